@@ -1,0 +1,194 @@
+//! What can go wrong, as users and their scripts see it: a kind with an exit code, a message, a hint.
+
+use std::fmt;
+
+/// `Result` with this crate's [`Error`].
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// The class of an error: its name stands in `--json` output, its exit code is what scripts branch on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The service refused, for a reason that has no kind of its own.
+    Api,
+    /// The fork was accepted and then failed.
+    OperationFailed,
+    /// The config file is broken or cannot be written.
+    Config,
+    /// The system refused something that has no other kind: a full disk, a port in use.
+    Io,
+    /// Wrong use; nothing was sent.
+    Usage,
+    /// No such database or operation, or not this user's to see.
+    NotFound,
+    /// No token, a bad one, or one that may not do this.
+    Auth,
+    /// It is there already, or what is there is not what was asked for.
+    AlreadyExists,
+    /// No usable answer; nothing was changed.
+    Network,
+    /// The answer to a create or a fork was lost: it may have been carried out.
+    Unknown,
+    /// The fork is not finished yet.
+    Pending,
+    /// A signal ended the program.
+    Interrupted,
+}
+
+impl Kind {
+    /// The name used in `--json` output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Api => "api",
+            Kind::OperationFailed => "operation_failed",
+            Kind::Config => "config",
+            Kind::Io => "io",
+            Kind::Usage => "usage",
+            Kind::NotFound => "not_found",
+            Kind::Auth => "auth",
+            Kind::AlreadyExists => "already_exists",
+            Kind::Network => "network",
+            Kind::Unknown => "unknown",
+            Kind::Pending => "pending",
+            Kind::Interrupted => "interrupted",
+        }
+    }
+
+    /// The exit code of the program when this is the first error.
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Kind::Api | Kind::OperationFailed | Kind::Config | Kind::Io => 1,
+            Kind::Usage => 2,
+            Kind::NotFound => 3,
+            Kind::Auth => 4,
+            Kind::AlreadyExists => 5,
+            Kind::Network => 6,
+            Kind::Unknown => 7,
+            Kind::Pending => 8,
+            Kind::Interrupted => 130,
+        }
+    }
+}
+
+/// One failure: what was being done, what went wrong, and what to do next.
+///
+/// Its texts may hold what a server said. They are escaped where they are printed, not here.
+#[derive(Clone, Debug)]
+pub struct Error(Box<Parts>);
+
+#[derive(Clone, Debug)]
+struct Parts {
+    kind: Kind,
+    doing: Option<String>,
+    message: String,
+    hint: Option<String>,
+    argument: Option<String>,
+    status: Option<u16>,
+    request: Option<String>,
+}
+
+impl Error {
+    /// An error of this kind; `message` is a clause without a full stop.
+    pub fn new(kind: Kind, message: impl Into<String>) -> Self {
+        Error(Box::new(Parts {
+            kind,
+            doing: None,
+            message: message.into(),
+            hint: None,
+            argument: None,
+            status: None,
+            request: None,
+        }))
+    }
+
+    /// A usage error: nothing was sent.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Error::new(Kind::Usage, message)
+    }
+
+    /// Says what was being done when it failed, such as `cannot fork a/b to c`.
+    #[must_use]
+    pub fn doing(mut self, doing: impl Into<String>) -> Self {
+        self.0.doing = Some(doing.into());
+        self
+    }
+
+    /// Says what to do next, unless something already did.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.0.hint.get_or_insert_with(|| hint.into());
+        self
+    }
+
+    /// Names the argument that this is about.
+    #[must_use]
+    pub fn argument(mut self, argument: impl Into<String>) -> Self {
+        self.0.argument = Some(argument.into());
+        self
+    }
+
+    /// Adds the request that failed and the HTTP status of its answer, if there was one.
+    #[must_use]
+    pub fn request(mut self, request: impl Into<String>, status: Option<u16>) -> Self {
+        self.0.request = Some(request.into());
+        self.0.status = status;
+        self
+    }
+
+    /// The class of this error.
+    pub fn kind(&self) -> Kind {
+        self.0.kind
+    }
+
+    /// What went wrong; the service's own words where it was the service that refused.
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// What to do next.
+    pub fn hint_text(&self) -> Option<&str> {
+        self.0.hint.as_deref()
+    }
+
+    /// The argument that this is about.
+    pub fn argument_text(&self) -> Option<&str> {
+        self.0.argument.as_deref()
+    }
+
+    /// The HTTP status of the answer, where there was one.
+    pub fn status(&self) -> Option<u16> {
+        self.0.status
+    }
+
+    /// Method and URL of the request that failed.
+    pub fn request_text(&self) -> Option<&str> {
+        self.0.request.as_deref()
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0.doing {
+            Some(doing) => write!(f, "{doing}: {}", self.0.message),
+            None => f.write_str(&self.0.message),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_reads_as_what_failed_and_why() {
+        let error = Error::new(Kind::NotFound, "no such repository").doing("cannot list forks");
+        assert_eq!(error.to_string(), "cannot list forks: no such repository");
+    }
+
+    #[test]
+    fn the_first_hint_stays() {
+        let error = Error::usage("no").hint("first").hint("second");
+        assert_eq!(error.hint_text(), Some("first"));
+    }
+}

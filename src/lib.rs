@@ -1,0 +1,5 @@
+//! dhub: a command line for DoltHub databases. The rooms, in reading order.
+
+pub mod error;
+pub mod names;
+pub mod secret;

@@ -1,0 +1,3 @@
+//! `dhub`: parse, run, exit code.
+
+fn main() {}

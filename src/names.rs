@@ -1,0 +1,30 @@
+//! The names of things: owner, database, operation, host. Parsed and checked here, and nowhere else.
+
+mod database;
+mod host;
+mod operation;
+mod visibility;
+
+pub use database::{Database, DatabaseArgument, check_owner, check_strictly};
+pub use host::Host;
+pub use operation::Operation;
+pub use visibility::Visibility;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC};
+
+/// All but RFC 3986's unreserved characters.
+const NOT_UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Percent-encodes everything in `text` that is not unreserved, so that it is one path segment or one query value.
+pub fn percent_encode(text: &str) -> String {
+    percent_encoding::utf8_percent_encode(text, NOT_UNRESERVED).to_string()
+}
+
+/// Quotes a word for a POSIX shell, for commands that are shown to be pasted.
+pub fn shell_quote(word: &str) -> String {
+    match shlex::try_quote(word) {
+        Ok(quoted) => quoted.into_owned(),
+        // Only a NUL cannot be quoted, and no argument can hold one.
+        Err(_) => shell_quote(&word.replace('\0', "")),
+    }
+}

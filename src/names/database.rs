@@ -1,0 +1,210 @@
+//! Owners and databases.
+
+use std::fmt;
+
+use crate::error::{Error, Result};
+
+use super::{Host, percent_encode};
+
+/// A database: who owns it and what it is called. Either is one path segment.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Database {
+    /// A user or an organization.
+    pub owner: String,
+    /// The name, unique within the owner.
+    pub name: String,
+}
+
+impl Database {
+    /// A database of these names, as the service gave them.
+    pub fn new(owner: impl Into<String>, name: impl Into<String>) -> Self {
+        Database { owner: owner.into(), name: name.into() }
+    }
+
+    /// Parses `OWNER/NAME`.
+    ///
+    /// # Errors
+    /// A usage error when it is not two path segments.
+    pub fn parse(text: &str) -> Result<Self> {
+        let Some((owner, name)) = text.split_once('/') else {
+            return Err(Error::usage(format!("{text} is not OWNER/NAME")).hint(
+                "write the owner too, as in dolthub/museum-collections, or paste the database's page",
+            ));
+        };
+        check_segment("owner", owner)?;
+        check_segment("name", name)?;
+        Ok(Database::new(owner, name))
+    }
+
+    /// The database's page: `HOST/repositories/OWNER/NAME` (facts of the API, "Hosts").
+    pub fn page(&self, host: &Host) -> String {
+        format!("{}/repositories/{}/{}", host.base(), percent_encode(&self.owner), percent_encode(&self.name))
+    }
+}
+
+impl fmt::Display for Database {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.owner, self.name)
+    }
+}
+
+/// A database as a user names it: `OWNER/NAME`, or its page pasted from a browser, which names the host too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DatabaseArgument {
+    /// The database.
+    pub database: Database,
+    /// The host, when a page was pasted.
+    pub host: Option<Host>,
+}
+
+impl DatabaseArgument {
+    /// Parses `OWNER/NAME` or `https://HOST/repositories/OWNER/NAME` with anything after it.
+    ///
+    /// # Errors
+    /// A usage error when it is neither.
+    pub fn parse(text: &str) -> Result<Self> {
+        if !text.contains("://") {
+            return Ok(DatabaseArgument { database: Database::parse(text)?, host: None });
+        }
+        let not_a_page = || {
+            Error::usage(format!("{text} is not a database's page"))
+                .hint("a page looks like https://www.dolthub.com/repositories/dolthub/museum-collections")
+        };
+        let address = text.split(['?', '#']).next().unwrap_or_default();
+        let (host, rest) = address.split_once("/repositories/").ok_or_else(not_a_page)?;
+        let mut segments = rest.split('/');
+        let (Some(owner), Some(name)) = (segments.next(), segments.next()) else {
+            return Err(not_a_page());
+        };
+        let (owner, name) = (decode(owner).ok_or_else(not_a_page)?, decode(name).ok_or_else(not_a_page)?);
+        check_segment("owner", &owner)?;
+        check_segment("name", &name)?;
+        Ok(DatabaseArgument { database: Database::new(owner, name), host: Some(Host::parse(host)?) })
+    }
+}
+
+fn decode(segment: &str) -> Option<String> {
+    percent_encoding::percent_decode_str(segment).decode_utf8().ok().map(Into::into)
+}
+
+/// Checks an owner that is to be sent.
+///
+/// # Errors
+/// A usage error when it is not one path segment.
+pub fn check_owner(owner: &str) -> Result<()> {
+    check_segment("owner", owner)
+}
+
+/// Checks that `text` can be one path segment: not empty, `.` or `..`, without white space, control characters or `/?#%`.
+fn check_segment(which: &str, text: &str) -> Result<()> {
+    let problem = match text {
+        "" => "is empty".to_owned(),
+        "." | ".." => format!("cannot be {text}"),
+        _ => match text.chars().find(|&c| c.is_whitespace() || c.is_control() || "/?#%".contains(c)) {
+            Some(c) if c.is_whitespace() || c.is_control() => {
+                "holds white space or a control character".to_owned()
+            }
+            Some(c) => format!("holds a {c}"),
+            None => return Ok(()),
+        },
+    };
+    Err(Error::usage(format!("the {which} {problem}")).hint("a database is written OWNER/NAME"))
+}
+
+/// Checks a new database's name by the service's rules: ASCII letters, digits, `-` and `_`, no `-` at either end.
+///
+/// # Errors
+/// A usage error that says which rule is broken.
+pub fn check_strictly(name: &str) -> Result<()> {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let problem = if name.is_empty() {
+        "is empty"
+    } else if !name.chars().all(allowed) {
+        "may hold only letters, digits, - and _"
+    } else if name.starts_with('-') || name.ends_with('-') {
+        "may not start or end with -"
+    } else {
+        return Ok(());
+    };
+    Err(Error::usage(format!("the database's name {problem}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn owner_and_name_are_the_two_sides_of_the_slash() {
+        assert_eq!(Database::parse("dolthub/x-y_z").unwrap(), Database::new("dolthub", "x-y_z"));
+    }
+
+    #[test]
+    fn what_cannot_be_two_path_segments_is_refused() {
+        for text in [
+            "",
+            "x",
+            "/x",
+            "x/",
+            "a/b/c",
+            "../x",
+            "x/.",
+            "a b/c",
+            "a/b\tc",
+            "a/b?c",
+            "a/b#c",
+            "a/b%2f",
+            "a/b\u{1b}",
+        ] {
+            assert!(Database::parse(text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_pasted_page_names_database_and_host() {
+        for (page, host) in [
+            ("https://www.dolthub.com/repositories/a/b", "https://www.dolthub.com"),
+            ("https://dolthub.com/repositories/a/b/data/main?x=1#y", "https://www.dolthub.com"),
+            ("http://doltlab.corp:8080/repositories/a/b/", "http://doltlab.corp:8080"),
+            ("https://corp.example/doltlab/repositories/a/b?q", "https://corp.example/doltlab"),
+        ] {
+            let argument = DatabaseArgument::parse(page).unwrap();
+            assert_eq!(argument.database, Database::new("a", "b"), "{page}");
+            assert_eq!(argument.host.unwrap().base(), host, "{page}");
+        }
+    }
+
+    #[test]
+    fn a_page_of_something_else_is_refused() {
+        for page in [
+            "https://www.dolthub.com",
+            "https://www.dolthub.com/a/b",
+            "https://www.dolthub.com/repositories/a",
+            "https://www.dolthub.com/repositories/a/%2e%2e",
+            "https://www.dolthub.com/repositories/a/b%2Fc",
+            "https://www.dolthub.com/repositories/a/%ff",
+            "ftp://www.dolthub.com/repositories/a/b",
+            "https:///repositories/a/b",
+        ] {
+            assert!(DatabaseArgument::parse(page).is_err(), "{page}");
+        }
+    }
+
+    #[test]
+    fn a_page_is_percent_encoded() {
+        let host = Host::parse("corp.example/doltlab").unwrap();
+        assert_eq!(
+            Database::new("a", "b c").page(&host),
+            "https://corp.example/doltlab/repositories/a/b%20c"
+        );
+    }
+
+    #[test]
+    fn a_new_name_follows_the_services_rules() {
+        for name in ["a", "museum-collections", "_x_", "A1"] {
+            assert!(check_strictly(name).is_ok(), "{name}");
+        }
+        for name in ["", "-a", "a-", "a.b", "ä", "a b", "a/b"] {
+            assert!(check_strictly(name).is_err(), "{name}");
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! The host: a DoltHub or a DoltLab.
+
+use std::fmt;
+
+use url::Url;
+
+use crate::error::{Error, Result};
+
+/// The service a command talks to: scheme, host, port and perhaps a base path.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Host {
+    /// Without a trailing slash, user, query or fragment.
+    base: String,
+    url: Url,
+}
+
+impl Host {
+    /// `https://www.dolthub.com`.
+    pub fn dolthub() -> Self {
+        // A constant that a test parses; the fallback keeps this function total.
+        Host::parse("https://www.dolthub.com").unwrap_or_else(|_| unreachable!("a constant address"))
+    }
+
+    /// Parses what a user gives: `https://HOST`, `http://HOST:PORT/base`, or without a scheme, which means `https`.
+    ///
+    /// `dolthub.com` is read as `www.dolthub.com`: the bare name redirects, and a redirect loses the token or the
+    /// body (the contract's note, and facts of the API, "Hosts").
+    ///
+    /// # Errors
+    /// A usage error when it is no http or https address, or holds a user, a query or a fragment.
+    pub fn parse(text: &str) -> Result<Self> {
+        let text = text.trim();
+        let with_scheme = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
+        let wrong = |why: &str| {
+            Error::usage(format!("{text} is not a host: {why}"))
+                .hint("a host is written https://www.dolthub.com, or http://doltlab.corp:8080")
+        };
+        if text.is_empty() {
+            return Err(Error::usage("the host is empty"));
+        }
+        // Before anything that would repeat the text: it may hold a password.
+        let authority = with_scheme.split("://").nth(1).and_then(|rest| rest.split('/').next());
+        if authority.is_some_and(|authority| authority.contains('@')) {
+            return Err(Error::usage("a host holds no user or password")
+                .hint("a token is read from DOLTHUB_TOKEN, or stored by `dhub auth login`"));
+        }
+        // The `url` crate would skip a missing host and read the path in its place.
+        if with_scheme.contains(":///") {
+            return Err(wrong("it names no host"));
+        }
+        let mut url = Url::parse(&with_scheme).map_err(|error| wrong(&error.to_string()))?;
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(wrong("only http and https are spoken"));
+        }
+        if url.query().is_some() || url.fragment().is_some() {
+            return Err(wrong("it holds a ? or a #"));
+        }
+        if url.host_str() == Some("dolthub.com") {
+            url.set_host(Some("www.dolthub.com")).map_err(|error| wrong(&error.to_string()))?;
+        }
+        let base = url.as_str().trim_end_matches('/').to_owned();
+        Ok(Host { base, url })
+    }
+
+    /// The address without a trailing slash, such as `https://corp.example/doltlab`.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// The address without its scheme: the key of the host's entry in the config file.
+    pub fn key(&self) -> &str {
+        self.base.split_once("://").map_or(self.base.as_str(), |(_, key)| key)
+    }
+
+    /// Whether requests travel in the clear.
+    pub fn is_plain_http(&self) -> bool {
+        self.url.scheme() == "http"
+    }
+
+    /// Whether the host is this machine itself: `localhost`, 127.0.0.0/8 or `[::1]`.
+    pub fn is_loopback(&self) -> bool {
+        match self.url.host() {
+            Some(url::Host::Domain(name)) => name == "localhost",
+            Some(url::Host::Ipv4(address)) => address.is_loopback(),
+            Some(url::Host::Ipv6(address)) => address.is_loopback(),
+            None => false,
+        }
+    }
+
+    /// Where a user makes a token (facts of the API, "Authentication").
+    pub fn tokens_page(&self) -> String {
+        format!("{}/settings/tokens", self.base)
+    }
+}
+
+impl fmt::Display for Host {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.base)
+    }
+}
+
+impl fmt::Debug for Host {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Host({})", self.base)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_is_normalized() {
+        for (text, base, key) in [
+            ("dolthub.com", "https://www.dolthub.com", "www.dolthub.com"),
+            ("https://DoltHub.com/", "https://www.dolthub.com", "www.dolthub.com"),
+            ("https://www.dolthub.com:443", "https://www.dolthub.com", "www.dolthub.com"),
+            ("http://doltlab.corp:8080/", "http://doltlab.corp:8080", "doltlab.corp:8080"),
+            ("corp.example/doltlab/", "https://corp.example/doltlab", "corp.example/doltlab"),
+            ("http://[::1]:80", "http://[::1]", "[::1]"),
+        ] {
+            let host = Host::parse(text).unwrap();
+            assert_eq!((host.base(), host.key()), (base, key), "{text}");
+        }
+        assert_eq!(Host::dolthub().base(), "https://www.dolthub.com");
+    }
+
+    #[test]
+    fn what_is_no_http_address_is_refused() {
+        for text in [
+            "",
+            " ",
+            "ftp://x",
+            "https://",
+            "https:///x",
+            "https://u:p@x",
+            "https://u@x",
+            "https://x?q",
+            "https://x#f",
+            "https://x:99999",
+            "https://a b",
+        ] {
+            assert!(Host::parse(text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_password_in_a_host_is_not_repeated() {
+        for text in ["https://u:hunter2@x", "u:hunter2@x", "https://u:hunter2@x:99999"] {
+            let error = Host::parse(text).unwrap_err();
+            assert!(!format!("{error:?}").contains("hunter2"), "{text}");
+        }
+    }
+
+    #[test]
+    fn loopback_is_this_machine_only() {
+        for text in ["http://localhost:1", "http://127.0.0.1", "http://127.9.9.9", "http://[::1]:8"] {
+            assert!(Host::parse(text).unwrap().is_loopback(), "{text}");
+        }
+        for text in ["http://10.0.0.1", "localhost.evil.example", "http://127.0.0.1.evil.example"] {
+            assert!(!Host::parse(text).unwrap().is_loopback(), "{text}");
+        }
+    }
+}

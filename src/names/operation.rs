@@ -1,0 +1,60 @@
+//! The name of a fork's operation.
+
+use std::fmt;
+
+use crate::error::{Error, Result};
+
+/// An operation's name: opaque, sent back exactly as the service gave it.
+///
+/// The contract's own examples name one operation `operations/UUID` in the answer to POST and
+/// `operations/jobs/UUID` in the answer to GET, so two names are never compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Operation(String);
+
+impl Operation {
+    /// Takes an operation's name as given by the service or typed by a user.
+    ///
+    /// # Errors
+    /// A usage error for an empty name, or one with white space or control characters.
+    pub fn parse(text: &str) -> Result<Self> {
+        if text.is_empty() {
+            return Err(Error::usage("the operation's name is empty")
+                .hint("`db fork` prints none for a fork that was there already"));
+        }
+        if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+            return Err(Error::usage("an operation's name holds no white space")
+                .hint("it looks like operations/b09a9221-9dcb-4a15-9ca8-a64656946f12; `db fork` prints it"));
+        }
+        Ok(Operation(text.to_owned()))
+    }
+
+    /// The name as the service gave it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_one_word_is_an_operation() {
+        for text in ["operations/b09a9221", "operations/jobs/b09a9221", "x?y=z&ü"] {
+            assert_eq!(Operation::parse(text).unwrap().as_str(), text);
+        }
+    }
+
+    #[test]
+    fn empty_and_blank_are_refused() {
+        for text in ["", " ", "a b", "a\nb", "a\u{1b}b"] {
+            assert!(Operation::parse(text).is_err(), "{text:?}");
+        }
+    }
+}
