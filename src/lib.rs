@@ -3,3 +3,5 @@
 pub mod error;
 pub mod names;
 pub mod secret;
+pub mod config;
+pub mod settings;

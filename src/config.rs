@@ -1,0 +1,279 @@
+//! The config file: read, edited in place with its comments kept, written in one step.
+
+use std::fs;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use etcetera::{BaseStrategy, choose_base_strategy};
+use toml_edit::{DocumentMut, Item, Table, TableLike, value};
+
+use crate::error::{Error, Kind, Result};
+use crate::names::{Host, Visibility};
+use crate::secret::Token;
+
+/// The config file as it was read.
+#[derive(Debug)]
+pub struct Config {
+    path: PathBuf,
+    document: DocumentMut,
+}
+
+/// What the config file says of one host. Everything is optional.
+#[derive(Clone, Debug, Default)]
+pub struct HostEntry {
+    /// Whose token it is.
+    pub user: Option<String>,
+    /// The stored token.
+    pub token: Option<Token>,
+    /// A program and its arguments that print the token.
+    pub token_command: Option<Vec<String>>,
+    /// The default owner.
+    pub owner: Option<String>,
+    /// The default visibility of a new database.
+    pub visibility: Option<Visibility>,
+    /// A PEM file of certificate authorities to trust besides the system's.
+    pub ca_file: Option<PathBuf>,
+    /// Whether the token may travel over plain http.
+    pub allow_http: bool,
+}
+
+impl Config {
+    /// Where the config file is unless another is named: `dhub/config.toml` in the platform's config folder.
+    ///
+    /// # Errors
+    /// When there is no home folder.
+    pub fn default_path() -> Result<PathBuf> {
+        let folders = choose_base_strategy().map_err(|error| {
+            Error::new(Kind::Config, format!("there is no config folder: {error}"))
+                .hint("set HOME, or name a config file with --config or DHUB_CONFIG")
+        })?;
+        Ok(folders.config_dir().join("dhub").join("config.toml"))
+    }
+
+    /// A config that says nothing, to be saved at `path`.
+    pub fn empty(path: PathBuf) -> Self {
+        Config { path, document: DocumentMut::new() }
+    }
+
+    /// Reads the config file at `path`. One that is missing counts as empty, unless `must_exist`.
+    ///
+    /// # Errors
+    /// When it cannot be read or is not TOML. No error repeats the file's text, since that may hold a token.
+    pub fn load(path: PathBuf, must_exist: bool) -> Result<Self> {
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == ErrorKind::NotFound && !must_exist => String::new(),
+            Err(error) => {
+                return Err(Error::new(Kind::Config, format!("cannot read {}: {error}", path.display())));
+            }
+        };
+        let document = text.parse::<DocumentMut>().map_err(|error| {
+            let line = error.span().map_or(1, |span| line_of(&text, span.start));
+            Error::new(Kind::Config, format!("{} is broken at line {line}", path.display()))
+                .hint("the file is TOML; the README shows an example")
+        })?;
+        Ok(Config { path, document })
+    }
+
+    /// The file that this was read from, and is saved to.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The host to use when nothing else names one.
+    ///
+    /// # Errors
+    /// When it is not a host.
+    pub fn host(&self) -> Result<Option<Host>> {
+        let Some(text) = self.text(self.document.as_table(), "", "host")? else { return Ok(None) };
+        Host::parse(&text).map(Some).map_err(|error| self.broken("host", &error.to_string()))
+    }
+
+    /// What the file says of `host`; nothing said is an empty entry.
+    ///
+    /// # Errors
+    /// When an entry for this host holds a value of the wrong type.
+    pub fn entry(&self, host: &Host) -> Result<HostEntry> {
+        let Some((key, table)) = self.find(host)? else { return Ok(HostEntry::default()) };
+        let text = |name: &str| self.text(table, &key, name);
+        let named = |name: &str| format!("hosts.\"{key}\".{name}");
+        let token = match text("token")? {
+            Some(token) => {
+                Some(Token::parse(&token).map_err(|why| self.broken(&named("token"), &why.to_string()))?)
+            }
+            None => None,
+        };
+        let token_command = self.words(table, &key, "token_command")?;
+        if token.is_some() && token_command.is_some() {
+            return Err(self.broken(&named("token"), "there is a token_command too: keep one of the two"));
+        }
+        let visibility = match text("visibility")? {
+            Some(text) => Some(
+                Visibility::parse(&text)
+                    .map_err(|_| self.broken(&named("visibility"), "it is neither public nor private"))?,
+            ),
+            None => None,
+        };
+        let allow_http = match table.get("allow_http") {
+            Some(item) => item
+                .as_bool()
+                .ok_or_else(|| self.broken(&named("allow_http"), "it is neither true nor false"))?,
+            None => false,
+        };
+        Ok(HostEntry {
+            user: text("user")?,
+            token,
+            token_command,
+            owner: text("owner")?,
+            visibility,
+            ca_file: text("ca_file")?.map(PathBuf::from),
+            allow_http,
+        })
+    }
+
+    /// Puts a token and its user into the host's entry, and `allow_http` where asked for.
+    ///
+    /// # Errors
+    /// When the file has something else in the entry's place.
+    pub fn store_token(
+        &mut self,
+        host: &Host,
+        token: &Token,
+        user: Option<&str>,
+        allow_http: bool,
+    ) -> Result<()> {
+        let entry = self.find_or_insert(host)?;
+        entry.insert("token", value(token.expose()));
+        match user {
+            Some(user) => entry.insert("user", value(user)),
+            None => entry.remove("user"),
+        };
+        if allow_http {
+            entry.insert("allow_http", value(true));
+        }
+        Ok(())
+    }
+
+    /// Takes the stored token and its user out of the host's entry. Says whether a token was there.
+    ///
+    /// # Errors
+    /// When the file has something else in the entry's place.
+    pub fn forget_token(&mut self, host: &Host) -> Result<bool> {
+        if self.find(host)?.is_none() {
+            return Ok(false);
+        }
+        let entry = self.find_or_insert(host)?;
+        let had_token = entry.remove("token").is_some();
+        if had_token {
+            entry.remove("user");
+        }
+        Ok(had_token)
+    }
+
+    /// Writes the file in one step: readable by its owner only from its first byte, and never half written.
+    ///
+    /// # Errors
+    /// When the folder cannot be made, the file cannot be written, or it is a symbolic link.
+    pub fn save(&self) -> Result<()> {
+        let failed = |error: std::io::Error| {
+            Error::new(Kind::Config, format!("cannot write {}: {error}", self.path.display()))
+        };
+        if self.path.as_os_str().is_empty() {
+            return Config::default_path().map(|_| ());
+        }
+        let folder = match self.path.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        create_private_folder(folder).map_err(failed)?;
+        if fs::symlink_metadata(&self.path).is_ok_and(|file| file.is_symlink()) {
+            return Err(Error::new(
+                Kind::Config,
+                format!("{} is a symbolic link: a token is not written through it", self.path.display()),
+            )
+            .hint("name the file itself with --config or DHUB_CONFIG"));
+        }
+        // Temporary files are made with mode 0600.
+        let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+        file.write_all(self.document.to_string().as_bytes()).map_err(failed)?;
+        file.as_file().sync_all().map_err(failed)?;
+        file.persist(&self.path).map_err(|error| failed(error.error))?;
+        Ok(())
+    }
+
+    /// The entry of `host` and its key as the file spells it.
+    fn find(&self, host: &Host) -> Result<Option<(String, &dyn TableLike)>> {
+        let Some(hosts) = self.document.get("hosts") else { return Ok(None) };
+        let hosts = hosts.as_table_like().ok_or_else(|| self.broken("hosts", "it is not a table"))?;
+        for (key, item) in hosts.iter() {
+            if Host::parse(key).is_ok_and(|named| named.key() == host.key()) {
+                let entry = item
+                    .as_table_like()
+                    .ok_or_else(|| self.broken(&format!("hosts.\"{key}\""), "it is not a table"))?;
+                return Ok(Some((key.to_owned(), entry)));
+            }
+        }
+        Ok(None)
+    }
+
+    fn find_or_insert(&mut self, host: &Host) -> Result<&mut dyn TableLike> {
+        let key = self.find(host)?.map_or_else(|| host.key().to_owned(), |(key, _)| key);
+        let not_a_table = self.broken("hosts", "it is not a table");
+        let hosts = self
+            .document
+            .entry("hosts")
+            .or_insert_with(|| {
+                let mut hosts = Table::new();
+                hosts.set_implicit(true);
+                Item::Table(hosts)
+            })
+            .as_table_like_mut()
+            .ok_or_else(|| not_a_table.clone())?;
+        hosts.entry(&key).or_insert_with(|| Item::Table(Table::new())).as_table_like_mut().ok_or(not_a_table)
+    }
+
+    fn text(&self, table: &dyn TableLike, key: &str, name: &str) -> Result<Option<String>> {
+        let Some(item) = table.get(name) else { return Ok(None) };
+        let text = item.as_str().ok_or_else(|| {
+            let named = if key.is_empty() { name.to_owned() } else { format!("hosts.\"{key}\".{name}") };
+            self.broken(&named, "it is not a text in quotes")
+        })?;
+        Ok(Some(text.to_owned()).filter(|text| !text.is_empty()))
+    }
+
+    fn words(&self, table: &dyn TableLike, key: &str, name: &str) -> Result<Option<Vec<String>>> {
+        let Some(item) = table.get(name) else { return Ok(None) };
+        let words: Option<Vec<String>> = item
+            .as_array()
+            .and_then(|array| array.iter().map(|word| word.as_str().map(str::to_owned)).collect());
+        match words {
+            Some(words) if !words.is_empty() => Ok(Some(words)),
+            _ => Err(self.broken(
+                &format!("hosts.\"{key}\".{name}"),
+                "it is not a list of words, such as [\"pass\", \"show\", \"dolthub\"]",
+            )),
+        }
+    }
+
+    fn broken(&self, key: &str, why: &str) -> Error {
+        Error::new(Kind::Config, format!("{} is broken at {key}: {why}", self.path.display()))
+    }
+}
+
+fn line_of(text: &str, offset: usize) -> usize {
+    text.bytes().take(offset).filter(|&byte| byte == b'\n').count() + 1
+}
+
+#[cfg(unix)]
+fn create_private_folder(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
+#[cfg(not(unix))]
+fn create_private_folder(folder: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(folder)
+}
+
+#[cfg(test)]
+mod tests;

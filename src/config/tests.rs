@@ -1,0 +1,136 @@
+use super::*;
+
+fn config(text: &str) -> Config {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("config.toml");
+    fs::write(&path, text).unwrap();
+    Config::load(path, true).unwrap()
+}
+
+fn token(text: &str) -> Token {
+    Token::parse(text).unwrap()
+}
+
+#[test]
+fn every_key_of_an_entry_is_read() {
+    let config = config(
+        r#"
+        host = "doltlab.corp:8080"
+        [hosts."doltlab.corp:8080"]
+        user = "taylor"
+        token = "dhat.v1.x"
+        owner = "dolthub"
+        visibility = "private"
+        ca_file = "/etc/ssl/corp.pem"
+        allow_http = true
+        "#,
+    );
+    let host = config.host().unwrap().unwrap();
+    assert_eq!(host.base(), "https://doltlab.corp:8080");
+    let entry = config.entry(&host).unwrap();
+    assert_eq!(entry.user.as_deref(), Some("taylor"));
+    assert_eq!(entry.token.unwrap().expose(), "dhat.v1.x");
+    assert_eq!(entry.owner.as_deref(), Some("dolthub"));
+    assert_eq!(entry.visibility, Some(Visibility::Private));
+    assert_eq!(entry.ca_file.as_deref(), Some(Path::new("/etc/ssl/corp.pem")));
+    assert!(entry.allow_http);
+}
+
+#[test]
+fn an_entry_is_found_however_its_host_is_spelled() {
+    for key in ["dolthub.com", "www.dolthub.com", "WWW.DOLTHUB.COM", "https://www.dolthub.com/"] {
+        let config = config(&format!("[hosts.\"{key}\"]\nowner = \"o\"\n"));
+        assert_eq!(config.entry(&Host::dolthub()).unwrap().owner.as_deref(), Some("o"), "{key}");
+    }
+}
+
+#[test]
+fn an_entry_of_another_port_or_path_is_another_host() {
+    let config = config("[hosts.\"corp.example/doltlab\"]\nowner = \"o\"\n");
+    for other in ["corp.example", "corp.example:8080/doltlab", "corp.example/doltlab/x"] {
+        assert!(config.entry(&Host::parse(other).unwrap()).unwrap().owner.is_none(), "{other}");
+    }
+}
+
+#[test]
+fn a_broken_file_is_told_without_its_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("config.toml");
+    fs::write(&path, "host = \"x\"\ntoken = \"dhat.v1.secret\n").unwrap();
+    let error = Config::load(path, true).unwrap_err();
+    assert_eq!(error.kind(), Kind::Config);
+    assert!(error.message().ends_with("is broken at line 2"), "{error}");
+    assert!(!format!("{error:?}").contains("secret"));
+}
+
+#[test]
+fn a_value_of_the_wrong_type_is_named_without_its_text() {
+    for (line, key) in [
+        ("token = 5", "token"),
+        ("token = \"dhat secret\"", "token"),
+        ("token_command = \"secret\"", "token_command"),
+        ("token_command = []", "token_command"),
+        ("allow_http = \"secret\"", "allow_http"),
+        ("visibility = \"secret\"", "visibility"),
+        ("owner = [\"secret\"]", "owner"),
+        ("token = \"x\"\ntoken_command = [\"secret\"]", "token"),
+    ] {
+        let config = config(&format!("[hosts.\"www.dolthub.com\"]\n{line}\n"));
+        let error = config.entry(&Host::dolthub()).unwrap_err();
+        assert!(error.message().contains(&format!("hosts.\"www.dolthub.com\".{key}")), "{error}");
+        assert!(!format!("{error:?}").contains("secret"), "{line}");
+    }
+}
+
+#[test]
+fn a_named_file_must_exist() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("none.toml");
+    assert!(Config::load(path.clone(), false).is_ok());
+    assert_eq!(Config::load(path, true).unwrap_err().kind(), Kind::Config);
+}
+
+#[test]
+fn storing_and_forgetting_keep_comments_and_the_rest() {
+    let text =
+        "# mine\nhost = \"dolthub.com\" # the usual\n\n[hosts.\"dolthub.com\"] # here\nowner = \"o\"\n";
+    let mut config = config(text);
+    let host = Host::dolthub();
+    config.store_token(&host, &token("dhat.v1.x"), Some("taylor"), false).unwrap();
+    let entry = config.entry(&host).unwrap();
+    assert_eq!(entry.user.as_deref(), Some("taylor"));
+    assert_eq!(entry.owner.as_deref(), Some("o"));
+    assert!(config.forget_token(&host).unwrap());
+    assert_eq!(config.document.to_string(), text);
+    assert!(!config.forget_token(&host).unwrap());
+}
+
+#[test]
+fn a_first_login_writes_a_readable_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("new").join("config.toml");
+    let mut config = Config::load(path.clone(), false).unwrap();
+    config.store_token(&Host::dolthub(), &token("dhat.v1.x"), Some("taylor"), false).unwrap();
+    config.save().unwrap();
+    assert_eq!(
+        fs::read_to_string(&path).unwrap(),
+        "[hosts.\"www.dolthub.com\"]\ntoken = \"dhat.v1.x\"\nuser = \"taylor\"\n"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn the_file_and_its_new_folder_are_private_and_a_link_is_refused() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("new").join("config.toml");
+    let config = Config::empty(path.clone());
+    config.save().unwrap();
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode(&path), mode(path.parent().unwrap())), (0o600, 0o700));
+
+    let link = folder.path().join("link.toml");
+    std::os::unix::fs::symlink(&path, &link).unwrap();
+    let error = Config::empty(link).save().unwrap_err();
+    assert!(error.message().contains("symbolic link"), "{error}");
+}

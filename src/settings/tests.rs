@@ -1,0 +1,122 @@
+use super::*;
+
+fn folder_with(config: &str) -> (tempfile::TempDir, Flags) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("config.toml");
+    std::fs::write(&path, config).unwrap();
+    (folder, Flags { config: Some(path), ..Flags::default() })
+}
+
+fn resolve<const N: usize>(
+    config: &str,
+    host: Option<&str>,
+    environment: [(&str, &str); N],
+    page: Option<&str>,
+) -> Result<Settings> {
+    let (_folder, mut flags) = folder_with(config);
+    flags.host = host.map(str::to_owned);
+    let page = page.map(|page| Host::parse(page).unwrap());
+    Settings::resolve(&flags, &environment.into(), page.as_ref())
+}
+
+fn token(settings: &Settings) -> Option<&str> {
+    match &settings.token {
+        TokenSource::Environment(_, token) | TokenSource::File(token) => Some(token.expose()),
+        TokenSource::Command(_) | TokenSource::None => None,
+    }
+}
+
+const TWO_HOSTS: &str = "host = \"http://lab:1\"\n[hosts.\"lab:1\"]\ntoken = \"lab\"\n\
+                         [hosts.\"www.dolthub.com\"]\ntoken = \"hub\"\nowner = \"o\"\n";
+
+#[test]
+fn the_host_is_the_flags_then_the_environments_then_the_files_then_dolthub() {
+    let host = |settings: Result<Settings>| settings.unwrap().host.base().to_owned();
+    assert_eq!(host(resolve(TWO_HOSTS, Some("a"), [("DOLTHUB_HOST", "b")], None)), "https://a");
+    assert_eq!(host(resolve(TWO_HOSTS, None, [("DOLTHUB_HOST", "b")], None)), "https://b");
+    assert_eq!(host(resolve(TWO_HOSTS, None, [("DOLTHUB_HOST", "")], None)), "http://lab:1");
+    assert_eq!(host(resolve("", None, [], None)), "https://www.dolthub.com");
+}
+
+#[test]
+fn a_page_beats_the_file_and_quarrels_with_flag_and_environment() {
+    let page = Some("https://www.dolthub.com");
+    assert_eq!(token(&resolve(TWO_HOSTS, None, [], page).unwrap()), Some("hub"));
+    assert!(resolve(TWO_HOSTS, Some("dolthub.com"), [], page).is_ok());
+    for quarrel in [
+        resolve(TWO_HOSTS, Some("other"), [], page),
+        resolve(TWO_HOSTS, None, [("DOLTHUB_HOST", "other")], page),
+    ] {
+        assert_eq!(quarrel.unwrap_err().kind(), Kind::Usage);
+    }
+}
+
+#[test]
+fn a_stored_token_goes_to_its_own_host_only() {
+    assert_eq!(token(&resolve(TWO_HOSTS, None, [], None).unwrap()), Some("lab"));
+    assert_eq!(token(&resolve(TWO_HOSTS, Some("dolthub.com"), [], None).unwrap()), Some("hub"));
+    assert_eq!(token(&resolve(TWO_HOSTS, Some("other"), [], None).unwrap()), None);
+}
+
+#[test]
+fn the_environments_token_belongs_to_the_environments_host() {
+    let pair = [("DOLTHUB_TOKEN", "env"), ("DOLTHUB_HOST", "home")];
+    assert_eq!(token(&resolve(TWO_HOSTS, None, pair, None).unwrap()), Some("env"));
+    assert_eq!(token(&resolve(TWO_HOSTS, Some("other"), pair, None).unwrap()), None);
+    assert_eq!(token(&resolve(TWO_HOSTS, Some("dolthub.com"), pair, None).unwrap()), Some("hub"));
+}
+
+#[test]
+fn without_a_host_of_its_own_the_environments_token_belongs_to_the_files_host_or_dolthub() {
+    let alone = [("DOLTHUB_TOKEN", "env")];
+    assert_eq!(token(&resolve(TWO_HOSTS, None, alone, None).unwrap()), Some("env"));
+    assert_eq!(token(&resolve(TWO_HOSTS, Some("dolthub.com"), alone, None).unwrap()), Some("hub"));
+    assert_eq!(token(&resolve("", Some("dolthub.com"), alone, None).unwrap()), Some("env"));
+    assert_eq!(token(&resolve("", Some("http://www.dolthub.com"), alone, None).unwrap()), None);
+}
+
+#[test]
+fn the_official_pair_is_read_when_dolthub_token_is_absent() {
+    let official = [("DH_TOKEN", "official"), ("DH_HOST", "https://corp")];
+    let settings = resolve(TWO_HOSTS, None, official, None).unwrap();
+    assert_eq!((settings.host.base(), token(&settings)), ("https://corp", Some("official")));
+    let settings = resolve(TWO_HOSTS, Some("other"), official, None).unwrap();
+    assert_eq!(token(&settings), None);
+    let both = [("DH_TOKEN", "official"), ("DH_HOST", "https://corp"), ("DOLTHUB_TOKEN", "own")];
+    let settings = resolve(TWO_HOSTS, None, both, None).unwrap();
+    assert_eq!((settings.host.base(), token(&settings)), ("http://lab:1", Some("own")));
+}
+
+#[test]
+fn a_token_that_cannot_be_one_is_refused_without_being_repeated() {
+    let error = resolve("", None, [("DOLTHUB_TOKEN", "sec ret")], None).unwrap_err();
+    assert_eq!(error.kind(), Kind::Auth);
+    assert!(!format!("{error:?}").contains("ret\""), "{error:?}");
+    assert!(error.message().starts_with("DOLTHUB_TOKEN"), "{error}");
+}
+
+#[test]
+fn the_default_owner_is_the_environments_then_the_hosts() {
+    let hub = Some("dolthub.com");
+    let owner = |settings: Result<Settings>| settings.unwrap().owner;
+    assert_eq!(owner(resolve(TWO_HOSTS, hub, [("DOLTHUB_OWNER", "e")], None)).as_deref(), Some("e"));
+    assert_eq!(owner(resolve(TWO_HOSTS, hub, [], None)).as_deref(), Some("o"));
+    assert_eq!(owner(resolve(TWO_HOSTS, None, [], None)), None);
+}
+
+#[test]
+fn plain_http_is_allowed_by_the_entry_or_the_environment() {
+    assert!(!resolve("", None, [], None).unwrap().allow_http);
+    assert!(resolve("", None, [("DHUB_ALLOW_HTTP", "1")], None).unwrap().allow_http);
+    let entry = "host = \"http://lab\"\n[hosts.lab]\nallow_http = true\n";
+    assert!(resolve(entry, None, [], None).unwrap().allow_http);
+}
+
+#[test]
+fn what_only_options_said_is_said_again() {
+    let (_folder, mut flags) = folder_with("");
+    flags.host = Some("http://lab".to_owned());
+    let config = flags.config.clone().unwrap().display().to_string();
+    let settings = Settings::resolve(&flags, &Environment::default(), None).unwrap();
+    assert_eq!(settings.same_again, ["--host", "http://lab", "--config", config.as_str()]);
+}
