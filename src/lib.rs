@@ -5,3 +5,4 @@ pub mod names;
 pub mod secret;
 pub mod config;
 pub mod settings;
+pub mod api;

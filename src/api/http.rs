@@ -1,0 +1,302 @@
+//! One blocking HTTP client: sends a request, brings back the whole answer or says why not.
+
+use std::io::Read;
+use std::path::PathBuf;
+use std::sync::{Arc, Once};
+use std::time::{Duration, Instant, SystemTime};
+
+use reqwest::Method;
+use reqwest::blocking::{Client as Connections, Response};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, LOCATION, RETRY_AFTER};
+
+use crate::error::{Error, Kind, Result};
+use crate::names::Host;
+use crate::secret::Token;
+
+use super::failure::{Cause, Failure};
+use super::retry::retry_after;
+
+/// Learns of every request and its answer. Never given a secret.
+pub trait Observer: Send + Sync {
+    /// A request is about to be sent: method and URL.
+    fn sent(&self, request: &str);
+    /// Its answer has come, whole: HTTP status, bytes of the body, and how long it took.
+    fn answered(&self, request: &str, status: u16, bytes: usize, took: Duration);
+    /// No whole answer came.
+    fn failed(&self, request: &str, why: &str, took: Duration);
+}
+
+/// What a [`Client`] is made with.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// How long one request may take, to the last byte of its answer.
+    pub request_timeout: Duration,
+    /// A PEM file of certificate authorities to trust besides the system's.
+    pub ca_file: Option<PathBuf>,
+}
+
+/// A connection is given up after this long, so that a lost request is told from one that never left.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// A client of one service, with or without a token.
+#[derive(Clone)]
+pub struct Client {
+    connections: Connections,
+    base: String,
+    authorization: Option<HeaderValue>,
+    request_timeout: Duration,
+    observer: Arc<dyn Observer>,
+}
+
+/// A whole answer, not yet understood.
+pub(super) struct Answer {
+    pub status: u16,
+    pub body: Vec<u8>,
+    /// Method and URL of the request.
+    pub request: String,
+    pub retry_after: Option<Duration>,
+    /// Where a redirect points.
+    pub location: Option<String>,
+}
+
+/// A request to be sent: method, path below the API's base, JSON body, and the most bytes its answer may have.
+pub(super) struct Request<'a> {
+    pub method: Method,
+    pub path: &'a str,
+    pub body: Option<Vec<u8>>,
+    pub most_bytes: u64,
+    /// Shortens the client's own time limit.
+    pub timeout: Option<Duration>,
+}
+
+impl Client {
+    /// A client of `host` that identifies itself with `token`, if there is one.
+    ///
+    /// Redirects are never followed and a proxy is never used for loopback. Whether the token may travel to this
+    /// host at all is decided by the caller.
+    ///
+    /// # Errors
+    /// When the `ca_file` cannot be used or TLS cannot be set up.
+    pub fn new(
+        host: &Host,
+        token: Option<&Token>,
+        options: &Options,
+        observer: Arc<dyn Observer>,
+    ) -> Result<Self> {
+        use_ring();
+        let mut builder = Connections::builder()
+            .user_agent(concat!("dhub/", env!("CARGO_PKG_VERSION")))
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .connect_timeout(CONNECT_TIMEOUT.min(options.request_timeout.mul_f64(0.75)));
+        if host.is_loopback() {
+            builder = builder.no_proxy();
+        }
+        if host.is_plain_http() && host.is_loopback() {
+            // Loading the system's certificates costs more than the request, and there is nothing to verify.
+            builder = builder.tls_certs_only([]);
+        } else if let Some(path) = &options.ca_file {
+            builder = builder.tls_certs_merge(certificates(path)?);
+        }
+        let connections = builder.build().map_err(|error| {
+            Error::new(Kind::Config, format!("cannot set up TLS: {}", causes(&error)))
+                .hint("are the system's certificates installed? SSL_CERT_FILE names others")
+        })?;
+        let authorization = token.map(authorization).transpose()?;
+        Ok(Client {
+            connections,
+            base: format!("{}/api/v1alpha1", host.base()),
+            authorization,
+            request_timeout: options.request_timeout,
+            observer,
+        })
+    }
+
+    /// The same client without its token: it sees what everybody sees.
+    #[must_use]
+    pub fn anonymous(&self) -> Self {
+        Client { authorization: None, ..self.clone() }
+    }
+
+    /// How long one request may take.
+    pub fn request_timeout(&self) -> Duration {
+        self.request_timeout
+    }
+
+    pub(super) fn send(&self, request: Request<'_>) -> Result<Answer, Failure> {
+        let url = format!("{}{}", self.base, request.path);
+        let line = format!("{} {url}", request.method);
+        self.observer.sent(&line);
+        let started = Instant::now();
+        let outcome = self.exchange(request, &url, &line, started);
+        match &outcome {
+            Ok(answer) => {
+                self.observer.answered(&line, answer.status, answer.body.len(), started.elapsed());
+            }
+            Err(failure) => self.observer.failed(&line, &failure.message, started.elapsed()),
+        }
+        outcome
+    }
+
+    fn exchange(
+        &self,
+        request: Request<'_>,
+        url: &str,
+        line: &str,
+        started: Instant,
+    ) -> Result<Answer, Failure> {
+        let timeout =
+            request.timeout.map_or(self.request_timeout, |timeout| timeout.min(self.request_timeout));
+        let mut builder = self
+            .connections
+            .request(request.method, url)
+            .header(ACCEPT, HeaderValue::from_static("application/json"))
+            .timeout(timeout);
+        if let Some(authorization) = &self.authorization {
+            builder = builder.header(AUTHORIZATION, authorization.clone());
+        }
+        if let Some(body) = request.body {
+            builder = builder.header(CONTENT_TYPE, HeaderValue::from_static("application/json")).body(body);
+        }
+        let response = builder.send().map_err(|error| transport_failure(&error, line, timeout))?;
+        let status = response.status().as_u16();
+        let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok());
+        let retry_after = header(RETRY_AFTER).and_then(|value| retry_after(value, SystemTime::now()));
+        let location = header(LOCATION).map(str::to_owned);
+        let body = read_body(response, request.most_bytes, started, timeout).map_err(|broken| Failure {
+            cause: match broken {
+                Broken::TooLong(_) => Cause::Unreadable,
+                Broken::TimedOut(_) | Broken::Cut(_) => Cause::Lost,
+            },
+            message: broken.message(),
+            hint: None,
+            request: line.to_owned(),
+            status: Some(status),
+            retry_after: None,
+        })?;
+        Ok(Answer { status, body, request: line.to_owned(), retry_after, location })
+    }
+}
+
+/// A body that did not come whole.
+enum Broken {
+    TooLong(u64),
+    TimedOut(Duration),
+    Cut(std::io::Error),
+}
+
+impl Broken {
+    fn message(&self) -> String {
+        match self {
+            Broken::TooLong(most) => format!("the answer is longer than {} MiB", most / (1024 * 1024)),
+            Broken::TimedOut(limit) => timed_out(*limit),
+            Broken::Cut(error) => format!("the answer broke off: {}", causes(error)),
+        }
+    }
+}
+
+/// Reads the body, watching the clock: the library's limit is for each read, this one is for all of them.
+fn read_body(
+    mut response: Response,
+    most_bytes: u64,
+    started: Instant,
+    limit: Duration,
+) -> Result<Vec<u8>, Broken> {
+    let mut body = Vec::new();
+    let mut chunk = [0; 16 * 1024];
+    loop {
+        match response.read(&mut chunk) {
+            Ok(0) => return Ok(body),
+            Ok(count) => body.extend_from_slice(chunk.get(..count).unwrap_or_default()),
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(_) if started.elapsed() >= limit => return Err(Broken::TimedOut(limit)),
+            Err(error) => return Err(Broken::Cut(error)),
+        }
+        if body.len() as u64 > most_bytes {
+            return Err(Broken::TooLong(most_bytes));
+        }
+        if started.elapsed() >= limit {
+            return Err(Broken::TimedOut(limit));
+        }
+    }
+}
+
+fn transport_failure(error: &reqwest::Error, line: &str, limit: Duration) -> Failure {
+    let (cause, message) = if error.is_connect() {
+        (Cause::NotSent, format!("cannot connect: {}", causes(error)))
+    } else if error.is_builder() {
+        (Cause::NotSent, causes(error))
+    } else if error.is_timeout() {
+        (Cause::Lost, timed_out(limit))
+    } else {
+        (Cause::Lost, format!("the connection broke: {}", causes(error)))
+    };
+    let tls = message.contains("certificate") || message.contains("InvalidContentType");
+    let hint = (cause == Cause::NotSent).then(|| {
+        if tls {
+            "for a certificate of your company's own, set ca_file in the config file; for plain http, write http:// before the host"
+        } else {
+            "nothing was sent; is the host right, and is it up?"
+        }
+        .to_owned()
+    });
+    Failure { cause, message, hint, request: line.to_owned(), status: None, retry_after: None }
+}
+
+fn timed_out(limit: Duration) -> String {
+    format!("no whole answer within {}", humantime::format_duration(limit))
+}
+
+/// What lies under an error, in one line: the innermost causes say most, and no URL is repeated.
+fn causes(error: &dyn std::error::Error) -> String {
+    let mut texts: Vec<String> = Vec::new();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        texts.push(error.to_string());
+        cause = error.source();
+    }
+    // The outer layers of the libraries only say that something failed.
+    let said: Vec<String> = texts
+        .into_iter()
+        .filter(|text| {
+            !matches!(
+                text.as_str(),
+                "client error (Connect)" | "client error (SendRequest)" | "tcp connect error"
+            )
+        })
+        .collect();
+    match said.last() {
+        Some(innermost) => innermost.clone(),
+        None => error.to_string(),
+    }
+}
+
+fn authorization(token: &Token) -> Result<HeaderValue> {
+    let text = zeroize::Zeroizing::new(format!("token {}", token.expose()));
+    let mut value = HeaderValue::from_str(&text)
+        .map_err(|_| Error::new(Kind::Auth, "the token cannot be sent in a header"))?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+fn certificates(path: &std::path::Path) -> Result<Vec<reqwest::Certificate>> {
+    let broken = |why: String| {
+        Error::new(Kind::Config, format!("cannot use ca_file {}: {why}", path.display()))
+            .hint("it is a PEM file of certificates")
+    };
+    let pem = std::fs::read(path).map_err(|error| broken(error.to_string()))?;
+    let certificates = reqwest::Certificate::from_pem_bundle(&pem).map_err(|error| broken(causes(&error)))?;
+    if certificates.is_empty() {
+        return Err(broken("it holds no certificate".to_owned()));
+    }
+    Ok(certificates)
+}
+
+/// Makes ring the process's provider of cryptography; it may be set once only.
+fn use_ring() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        // An error means that one is set already, which is as good.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+    });
+}

@@ -1,0 +1,11 @@
+//! DoltHub's API, version v1alpha1: a thin blocking client and the wire types as documented.
+
+mod failure;
+mod http;
+pub mod retry;
+mod understand;
+mod v1alpha1;
+
+pub use failure::{Cause, Failure};
+pub use http::{Client, Observer, Options};
+pub use v1alpha1::{Accepted, Created, ForkStatus, Forks, NewDatabase};

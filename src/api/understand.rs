@@ -1,0 +1,108 @@
+//! From a whole answer to its meaning: the documented type, or a failure with its cause.
+
+use reqwest::StatusCode;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::error::Kind;
+
+use super::failure::{Cause, Failure};
+use super::http::Answer;
+
+/// What a refusal holds, and an error told with HTTP status 200.
+#[derive(Deserialize)]
+struct Refusal {
+    status: Option<String>,
+    message: Option<String>,
+    done: Option<bool>,
+}
+
+/// Understands a successful answer as `T`; everything else is a failure.
+pub(super) fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, Failure> {
+    if (300..400).contains(&answer.status) {
+        return Err(redirected(answer));
+    }
+    // The JSON library takes an array for a struct, too.
+    let is_object = answer.body.trim_ascii_start().starts_with(b"{");
+    let refusal: Option<Refusal> = is_object.then(|| serde_json::from_slice(&answer.body).ok()).flatten();
+    let success = (200..300).contains(&answer.status);
+    match refusal {
+        // `done` with an error is a fork that failed, which is an answer to the question.
+        Some(refusal) if success && !(is_error(refusal.status.as_deref()) && refusal.done != Some(true)) => {
+            serde_json::from_slice(&answer.body)
+                .map_err(|error| unreadable(answer, &format!("it is not as documented ({error})")))
+        }
+        Some(Refusal { message: Some(message), .. }) => Err(refused(answer, message)),
+        Some(Refusal { status: Some(status), .. }) => Err(refused(answer, status)),
+        _ if answer.status == 429 || answer.status >= 500 => Err(server_error(answer, Kind::Network, None)),
+        _ => Err(unreadable(answer, "it is not the API's")),
+    }
+}
+
+fn refused(answer: &Answer, message: String) -> Failure {
+    let kind = kind_of(answer.status, &message);
+    if answer.status == 429 || answer.status >= 500 {
+        return server_error(answer, kind, Some(message));
+    }
+    failure(answer, Cause::Refused(kind), message)
+}
+
+/// A refusal's kind: by status where that says it, else by the service's words.
+fn kind_of(status: u16, message: &str) -> Kind {
+    let message = message.to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| message.contains(word));
+    if matches!(status, 401 | 403) || says(&["not authenticated", "unauthorized", "permission"]) {
+        Kind::Auth
+    } else if says(&["no such repository", "not found", "does not exist"]) {
+        Kind::NotFound
+    } else if says(&["already exists", "already been forked"]) {
+        Kind::AlreadyExists
+    } else if matches!(status, 429 | 502..=504) {
+        // Said by what stands before the service; later may do.
+        Kind::Network
+    } else {
+        Kind::Api
+    }
+}
+
+fn server_error(answer: &Answer, kind: Kind, message: Option<String>) -> Failure {
+    let throttled = answer.status == 429 || (answer.status == 503 && answer.retry_after.is_some());
+    let cause = if throttled { Cause::Throttled } else { Cause::ServerError(kind) };
+    let message = message.unwrap_or_else(|| format!("the service answered {}", named(answer.status)));
+    failure(answer, cause, message)
+}
+
+fn redirected(answer: &Answer) -> Failure {
+    let to = answer.location.as_deref().unwrap_or("nowhere");
+    not_the_api(answer, format!("a redirect ({}) to {to} is not followed", named(answer.status)))
+}
+
+pub(super) fn unreadable(answer: &Answer, why: &str) -> Failure {
+    not_the_api(answer, format!("the answer ({}) cannot be read: {why}", named(answer.status)))
+}
+
+fn not_the_api(answer: &Answer, message: String) -> Failure {
+    let hint = "HOST may not be a DoltHub: check --host, DOLTHUB_HOST and the config file";
+    Failure { hint: Some(hint.to_owned()), ..failure(answer, Cause::Unreadable, message) }
+}
+
+fn failure(answer: &Answer, cause: Cause, message: String) -> Failure {
+    Failure {
+        cause,
+        message,
+        hint: None,
+        request: answer.request.clone(),
+        status: Some(answer.status),
+        retry_after: answer.retry_after,
+    }
+}
+
+/// A status with its usual name, such as `502 Bad Gateway`.
+fn named(status: u16) -> String {
+    let name = StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason());
+    name.map_or_else(|| status.to_string(), |name| format!("{status} {name}"))
+}
+
+pub(super) fn is_error(status: Option<&str>) -> bool {
+    status.is_some_and(|status| status.eq_ignore_ascii_case("error"))
+}

@@ -1,0 +1,303 @@
+//! The endpoints and wire types of v1alpha1, exactly as `databases-v1alpha1.md` documents them.
+//!
+//! Unknown fields are ignored; fields that may be left out may be null as well.
+
+use std::time::Duration;
+
+use reqwest::Method;
+use serde::{Deserialize, Serialize};
+
+use crate::names::{Database, Operation, Visibility, percent_encode};
+
+use super::failure::{Cause, Failure};
+use super::http::{Answer, Client, Request};
+use super::understand::{is_error, read, unreadable};
+
+const MIB: u64 = 1024 * 1024;
+/// A fork list is not paginated: one answer holds the whole network.
+const MOST_BYTES_OF_FORKS: u64 = 64 * MIB;
+const MOST_BYTES: u64 = MIB;
+
+/// A database to be created.
+#[derive(Clone, Copy, Debug)]
+pub struct NewDatabase<'a> {
+    /// Owner and name.
+    pub database: &'a Database,
+    /// Who can see it.
+    pub visibility: Visibility,
+    /// Left out of the request when not given.
+    pub description: Option<&'a str>,
+}
+
+/// A database that was created, as the service describes it.
+#[derive(Clone, Debug)]
+pub struct Created {
+    /// Owner and name.
+    pub database: Database,
+    /// The service's word for who can see it.
+    pub visibility: Option<String>,
+    /// The service's word.
+    pub description: Option<String>,
+}
+
+/// A fork that the service has accepted and is working on.
+#[derive(Clone, Debug)]
+pub struct Accepted {
+    /// What to ask about it with.
+    pub operation: Operation,
+    /// The database that is being forked.
+    pub parent: Database,
+    /// Whose the fork will be.
+    pub owner: String,
+}
+
+/// How far a fork is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ForkStatus {
+    /// Not finished.
+    Pending,
+    /// Finished; the new database, where the answer names it.
+    Done(Option<Database>),
+    /// Finished without a fork, for the reason that the service gives.
+    Failed(Option<String>),
+}
+
+/// A database's place in its fork network.
+#[derive(Clone, Debug)]
+pub struct Forks {
+    /// The database itself.
+    pub database: Database,
+    /// What it was forked from; none for a root.
+    pub parent: Option<Database>,
+    /// The root of the network.
+    pub root: Option<Database>,
+    /// The number of forks in the network, the root excluded.
+    pub fork_network_count: Option<u64>,
+    /// The forks that the service lists.
+    pub forks: Vec<Database>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct CreateBody<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    owner_name: &'a str,
+    repo_name: &'a str,
+    visibility: &'a str,
+}
+
+#[derive(Deserialize)]
+struct CreateAnswer {
+    status: Option<String>,
+    description: Option<String>,
+    repository_owner: Option<String>,
+    repository_name: Option<String>,
+    visibility: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ForkBody<'a> {
+    parent_owner_name: &'a str,
+    parent_database_name: &'a str,
+    owner_name: &'a str,
+}
+
+#[derive(Deserialize)]
+struct ForkAnswer {
+    parent_owner: Option<String>,
+    parent_database: Option<String>,
+    forked_owner: Option<String>,
+    operation_name: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct ForkStatusAnswer {
+    status: Option<String>,
+    done: Option<bool>,
+    message: Option<String>,
+    operation_name: Option<String>,
+    database_owner: Option<String>,
+    database_name: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct ForksAnswer {
+    database_owner: Option<String>,
+    database_name: Option<String>,
+    // Present and perhaps null: an answer that does not mention forks is none.
+    #[serde(deserialize_with = "Option::deserialize")]
+    forks: Option<Vec<ForksMember>>,
+    parent_owner: Option<String>,
+    parent_database_name: Option<String>,
+    network_root_owner: Option<String>,
+    network_root_database_name: Option<String>,
+    fork_network_count: Option<u64>,
+}
+
+#[derive(Deserialize)]
+struct ForksMember {
+    database_owner: String,
+    database_name: String,
+}
+
+#[derive(Deserialize)]
+struct UserAnswer {
+    username: String,
+}
+
+impl Client {
+    /// `POST /database`: creates a database.
+    ///
+    /// # Errors
+    /// See [`Failure`]; a duplicate is refused with a message that contains `already exists`.
+    pub fn create_database(&self, new: NewDatabase<'_>) -> Result<Created, Failure> {
+        let body = CreateBody {
+            description: new.description,
+            owner_name: &new.database.owner,
+            repo_name: &new.database.name,
+            visibility: new.visibility.as_str(),
+        };
+        let answer = self.post("/database", &body)?;
+        let created: CreateAnswer = read(&answer)?;
+        let named = both(created.repository_owner, created.repository_name);
+        if named.is_none() && created.status.is_none() {
+            return Err(unreadable(&answer, "it names no database"));
+        }
+        Ok(Created {
+            database: named.unwrap_or_else(|| new.database.clone()),
+            visibility: created.visibility,
+            description: created.description,
+        })
+    }
+
+    /// `POST /fork`: asks for a fork of `parent` that belongs to `owner`. It goes on after the answer.
+    ///
+    /// # Errors
+    /// See [`Failure`]; a duplicate is refused with a message that contains `already exists` or
+    /// `already been forked`.
+    pub fn fork(&self, parent: &Database, owner: &str) -> Result<Accepted, Failure> {
+        let body = ForkBody {
+            parent_owner_name: &parent.owner,
+            parent_database_name: &parent.name,
+            owner_name: owner,
+        };
+        let answer = self.post("/fork", &body)?;
+        let accepted: ForkAnswer = read(&answer)?;
+        let operation = accepted.operation_name.unwrap_or_default();
+        let operation =
+            Operation::parse(&operation).map_err(|_| unreadable(&answer, "it names no operation"))?;
+        Ok(Accepted {
+            operation,
+            parent: both(accepted.parent_owner, accepted.parent_database).unwrap_or_else(|| parent.clone()),
+            owner: not_empty(accepted.forked_owner).unwrap_or_else(|| owner.to_owned()),
+        })
+    }
+
+    /// `GET /fork?operationName=…`: asks how far a fork is, within `timeout` where that is shorter than the client's.
+    ///
+    /// # Errors
+    /// See [`Failure`]. A fork that failed is no `Failure`: the question was answered.
+    pub fn fork_status(
+        &self,
+        operation: &Operation,
+        timeout: Option<Duration>,
+    ) -> Result<ForkStatus, Failure> {
+        let path = format!("/fork?operationName={}", percent_encode(operation.as_str()));
+        let answer = self.send(Request {
+            method: Method::GET,
+            path: &path,
+            body: None,
+            most_bytes: MOST_BYTES,
+            timeout,
+        })?;
+        let status: ForkStatusAnswer = read(&answer)?;
+        status.understand().ok_or_else(|| unreadable(&answer, "it does not say how far the fork is"))
+    }
+
+    /// `GET /{owner}/{database}/forks`: a database's place in its fork network.
+    ///
+    /// # Errors
+    /// See [`Failure`]; an unknown or hidden database is refused with `no such repository`.
+    pub fn forks(&self, database: &Database) -> Result<Forks, Failure> {
+        let path = format!("/{}/{}/forks", percent_encode(&database.owner), percent_encode(&database.name));
+        let answer = self.get(&path, MOST_BYTES_OF_FORKS)?;
+        let forks: ForksAnswer = read(&answer)?;
+        Ok(Forks {
+            database: both(forks.database_owner, forks.database_name).unwrap_or_else(|| database.clone()),
+            parent: both(forks.parent_owner, forks.parent_database_name),
+            root: both(forks.network_root_owner, forks.network_root_database_name),
+            fork_network_count: forks.fork_network_count,
+            forks: forks
+                .forks
+                .unwrap_or_default()
+                .into_iter()
+                .map(|member| Database::new(member.database_owner, member.database_name))
+                .collect(),
+        })
+    }
+
+    /// `GET /user`: the name of the token's user.
+    ///
+    /// # Errors
+    /// See [`Failure`]. Older self-hosted services may not have this endpoint.
+    pub fn user(&self) -> Result<String, Failure> {
+        let answer = self.get("/user", MOST_BYTES)?;
+        let user: UserAnswer = read(&answer)?;
+        not_empty(Some(user.username)).ok_or_else(|| unreadable(&answer, "it names no user"))
+    }
+
+    fn get(&self, path: &str, most_bytes: u64) -> Result<Answer, Failure> {
+        self.send(Request { method: Method::GET, path, body: None, most_bytes, timeout: None })
+    }
+
+    fn post(&self, path: &str, body: &impl Serialize) -> Result<Answer, Failure> {
+        let body = serde_json::to_vec(body).map_err(|error| Failure {
+            cause: Cause::NotSent,
+            message: error.to_string(),
+            hint: None,
+            request: format!("POST {path}"),
+            status: None,
+            retry_after: None,
+        })?;
+        self.send(Request {
+            method: Method::POST,
+            path,
+            body: Some(body),
+            most_bytes: MOST_BYTES,
+            timeout: None,
+        })
+    }
+}
+
+impl ForkStatusAnswer {
+    /// `status: "Success"` alone does not mean finished: `done` does, and where it is absent, a named database
+    /// (facts of the API, "Fork and its operation").
+    fn understand(self) -> Option<ForkStatus> {
+        let said_anything = self.status.is_some() || self.operation_name.is_some() || self.done.is_some();
+        let refused = is_error(self.status.as_deref());
+        let message = not_empty(self.message);
+        let fork = both(self.database_owner, self.database_name);
+        match self.done {
+            Some(true) if refused || (message.is_some() && fork.is_none()) => {
+                Some(ForkStatus::Failed(message))
+            }
+            Some(true) => Some(ForkStatus::Done(fork)),
+            None if fork.is_some() => Some(ForkStatus::Done(fork)),
+            Some(false) | None => said_anything.then_some(ForkStatus::Pending),
+        }
+    }
+}
+
+fn not_empty(text: Option<String>) -> Option<String> {
+    text.filter(|text| !text.is_empty())
+}
+
+/// Both halves of a database's name; the service leaves both empty where there is no database.
+fn both(owner: Option<String>, name: Option<String>) -> Option<Database> {
+    Some(Database { owner: not_empty(owner)?, name: not_empty(name)? })
+}
+
+#[cfg(test)]
+mod tests;

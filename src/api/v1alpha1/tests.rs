@@ -1,0 +1,158 @@
+use super::*;
+use crate::error::Kind;
+
+fn answer(status: u16, body: &str) -> Answer {
+    Answer {
+        status,
+        body: body.as_bytes().to_vec(),
+        request: "GET https://x".to_owned(),
+        retry_after: None,
+        location: None,
+    }
+}
+
+fn fork_status(body: &str) -> Result<ForkStatus, Cause> {
+    let answer = answer(200, body);
+    let status: ForkStatusAnswer = read(&answer).map_err(|failure| failure.cause)?;
+    status.understand().ok_or(Cause::Unreadable)
+}
+
+fn cause(status: u16, body: &str) -> Cause {
+    read::<UserAnswer>(&answer(status, body)).err().map(|failure| failure.cause).unwrap()
+}
+
+#[test]
+fn success_without_done_is_not_the_end() {
+    for body in [
+        r#"{"status":"Success","done":false,"operation_name":"operations/x"}"#,
+        r#"{"status":"Success","done":false,"database_owner":"","database_name":""}"#,
+        r#"{"status":"Success","done":null,"operation_name":"operations/x"}"#,
+        r#"{"status":"Success"}"#,
+        r#"{"status":"Pending"}"#,
+        r#"{"operation_name":"operations/x"}"#,
+        r#"{"done":false}"#,
+    ] {
+        assert_eq!(fork_status(body), Ok(ForkStatus::Pending), "{body}");
+    }
+}
+
+#[test]
+fn done_is_the_end_and_so_is_a_named_database_where_done_is_absent() {
+    let fork = Some(Database::new("myusername", "museum-collections"));
+    let named = r#""database_owner":"myusername","database_name":"museum-collections"}"#;
+    for start in [r#"{"status":"Success","done":true,"#, r#"{"done":true,"#, r#"{"status":"Success","#] {
+        assert_eq!(fork_status(&format!("{start}{named}")), Ok(ForkStatus::Done(fork.clone())), "{start}");
+    }
+    assert_eq!(fork_status(r#"{"status":"Success","done":true}"#), Ok(ForkStatus::Done(None)));
+    assert_eq!(fork_status(&format!("{{\"done\":false,{named}")), Ok(ForkStatus::Pending));
+}
+
+#[test]
+fn done_with_an_error_or_a_message_and_no_database_is_a_failed_fork() {
+    let failed = Ok(ForkStatus::Failed(Some("disk full".to_owned())));
+    assert_eq!(fork_status(r#"{"status":"Error","done":true,"message":"disk full"}"#), failed);
+    assert_eq!(fork_status(r#"{"status":"Success","done":true,"message":"disk full"}"#), failed);
+    assert_eq!(fork_status(r#"{"status":"Error","done":true}"#), Ok(ForkStatus::Failed(None)));
+}
+
+#[test]
+fn an_error_told_with_status_200_is_a_refusal() {
+    let body = r#"{"status":"Error","message":"no such operation: not found"}"#;
+    assert_eq!(fork_status(body), Err(Cause::Refused(Kind::NotFound)));
+}
+
+#[test]
+fn json_of_another_shape_says_nothing_of_a_fork() {
+    for body in ["{}", r#"{"hello":"world"}"#, "[]", r#"["Success",true]"#, "null", "1", "", "<html>", "{"] {
+        assert_eq!(fork_status(body), Err(Cause::Unreadable), "{body}");
+    }
+}
+
+#[test]
+fn the_kind_of_a_refusal_comes_from_status_and_words() {
+    for (status, message, kind) in [
+        (401, "Not authenticated", Kind::Auth),
+        (403, "nope", Kind::Auth),
+        (400, "not authenticated", Kind::Auth),
+        (400, "Unauthorized", Kind::Auth),
+        (400, "you do not have permission to do that", Kind::Auth),
+        (400, "no such repository", Kind::NotFound),
+        (404, "Not Found", Kind::NotFound),
+        (400, "the database does not exist", Kind::NotFound),
+        (400, "database dolthub/x already exists", Kind::AlreadyExists),
+        (400, "This repository has already been forked", Kind::AlreadyExists),
+        (400, "Error creating a database.", Kind::Api),
+        (404, "?", Kind::Api),
+    ] {
+        let body = serde_json::json!({"status": "Error", "message": message}).to_string();
+        assert_eq!(cause(status, &body), Cause::Refused(kind), "{status} {message}");
+    }
+}
+
+#[test]
+fn what_is_not_the_apis_json_is_never_not_found() {
+    for (status, body, expected) in [
+        (404, "<html>not found</html>", Cause::Unreadable),
+        (404, "", Cause::Unreadable),
+        (401, "no such repository", Cause::Unreadable),
+        (200, "<html>log in to the hotel's network</html>", Cause::Unreadable),
+        (204, "", Cause::Unreadable),
+        (500, "", Cause::ServerError(Kind::Network)),
+        (502, "<html>does not exist</html>", Cause::ServerError(Kind::Network)),
+        (429, "slow down", Cause::Throttled),
+    ] {
+        assert_eq!(cause(status, body), expected, "{status} {body}");
+    }
+}
+
+#[test]
+fn a_server_error_in_the_apis_json_is_the_services_own() {
+    assert_eq!(cause(500, r#"{"status":"Error","message":"boom"}"#), Cause::ServerError(Kind::Api));
+    assert_eq!(cause(503, r#"{"message":"Service Unavailable"}"#), Cause::ServerError(Kind::Network));
+    assert_eq!(cause(429, r#"{"message":"Too many requests"}"#), Cause::Throttled);
+}
+
+#[test]
+fn a_503_that_says_when_to_come_back_was_not_carried_out() {
+    let answer = Answer { retry_after: Some(Duration::from_secs(1)), ..answer(503, "") };
+    let failure = read::<UserAnswer>(&answer).err().unwrap();
+    assert_eq!(failure.cause, Cause::Throttled);
+    assert!(!failure.may_have_been_carried_out());
+}
+
+#[test]
+fn a_redirect_is_told_with_where_it_points() {
+    let answer = Answer {
+        location: Some("https://www.dolthub.com/".to_owned()),
+        ..answer(301, r#"{"status":"Error","message":"moved"}"#)
+    };
+    let failure = read::<UserAnswer>(&answer).err().unwrap();
+    assert_eq!(failure.cause, Cause::Unreadable);
+    assert!(failure.message.contains("https://www.dolthub.com/"), "{}", failure.message);
+    assert!(!failure.may_have_been_carried_out());
+}
+
+#[test]
+fn only_lost_answers_server_errors_and_unreadable_successes_leave_a_change_open() {
+    for (status, body, open) in [
+        (200, "garbage", true),
+        (500, "", true),
+        (500, r#"{"status":"Error","message":"boom"}"#, true),
+        (404, "<html>", false),
+        (400, r#"{"status":"Error","message":"no"}"#, false),
+        (429, "", false),
+    ] {
+        let failure = read::<UserAnswer>(&answer(status, body)).err().unwrap();
+        assert_eq!(failure.may_have_been_carried_out(), open, "{status} {body}");
+    }
+}
+
+#[test]
+fn a_fork_list_must_mention_forks_and_may_say_there_are_none() {
+    assert!(read::<ForksAnswer>(&answer(200, r#"{"status":"Success"}"#)).is_err());
+    for body in [r#"{"status":"Success","forks":null}"#, r#"{"forks":[],"fork_network_count":null,"new":1}"#]
+    {
+        let forks: ForksAnswer = read(&answer(200, body)).unwrap();
+        assert!(forks.forks.unwrap_or_default().is_empty(), "{body}");
+    }
+}
