@@ -6,3 +6,6 @@ pub mod secret;
 pub mod config;
 pub mod settings;
 pub mod api;
+pub mod session;
+pub mod wait;
+pub mod interrupt;

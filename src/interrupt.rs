@@ -1,0 +1,135 @@
+//! Ctrl-C and its kin: last words, then death by the signal itself, so that shell loops stop.
+
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+/// A signal that ends the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signal {
+    /// Ctrl-C.
+    Interrupt,
+    /// A polite kill.
+    Terminate,
+    /// The terminal went away.
+    Hangup,
+}
+
+/// Last words may take this long; then the program dies without them.
+const LAST_WORDS: Duration = Duration::from_secs(1);
+
+/// Calls `last_words` on the first signal and then dies of it; a second signal kills at once.
+///
+/// A signal that is ignored when the program starts, as `nohup` and a shell's `&` arrange, stays ignored.
+pub fn die_with_last_words(last_words: impl Fn(Signal) + Send + Sync + 'static) -> std::io::Result<()> {
+    let last_words = std::sync::Arc::new(last_words);
+    on_signal(move |signal, again| {
+        if !again {
+            let (done, is_done) = mpsc::channel();
+            let last_words = last_words.clone();
+            // On a thread of its own: whatever blocks it, such as a full pipe, cannot keep the program alive.
+            thread::spawn(move || {
+                last_words(signal);
+                let _ = done.send(());
+            });
+            let _ = is_done.recv_timeout(LAST_WORDS);
+        }
+        die_of(signal);
+    })
+}
+
+#[cfg(unix)]
+mod system {
+    use std::thread;
+
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::iterator::Signals;
+
+    use super::Signal;
+
+    impl Signal {
+        /// The system's number for it.
+        pub fn number(self) -> i32 {
+            match self {
+                Signal::Interrupt => SIGINT,
+                Signal::Terminate => SIGTERM,
+                Signal::Hangup => SIGHUP,
+            }
+        }
+    }
+
+    /// Calls `react` on a thread of its own for each signal, with whether one came before.
+    ///
+    /// # Errors
+    /// When the system refuses to install a handler.
+    pub fn on_signal(react: impl Fn(Signal, bool) + Send + 'static) -> std::io::Result<()> {
+        let ignored = ignored_signals();
+        let wanted =
+            [SIGINT, SIGTERM, SIGHUP].into_iter().filter(|number| ignored & (1 << (number - 1)) == 0);
+        let mut signals = Signals::new(wanted)?;
+        thread::Builder::new().name("signals".to_owned()).spawn(move || {
+            let mut again = false;
+            for number in signals.forever() {
+                let signal = match number {
+                    SIGINT => Signal::Interrupt,
+                    SIGHUP => Signal::Hangup,
+                    _ => Signal::Terminate,
+                };
+                react(signal, again);
+                again = true;
+            }
+        })?;
+        Ok(())
+    }
+
+    /// The signals ignored since before this program started, as a bit mask, where the system tells (Linux).
+    fn ignored_signals() -> u64 {
+        let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+        status
+            .lines()
+            .find_map(|line| line.strip_prefix("SigIgn:"))
+            .and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok())
+            .unwrap_or(0)
+    }
+
+    /// Ends the program as if it had never caught the signal.
+    pub fn die_of(signal: Signal) -> ! {
+        let _ = signal_hook::low_level::emulate_default_handler(signal.number());
+        std::process::exit(128 + signal.number())
+    }
+}
+
+#[cfg(not(unix))]
+mod system {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use super::Signal;
+
+    impl Signal {
+        /// The number that a shell adds to 128.
+        pub fn number(self) -> i32 {
+            match self {
+                Signal::Interrupt => 2,
+                Signal::Terminate => 15,
+                Signal::Hangup => 1,
+            }
+        }
+    }
+
+    /// Calls `react` on a thread of its own for each Ctrl-C, with whether one came before.
+    ///
+    /// # Errors
+    /// When the system refuses to install a handler.
+    pub fn on_signal(react: impl Fn(Signal, bool) + Send + 'static) -> std::io::Result<()> {
+        let came_before = AtomicBool::new(false);
+        ctrlc::set_handler(move || react(Signal::Interrupt, came_before.swap(true, Ordering::SeqCst)))
+            .map_err(std::io::Error::other)
+    }
+
+    /// Ends the program with the exit code that a shell gives a signal.
+    pub fn die_of(signal: Signal) -> ! {
+        std::process::exit(128 + signal.number())
+    }
+}
+
+pub use system::{die_of, on_signal};
