@@ -9,3 +9,4 @@ pub mod api;
 pub mod session;
 pub mod wait;
 pub mod interrupt;
+pub mod cli;

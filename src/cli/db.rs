@@ -1,0 +1,116 @@
+//! `dhub db`
+
+use std::time::Duration;
+
+use clap::{Args, Subcommand};
+
+use super::duration;
+
+/// `dhub db`
+#[derive(Debug, Subcommand)]
+pub enum Db {
+    /// Create databases
+    #[command(after_help = "Examples:
+  dhub db create museum-collections --private
+  dhub db create dolthub/museum-collections --public -d \"Records from museums around the world.\"
+  dhub db create nightly --private --if-not-exists         in a CI job
+  dhub db create - --private < names.txt                   one a line")]
+    Create(Create),
+    /// Fork databases
+    #[command(after_help = "Examples:
+  dhub db fork dolthub/museum-collections --wait
+  dhub db fork dolthub/museum-collections --owner anotherOrg --wait --timeout 1h
+  op=$(dhub db fork dolthub/museum-collections | cut -f1)  come back later with:
+  dhub db fork-status --wait \"$op\"
+
+A fork goes on by itself once it is accepted; there is no way to stop it.")]
+    Fork(Fork),
+    /// Say how far forks are, or wait for them
+    #[command(after_help = "Examples:
+  dhub db fork-status operations/b09a9221-9dcb-4a15-9ca8-a64656946f12
+  dhub db fork-status --wait operations/b09a9221-9dcb-4a15-9ca8-a64656946f12")]
+    ForkStatus(ForkStatus),
+    /// List the forks in a database's fork network
+    #[command(
+        visible_alias = "list-forks",
+        after_help = "Examples:
+  dhub db forks dolthub/museum-collections
+  dhub db forks https://www.dolthub.com/repositories/dolthub/museum-collections
+  dhub db forks dolthub/museum-collections --json | jq .fork_network_count"
+    )]
+    Forks(Forks),
+}
+
+/// `dhub db create`
+#[derive(Args, Debug)]
+pub struct Create {
+    /// Databases to create, owned by you unless an owner is named; - reads them from stdin
+    #[arg(required = true, value_name = "[OWNER/]NAME")]
+    pub databases: Vec<String>,
+    /// Everybody can read it
+    #[arg(long, conflicts_with = "private")]
+    pub public: bool,
+    /// Only its owner can read it, and those whom the owner names
+    #[arg(long)]
+    pub private: bool,
+    /// A sentence about it
+    #[arg(short, long, value_name = "TEXT")]
+    pub description: Option<String>,
+    /// Succeed where it is there already, with the visibility asked for
+    #[arg(long)]
+    pub if_not_exists: bool,
+}
+
+/// `dhub db fork`
+#[derive(Args, Debug)]
+pub struct Fork {
+    /// Databases to fork, as OWNER/NAME or their pages' addresses; - reads them from stdin
+    #[arg(required = true, value_name = "DATABASE")]
+    pub databases: Vec<String>,
+    /// Whose the fork will be: you, unless an organization is named
+    #[arg(long, value_name = "OWNER")]
+    pub owner: Option<String>,
+    /// Wait until it is done and how to stop waiting.
+    #[command(flatten)]
+    pub wait: WaitArgs,
+    /// Succeed where the same fork is there already
+    #[arg(long)]
+    pub if_not_exists: bool,
+}
+
+/// `dhub db fork-status`
+#[derive(Args, Debug)]
+pub struct ForkStatus {
+    /// Operations as `dhub db fork` prints them; - reads them from stdin
+    #[arg(required = true, value_name = "OPERATION")]
+    pub operations: Vec<String>,
+    /// Wait until it is done and how to stop waiting.
+    #[command(flatten)]
+    pub wait: WaitArgs,
+}
+
+/// Whether to wait, and for how long.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct WaitArgs {
+    /// Wait until the fork is done
+    #[arg(long)]
+    pub wait: bool,
+    /// Wait no longer than this; 0 for ever. The fork goes on
+    #[arg(long, value_name = "DURATION", default_value = "30m", value_parser = duration::parse)]
+    timeout: Duration,
+}
+
+impl WaitArgs {
+    /// How long to wait; none is for ever.
+    pub fn limit(self) -> Option<Duration> {
+        Some(self.timeout).filter(|timeout| !timeout.is_zero())
+    }
+}
+
+/// `dhub db forks`
+#[derive(Args, Debug)]
+pub struct Forks {
+    /// OWNER/NAME, or the address of the database's page
+    #[arg(value_name = "DATABASE")]
+    pub database: String,
+}

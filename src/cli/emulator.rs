@@ -1,0 +1,80 @@
+//! `dhub emulator`
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Subcommand, ValueHint};
+
+use super::duration;
+
+/// `dhub emulator`
+#[derive(Debug, Subcommand)]
+pub enum Emulator {
+    /// Keep an emulator running, and print what to export
+    #[command(after_help = "Examples:
+  dhub emulator start
+  dhub emulator start --listen 127.0.0.1:8080 --state museum.state")]
+    Start(Start),
+    /// Run a command against an emulator of its own that leaves nothing behind
+    #[command(after_help = "Examples:
+  dhub emulator exec -- sh                                 a shell to try things in
+  dhub emulator exec --fork-delay 0 -- ./my-ci-script.sh
+  dhub emulator exec --fault-rate 0.1 --seed 7 -- ./my-ci-script.sh")]
+    Exec(Exec),
+}
+
+/// `dhub emulator start`
+#[derive(Args, Debug)]
+pub struct Start {
+    /// Where to listen, on loopback; port 0 is a free one
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0")]
+    pub listen: SocketAddr,
+    /// Keep databases and forks in this file
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub state: Option<PathBuf>,
+    /// How it behaves.
+    #[command(flatten)]
+    pub tuning: Tuning,
+}
+
+/// `dhub emulator exec`
+#[derive(Args, Debug)]
+pub struct Exec {
+    /// Keep databases and forks in this file
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub state: Option<PathBuf>,
+    /// How it behaves.
+    #[command(flatten)]
+    pub tuning: Tuning,
+    /// The command and its arguments
+    #[arg(last = true, required = true, value_name = "COMMAND", value_hint = ValueHint::CommandWithArguments)]
+    pub command: Vec<std::ffi::OsString>,
+}
+
+/// How an emulator behaves.
+#[derive(Args, Clone, Debug)]
+pub struct Tuning {
+    /// How long a fork takes
+    #[arg(long, value_name = "DURATION", default_value = "2s", value_parser = duration::parse)]
+    pub fork_delay: Duration,
+    /// How much later each answer comes
+    #[arg(long, value_name = "DURATION", default_value = "0", value_parser = duration::parse)]
+    pub latency: Duration,
+    /// The part of requests that go wrong on purpose, from 0 to 1
+    #[arg(long, value_name = "P", default_value = "0", value_parser = rate)]
+    pub fault_rate: f64,
+    /// The seed of the faults: the same one, the same faults
+    #[arg(long, value_name = "N", default_value = "0")]
+    pub seed: u64,
+    /// Start with a network of so many forks under dolthub/museum-collections
+    #[arg(long, value_name = "N", default_value = "0")]
+    pub network: usize,
+}
+
+fn rate(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(rate) if (0.0..=1.0).contains(&rate) => Ok(rate),
+        _ => Err("it is a number from 0 to 1".to_owned()),
+    }
+}

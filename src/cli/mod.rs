@@ -1,0 +1,144 @@
+//! Every flag and argument of the command line, a file per noun. No behaviour.
+
+mod auth;
+mod db;
+pub mod duration;
+#[cfg(feature = "emulator")]
+mod emulator;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+
+pub use auth::{Auth, Login};
+pub use db::{Create, Db, Fork, ForkStatus, Forks, WaitArgs};
+#[cfg(feature = "emulator")]
+pub use emulator::{Emulator, Exec, Start, Tuning};
+
+/// The command line for DoltHub databases: create, fork, wait, list forks
+#[derive(Debug, Parser)]
+#[command(
+    name = "dhub",
+    version,
+    propagate_version = false,
+    arg_required_else_help = true,
+    disable_help_subcommand = true,
+    after_help = "Examples:
+  dhub auth login                                          store your token
+  dhub db create museum-collections --private              create a database of yours
+  dhub db fork dolthub/museum-collections --wait           fork one to yourself and wait for it
+  dhub db forks dolthub/museum-collections                 list the forks of one
+  dhub emulator exec -- sh                                 try all this without an account
+
+Every command explains itself: dhub db fork --help"
+)]
+pub struct Cli {
+    /// Options of every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options of every command.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Options of every command")]
+pub struct Global {
+    /// Print results and errors as JSON, one document a line
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]
+    #[arg(long, global = true, value_name = "URL", value_hint = ValueHint::Url)]
+    pub host: Option<String>,
+    /// The config file [env: DHUB_CONFIG]
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub config: Option<PathBuf>,
+    /// No progress and no notes; errors stay
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// A line for each request and each answer on stderr, no secret in it
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+    /// When to use colours [env: NO_COLOR, CLICOLOR_FORCE]
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
+    pub color: ColorChoice,
+    /// How long one request may take, such as 500ms, 90s or 2m [default: 30s]
+    #[arg(long, global = true, value_name = "DURATION", value_parser = duration::parse_positive)]
+    pub request_timeout: Option<Duration>,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The nouns.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Create, fork and list databases
+    #[command(subcommand, arg_required_else_help = true)]
+    Db(Db),
+    /// Log in and out, and see who you are
+    #[command(subcommand, arg_required_else_help = true)]
+    Auth(Auth),
+    /// A DoltHub of your own on this machine, to try things and to test scripts
+    #[cfg(feature = "emulator")]
+    #[command(subcommand, arg_required_else_help = true)]
+    Emulator(Emulator),
+    /// Print the completions for a shell
+    #[command(after_help = "Examples:
+  dhub completions bash > ~/.local/share/bash-completion/completions/dhub
+  dhub completions zsh > ~/.zfunc/_dhub
+  dhub completions fish > ~/.config/fish/completions/dhub.fish")]
+    Completions(Completions),
+}
+
+/// `dhub completions`
+#[derive(Args, Debug)]
+pub struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_tree_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn no_prefix_of_a_command_stands_for_it() {
+        for words in [["dhub", "d", "forks", "a/b"], ["dhub", "db", "for", "a/b"], ["dhub", "db", "f", "a/b"]]
+        {
+            assert!(Cli::try_parse_from(words).is_err(), "{words:?}");
+        }
+    }
+
+    #[test]
+    fn every_help_of_a_leaf_command_shows_examples() {
+        fn check(command: &clap::Command) {
+            if command.has_subcommands() {
+                command.get_subcommands().for_each(check);
+            } else {
+                let examples = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+                assert!(examples.contains("Examples:"), "{}", command.get_name());
+            }
+        }
+        check(&Cli::command());
+    }
+}
