@@ -10,3 +10,4 @@ pub mod session;
 pub mod wait;
 pub mod interrupt;
 pub mod cli;
+pub mod output;

@@ -1,0 +1,271 @@
+//! All output: results to stdout; progress, notes, questions and errors to stderr.
+//!
+//! It knows whether it faces a terminal, so that a pipe gets rows and no escape sequence, and it survives a closed
+//! stderr. A closed stdout is an [`io::Error`] of kind `BrokenPipe` that `main` turns into a quiet end.
+
+pub mod escape;
+pub mod json;
+mod progress;
+pub mod prompt;
+pub mod table;
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use anstyle::{AnsiColor, Style};
+use indicatif::{MultiProgress, ProgressDrawTarget};
+use serde::Serialize;
+
+pub use progress::Spinner;
+
+use crate::cli::{ColorChoice, Global};
+use crate::error::Error;
+use crate::settings::Environment;
+
+/// How results are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// For people.
+    Terminal,
+    /// Tab-separated, for pipes.
+    Rows,
+    /// One document a line.
+    Json,
+}
+
+/// Where everything that is shown goes through.
+pub struct Output {
+    form: Form,
+    quiet: bool,
+    verbose: bool,
+    out_color: bool,
+    err_color: bool,
+    animated: bool,
+    utf8: bool,
+    progress: MultiProgress,
+}
+
+impl Output {
+    /// Looks at the two streams, the options and the environment once.
+    pub fn new(global: &Global, environment: &Environment) -> Self {
+        let out_terminal = io::stdout().is_terminal();
+        let err_terminal = io::stderr().is_terminal();
+        let dumb = environment.get("TERM") == Some("dumb");
+        let animated = err_terminal && !dumb && !global.quiet;
+        let color = |terminal: bool| match global.color {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto if environment.get("NO_COLOR").is_some() => false,
+            ColorChoice::Auto if environment.get("CLICOLOR_FORCE").is_some_and(|force| force != "0") => true,
+            ColorChoice::Auto => terminal && !dumb,
+        };
+        let form = match (global.json, out_terminal) {
+            (true, _) => Form::Json,
+            (false, true) => Form::Terminal,
+            (false, false) => Form::Rows,
+        };
+        let target = if animated { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        Output {
+            form,
+            quiet: global.quiet,
+            verbose: global.verbose,
+            out_color: color(out_terminal),
+            err_color: color(err_terminal),
+            animated,
+            utf8: speaks_utf8(environment),
+            progress: MultiProgress::with_draw_target(target),
+        }
+    }
+
+    /// How results are written.
+    pub fn form(&self) -> Form {
+        self.form
+    }
+
+    /// Whether the terminal shows more than ASCII.
+    pub fn utf8(&self) -> bool {
+        self.utf8
+    }
+
+    /// The width of the terminal in columns; 80 where it does not say.
+    pub fn width(&self) -> usize {
+        console::Term::stdout()
+            .size_checked()
+            .map(|(_, columns)| usize::from(columns))
+            .filter(|&columns| columns > 0)
+            .unwrap_or(80)
+    }
+
+    /// Writes one JSON document, on a line of its own.
+    ///
+    /// # Errors
+    /// When stdout is closed or full.
+    pub fn document(&self, document: &impl Serialize) -> io::Result<()> {
+        let text = serde_json::to_string(document)?;
+        self.write(|out| writeln!(out, "{}", escape::json(&text)))
+    }
+
+    /// Writes one row of tab-separated fields.
+    ///
+    /// # Errors
+    /// When stdout is closed or full.
+    pub fn row(&self, fields: &[&str]) -> io::Result<()> {
+        self.rows(std::iter::once(fields))
+    }
+
+    /// Writes rows of tab-separated fields.
+    ///
+    /// # Errors
+    /// When stdout is closed or full.
+    pub fn rows<R, F>(&self, rows: impl Iterator<Item = R>) -> io::Result<()>
+    where
+        R: AsRef<[F]>,
+        F: AsRef<str>,
+    {
+        self.write(|out| {
+            for row in rows {
+                let mut separator = "";
+                for field in row.as_ref() {
+                    write!(out, "{separator}{}", escape::field(field.as_ref()))?;
+                    separator = "\t";
+                }
+                writeln!(out)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Writes text for people, which ends in a line break of its own. What a server said in it is escaped already.
+    ///
+    /// # Errors
+    /// When stdout is closed or full.
+    pub fn text(&self, text: &str) -> io::Result<()> {
+        self.write(|out| out.write_all(text.as_bytes()))
+    }
+
+    /// Writes a line that says what was done, with a green tick, and lines of detail under it.
+    ///
+    /// # Errors
+    /// When stdout is closed or full.
+    pub fn success(&self, what: &str, details: &[&str]) -> io::Result<()> {
+        let tick = if self.utf8 { "✓" } else { "ok:" };
+        let mut text =
+            format!("{} {}\n", self.painted(tick, AnsiColor::Green, self.out_color), escape::line(what));
+        for detail in details {
+            text.push_str(&format!("  {}\n", escape::line(detail)));
+        }
+        self.text(&text)
+    }
+
+    /// Says something besides the result, unless `--quiet`.
+    pub fn note(&self, note: &str) {
+        if !self.quiet {
+            self.say(&format!("note: {}", escape::line(note)));
+        }
+    }
+
+    /// Says something that only `--verbose` asks for.
+    pub fn trace(&self, text: &str) {
+        if self.verbose {
+            self.say(&escape::line(text));
+        }
+    }
+
+    /// Tells an error and its hint, as JSON with `--json`.
+    pub fn error(&self, error: &Error) {
+        if self.form == Form::Json {
+            if let Ok(text) = serde_json::to_string(&json::Failed::from(error)) {
+                self.say(&escape::json(&text));
+            }
+            return;
+        }
+        let label = self.painted("error:", AnsiColor::Red, self.err_color);
+        let mut text = format!("{label} {}", escape::line(&shorten(&error.to_string())));
+        if let Some(hint) = error.hint_text() {
+            let label = self.painted("hint:", AnsiColor::Cyan, self.err_color);
+            text.push_str(&format!("\n{label} {}", escape::line(hint)));
+        }
+        self.say(&text);
+    }
+
+    /// A spinner while something is waited for. Without a terminal it speaks up once a minute.
+    pub fn spinner(&self, what: &str) -> Spinner<'_> {
+        Spinner::start(self, what)
+    }
+
+    /// Takes everything that moves off the screen, for last words.
+    pub fn stop_moving(&self) {
+        let _ = self.progress.clear();
+        self.progress.set_draw_target(ProgressDrawTarget::hidden());
+    }
+
+    /// Asks a question on stderr and stays on its line.
+    fn ask(&self, question: &str) {
+        self.progress.suspend(|| {
+            let mut stderr = io::stderr().lock();
+            let _ = write!(stderr, "{question}").and_then(|()| stderr.flush());
+        });
+    }
+
+    /// Writes to stderr. There is nobody to tell when that fails.
+    fn say(&self, text: &str) {
+        self.progress.suspend(|| {
+            let _ = writeln!(io::stderr().lock(), "{text}");
+        });
+    }
+
+    fn write(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+        self.progress.suspend(|| {
+            let mut out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
+            write(&mut out)?;
+            out.flush()
+        })
+    }
+
+    fn painted(&self, text: &str, color: AnsiColor, on: bool) -> String {
+        if !on {
+            return text.to_owned();
+        }
+        let style = Style::new().bold().fg_color(Some(color.into()));
+        format!("{style}{text}{style:#}")
+    }
+}
+
+/// By the locale's rules: the first of these three that is set decides, and none set is the C locale.
+fn speaks_utf8(environment: &Environment) -> bool {
+    if cfg!(windows) {
+        return true;
+    }
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| environment.get(name));
+    locale.is_some_and(|locale| {
+        let locale = locale.to_ascii_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    })
+}
+
+/// A message that a terminal can hold; `--json` has it whole.
+fn shorten(text: &str) -> String {
+    const MOST: usize = 1_000;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_locale_variable_that_is_set_decides() {
+        assert!(speaks_utf8(&[("LANG", "en_US.UTF-8")].into()));
+        assert!(speaks_utf8(&[("LANG", "C"), ("LC_ALL", "C.utf8")].into()));
+        assert!(!speaks_utf8(&[("LANG", "en_US.UTF-8"), ("LC_ALL", "C")].into()));
+        assert!(!speaks_utf8(&Environment::default()));
+    }
+
+    #[test]
+    fn a_long_message_is_shortened_between_characters() {
+        assert_eq!(shorten(&"ü".repeat(1_001)), format!("{}…", "ü".repeat(1_000)));
+        assert_eq!(shorten("short"), "short");
+    }
+}

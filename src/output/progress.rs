@@ -1,0 +1,107 @@
+//! What moves while something is waited for.
+
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::{Output, escape};
+
+/// Without a terminal a long wait says so this often, so that a CI service does not take it for dead.
+const HEARTBEAT: Duration = Duration::from_secs(60);
+
+/// A spinner with the elapsed time. It leaves the screen when dropped.
+pub struct Spinner<'a> {
+    output: &'a Output,
+    what: String,
+    bar: Option<ProgressBar>,
+    heartbeat: Heartbeat,
+}
+
+impl<'a> Spinner<'a> {
+    pub(super) fn start(output: &'a Output, what: &str) -> Self {
+        let bar = output.animated.then(|| {
+            let bar = output.progress.add(ProgressBar::new_spinner());
+            let template = ProgressStyle::with_template("{spinner} {msg} {elapsed}");
+            if let Ok(style) = template {
+                let frames = if output.utf8 { "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏ " } else { "|/-\\ " };
+                bar.set_style(style.tick_chars(frames));
+            }
+            bar.set_message(escape::line(what).into_owned());
+            bar.enable_steady_tick(Duration::from_millis(100));
+            bar
+        });
+        Spinner { output, what: what.to_owned(), bar, heartbeat: Heartbeat::new(Instant::now()) }
+    }
+
+    /// Says what stands in the way at the moment, or that nothing does.
+    pub fn trouble(&self, trouble: Option<&str>) {
+        if let Some(bar) = &self.bar {
+            let what = escape::line(&self.what);
+            bar.set_message(match trouble {
+                Some(trouble) => format!("{what} (still trying: {})", escape::line(trouble)),
+                None => what.into_owned(),
+            });
+        }
+    }
+
+    /// When [`Spinner::beat`] has something to say next.
+    pub fn next_beat(&self) -> Option<Instant> {
+        self.bar.is_none().then_some(self.heartbeat.next)
+    }
+
+    /// Says that the wait goes on, where no spinner shows it and a minute has passed.
+    pub fn beat(&mut self, now: Instant) {
+        if self.bar.is_none()
+            && let Some(minutes) = self.heartbeat.due(now)
+        {
+            self.output.note(&format!("{}: {minutes} min so far", self.what));
+        }
+    }
+}
+
+impl Drop for Spinner<'_> {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+struct Heartbeat {
+    started: Instant,
+    next: Instant,
+}
+
+impl Heartbeat {
+    fn new(now: Instant) -> Self {
+        Heartbeat { started: now, next: now + HEARTBEAT }
+    }
+
+    /// The minutes since the start, when another one has passed.
+    fn due(&mut self, now: Instant) -> Option<u64> {
+        if now < self.next {
+            return None;
+        }
+        self.next = now + HEARTBEAT;
+        Some(now.saturating_duration_since(self.started).as_secs() / 60)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heartbeat_comes_once_a_minute() {
+        let start = Instant::now();
+        let at = |seconds| start + Duration::from_secs(seconds);
+        let mut heartbeat = Heartbeat::new(start);
+        assert_eq!(heartbeat.due(at(59)), None);
+        assert_eq!(heartbeat.due(at(60)), Some(1));
+        assert_eq!(heartbeat.due(at(61)), None);
+        assert_eq!(heartbeat.due(at(120)), Some(2));
+        // A machine that slept says so once, not sixty times.
+        assert_eq!(heartbeat.due(at(3_600)), Some(60));
+        assert_eq!(heartbeat.due(at(3_601)), None);
+    }
+}
