@@ -11,3 +11,4 @@ pub mod wait;
 pub mod interrupt;
 pub mod cli;
 pub mod output;
+pub mod emulator;

@@ -1,0 +1,75 @@
+//! Why an emulator did not start.
+
+use std::fmt;
+use std::io;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Why an emulator did not start.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// The address can be reached from other machines.
+    NotLoopback(SocketAddr),
+    /// The fault rate is not from 0 to 1.
+    FaultRate(f64),
+    /// The network asked for cannot be made; the text says why.
+    Network(String),
+    /// The address cannot be listened on.
+    Listen {
+        /// The address asked for.
+        address: SocketAddr,
+        /// What the operating system said.
+        source: io::Error,
+    },
+    /// The state file cannot be opened, read or written.
+    State {
+        /// The state file.
+        path: PathBuf,
+        /// What the operating system said.
+        source: io::Error,
+    },
+    /// Another emulator uses the state file.
+    StateInUse(PathBuf),
+    /// A line of the state file is no event, or one that cannot have happened.
+    StateLine {
+        /// The state file.
+        path: PathBuf,
+        /// The line's number, from 1.
+        line: usize,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// No thread or no event loop could be had.
+    Run(io::Error),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotLoopback(address) => {
+                write!(f, "the emulator listens on loopback only, and {address} is no loopback address")
+            }
+            Self::FaultRate(rate) => write!(f, "the fault rate must be from 0 to 1, not {rate}"),
+            Self::Network(reason) => write!(f, "the network cannot be made: {reason}"),
+            Self::Listen { address, source } => write!(f, "cannot listen on {address}: {source}"),
+            Self::State { path, source } => write!(f, "the state file {}: {source}", path.display()),
+            Self::StateInUse(path) => {
+                write!(f, "the state file {} is in use by another emulator", path.display())
+            }
+            Self::StateLine { path, line, reason } => {
+                write!(f, "the state file {}, line {line}: {reason}", path.display())
+            }
+            Self::Run(source) => write!(f, "the emulator cannot run: {source}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Listen { source, .. } | Self::State { source, .. } | Self::Run(source) => Some(source),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,152 @@
+use std::fs;
+use std::path::PathBuf;
+
+use axum::body::Bytes;
+use axum::http::header::{CONTENT_TYPE, HeaderValue};
+use axum::http::{HeaderMap, StatusCode};
+use tempfile::TempDir;
+
+use super::super::events::Visibility;
+use super::super::service::Service;
+use super::super::state::{Asker, State};
+use super::*;
+
+fn created(name: &str) -> Event {
+    Event::Created {
+        at: 7,
+        owner: "taylor".to_owned(),
+        name: name.to_owned(),
+        description: "line\nbreak".to_owned(),
+        visibility: Visibility::Private,
+    }
+}
+
+/// A folder and the path of a state file in it with this content.
+fn file(content: &str) -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state");
+    fs::write(&path, content).unwrap();
+    (folder, path)
+}
+
+fn open(path: &Path) -> Result<(Journal, Vec<Event>), Error> {
+    let mut events = Vec::new();
+    let journal = Journal::open(path, |event| {
+        events.push(event);
+        Ok(())
+    })?;
+    Ok((journal, events))
+}
+
+/// The error of a journal that cannot be opened.
+fn refused(path: &Path) -> String {
+    open(path).unwrap_err().to_string()
+}
+
+#[test]
+fn what_was_appended_is_read_back_in_order() {
+    let (_folder, path) = file("");
+    let forked = Event::Forked {
+        at: 8,
+        operation: "operations/1".to_owned(),
+        parent_owner: "taylor".to_owned(),
+        parent_name: "a".to_owned(),
+        owner: "dolthub".to_owned(),
+        due: u64::MAX,
+    };
+    let events = [created("a"), forked, Event::Filled { at: 9, forks: 3 }];
+    let (mut journal, _) = open(&path).unwrap();
+    for event in &events {
+        journal.append(event).unwrap();
+    }
+    drop(journal);
+    assert_eq!(fs::read_to_string(&path).unwrap().lines().count(), 3);
+    assert_eq!(open(&path).unwrap().1, events);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_missing_file_is_made_for_its_owner_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("new");
+    assert_eq!(open(&path).unwrap().1, []);
+    let mode = std::os::unix::fs::MetadataExt::mode(&fs::metadata(&path).unwrap());
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+#[test]
+fn a_torn_last_line_never_happened_wherever_it_was_torn() {
+    let (_folder, path) = file("");
+    open(&path).unwrap().0.append(&created("a")).unwrap();
+    let whole = fs::read(&path).unwrap();
+    for torn in 0..whole.len() {
+        fs::write(&path, [&whole[..], &whole[..torn]].concat()).unwrap();
+        let (mut journal, events) = open(&path).unwrap();
+        assert_eq!(events, [created("a")]);
+        assert_eq!(fs::read(&path).unwrap(), whole);
+        journal.append(&created("b")).unwrap();
+        drop(journal);
+        assert_eq!(open(&path).unwrap().1, [created("a"), created("b")]);
+    }
+}
+
+#[test]
+fn any_other_unreadable_line_is_an_error_that_names_its_number() {
+    let event = serde_json::to_string(&created("a")).unwrap();
+    for wrong in ["", "{}", "nonsense", r#"{"event":"created"}"#, r#"{"event":"other","at":1}"#, "\0\0"] {
+        let (_folder, path) = file(&format!("{event}\n{wrong}\n{event}\n"));
+        assert!(refused(&path).contains("line 2: "), "{}", refused(&path));
+    }
+}
+
+#[test]
+fn a_file_that_is_none_of_ours_is_refused_and_left_as_it_is() {
+    let (_folder, path) = file("my notes");
+    assert!(refused(&path).contains("line 1: it was not written by an emulator"));
+    assert_eq!(fs::read_to_string(&path).unwrap(), "my notes");
+    let (folder, _) = file("");
+    open(folder.path()).unwrap_err();
+}
+
+#[test]
+fn an_event_that_cannot_have_happened_is_an_error_that_names_its_line() {
+    let event = serde_json::to_string(&created("a")).unwrap();
+    let (_folder, path) = file(&format!("{event}\n{event}\n"));
+    let mut state = State::default();
+    let error = Journal::open(&path, |event| state.apply(event)).unwrap_err().to_string();
+    assert!(error.ends_with("line 2: taylor/a already exists"), "{error}");
+}
+
+#[test]
+fn a_file_in_use_is_refused() {
+    let (_folder, path) = file("");
+    let first = open(&path).unwrap();
+    assert!(refused(&path).contains("in use by another emulator"));
+    drop(first);
+    open(&path).unwrap();
+}
+
+#[test]
+fn what_a_failed_write_left_behind_is_cut_off_before_the_next() {
+    let (_folder, path) = file("");
+    let (mut journal, _) = open(&path).unwrap();
+    journal.append(&created("a")).unwrap();
+    journal.file.write_all(b"{\"event\":\"cre").unwrap();
+    journal.torn = true;
+    journal.append(&created("b")).unwrap();
+    drop(journal);
+    assert_eq!(open(&path).unwrap().1, [created("a"), created("b")]);
+}
+
+#[test]
+fn what_cannot_be_written_down_does_not_happen() {
+    let (_folder, path) = file("");
+    let journal = Journal { file: File::open(&path).unwrap(), end: 0, torn: false };
+    let mut service = Service::new(State::default(), Some(journal), 0);
+    let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("application/json"))]);
+    for _ in 0..2 {
+        let body = Bytes::from_static(br#"{"ownerName":"taylor","repoName":"x","visibility":"public"}"#);
+        assert_eq!(service.create(1, &headers, Ok(body)).status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(service.state.network(2, "taylor", "x", Asker::User).is_err());
+    }
+}

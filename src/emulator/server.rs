@@ -1,0 +1,129 @@
+//! HTTP: tokens, paths and methods in front of the endpoints, faults and latency around them.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{ConnectInfo, DefaultBodyLimit, FromRequest, Request};
+use axum::http::request::Parts;
+use axum::http::{Method, Response, StatusCode};
+use tokio::net::TcpListener;
+
+use super::answers;
+use super::faults::{Faults, When};
+use super::journal::Journal;
+use super::listener::{Cuttable, Cutter};
+use super::requests::{self, Route};
+use super::service::Service;
+use super::state::{Asker, State};
+use super::{Error, Options};
+
+/// The biggest body that is read to its end, in bytes: a client that is still sending may miss the refusal.
+const READ_LIMIT: usize = 8 << 20;
+
+/// The emulator apart from its socket.
+#[derive(Debug)]
+pub(super) struct Server {
+    service: Mutex<Service>,
+    faults: Mutex<Faults>,
+    latency: Duration,
+}
+
+impl Server {
+    /// Reads the state file back and fills the network.
+    pub(super) fn new(options: &Options) -> Result<Self, Error> {
+        let mut state = State::default();
+        let mut journal = match &options.state {
+            Some(path) => Some(Journal::open(path, |event| state.apply(event))?),
+            None => None,
+        };
+        if options.network > 0 {
+            let refused = |refusal: super::state::Refusal| Error::Network(refusal.to_string());
+            if let Some(event) = state.fill(now(), options.network).map_err(refused)? {
+                if let (Some(journal), Some(path)) = (&mut journal, &options.state) {
+                    journal.append(&event).map_err(|source| Error::State { path: path.clone(), source })?;
+                }
+                state.apply(event).map_err(refused)?;
+            }
+        }
+        let fork_delay = u64::try_from(options.fork_delay.as_millis()).unwrap_or(u64::MAX);
+        Ok(Self {
+            service: Mutex::new(Service::new(state, journal, fork_delay)),
+            faults: Mutex::new(Faults::new(options.fault_rate, options.seed)),
+            latency: options.latency,
+        })
+    }
+
+    /// Answers a request; `None` when the connection is to be reset instead.
+    fn answer(&self, request: &Parts, body: Result<Bytes, BytesRejection>) -> Option<Response<Body>> {
+        let fault = lock(&self.faults).next();
+        match fault {
+            None => Some(self.act(request, body)),
+            Some((fault, when)) => {
+                if when == When::After {
+                    self.act(request, body);
+                }
+                answers::fault(fault)
+            }
+        }
+    }
+
+    fn act(&self, request: &Parts, body: Result<Bytes, BytesRejection>) -> Response<Body> {
+        let unauthenticated = || answers::refusal(StatusCode::UNAUTHORIZED, "Not authenticated");
+        let Some(asker) = requests::asker(&request.headers) else {
+            return unauthenticated();
+        };
+        let Some(route) = Route::of(request.uri.path()) else {
+            return answers::refusal(StatusCode::NOT_FOUND, "there is nothing at this path");
+        };
+        if !route.allows(&request.method) {
+            return answers::wrong_method(route.allowed());
+        }
+        let mut service = lock(&self.service);
+        let now = now();
+        match route {
+            Route::Forks { owner, name } => service.forks(now, &owner, &name, asker),
+            _ if asker == Asker::Anyone => unauthenticated(),
+            Route::User => answers::user(),
+            Route::Database => service.create(now, &request.headers, body),
+            Route::Fork if request.method == Method::POST => service.fork(now, &request.headers, body),
+            Route::Fork => service.operation(now, requests::operation_name(request.uri.query()).as_deref()),
+        }
+    }
+}
+
+/// Serves connections until it is dropped.
+pub(super) async fn serve(listener: TcpListener, server: Server) {
+    let server = Arc::new(server);
+    let handle = move |ConnectInfo(cutter): ConnectInfo<Cutter>, request: Request| {
+        let server = Arc::clone(&server);
+        async move {
+            let (parts, body) = request.into_parts();
+            let body = Bytes::from_request(Request::from_parts(parts.clone(), body), &()).await;
+            let answer = server.answer(&parts, body);
+            if !server.latency.is_zero() {
+                tokio::time::sleep(server.latency).await;
+            }
+            answer.unwrap_or_else(|| {
+                cutter.cut();
+                Response::default()
+            })
+        }
+    };
+    let router = Router::new().fallback(handle).layer(DefaultBodyLimit::max(READ_LIMIT));
+    // It never ends of itself, and never with an error.
+    let _ = axum::serve(Cuttable(listener), router.into_make_service_with_connect_info::<Cutter>()).await;
+}
+
+/// Now, in milliseconds since 1970.
+fn now() -> u64 {
+    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// The state is whole between any two requests, so a lock that a panic left behind is as good as any.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

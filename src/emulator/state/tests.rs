@@ -1,0 +1,226 @@
+use super::*;
+
+/// A state at time 1,000 in which `places` were created as public databases.
+fn state(places: &[&str]) -> State {
+    let mut state = State::default();
+    for place in places {
+        let (owner, name) = place.split_once('/').unwrap();
+        create(&mut state, owner, name, Visibility::Public).unwrap();
+    }
+    state
+}
+
+fn create(state: &mut State, owner: &str, name: &str, visibility: Visibility) -> Result<(), Refusal> {
+    let event = state.create(1_000, owner, name, visibility, "")?;
+    state.apply(event)
+}
+
+/// Forks into `owner`'s namespace, due 100 ms later; the operation's name is `operations/OWNER`.
+fn fork(state: &mut State, now: u64, parent: &str, owner: &str) -> Result<(), Refusal> {
+    let event =
+        state.fork(now, parent.split_once('/').unwrap(), owner, 100, format!("operations/{owner}"))?;
+    state.apply(event)
+}
+
+fn forks(state: &mut State, now: u64, place: &str, asker: Asker) -> Result<Vec<String>, Refusal> {
+    let (owner, name) = place.split_once('/').unwrap();
+    let network = state.network(now, owner, name, asker)?;
+    Ok(network.forks(asker).map(|fork| format!("{}/{}", fork.owner, fork.name)).collect())
+}
+
+#[test]
+fn a_user_creates_only_where_that_user_may_write() {
+    let mut state = state(&[]);
+    for owner in ["taylor", "dolthub", "anotherOrg"] {
+        assert_eq!(create(&mut state, owner, "x", Visibility::Public), Ok(()));
+    }
+    for owner in ["nobody", "Taylor", "", "taylor/x"] {
+        let refused = create(&mut state, owner, "x", Visibility::Public).unwrap_err();
+        assert!(refused.to_string().contains("permission"), "{refused}");
+    }
+}
+
+#[test]
+fn a_name_is_letters_digits_hyphens_and_underscores_with_no_hyphen_at_either_end() {
+    let mut state = state(&[]);
+    for name in ["a", "A-b_9", "_x_", "0"] {
+        assert_eq!(create(&mut state, "taylor", name, Visibility::Public), Ok(()), "{name}");
+    }
+    for name in ["", "-", "-a", "a-", "a.b", "a b", "é", "a/b", "a\n"] {
+        let refused = create(&mut state, "taylor", name, Visibility::Public).unwrap_err();
+        assert_eq!(refused, Refusal::InvalidName { name: name.to_owned() });
+    }
+}
+
+#[test]
+fn a_database_exists_once_per_owner() {
+    let mut state = state(&["dolthub/x"]);
+    assert_eq!(create(&mut state, "taylor", "x", Visibility::Public), Ok(()));
+    let refused = create(&mut state, "dolthub", "x", Visibility::Private).unwrap_err();
+    assert_eq!(refused.to_string(), "dolthub/x already exists");
+}
+
+#[test]
+fn a_fork_is_a_database_only_once_it_is_due() {
+    let mut state = state(&["dolthub/x"]);
+    fork(&mut state, 1_000, "dolthub/x", "taylor").unwrap();
+    assert_eq!(forks(&mut state, 1_099, "taylor/x", Asker::User), Err(Refusal::NoSuchRepository));
+    assert_eq!(forks(&mut state, 1_099, "dolthub/x", Asker::User), Ok(vec![]));
+    assert!(matches!(state.operation(1_099, "operations/taylor"), Ok(Progress::UnderWay { asked: 0 })));
+    assert!(matches!(state.operation(1_099, "operations/taylor"), Ok(Progress::UnderWay { asked: 1 })));
+    let Ok(Progress::Done(database)) = state.operation(1_100, "operations/taylor") else { panic!() };
+    assert_eq!((database.owner.as_str(), database.name.as_str()), ("taylor", "x"));
+    assert_eq!(forks(&mut state, 1_100, "dolthub/x", Asker::Anyone), Ok(vec!["taylor/x".to_owned()]));
+    let network = state.network(1_100, "taylor", "x", Asker::Anyone).unwrap();
+    assert_eq!(network.parent.unwrap().owner, "dolthub");
+    assert_eq!(network.root.owner, "dolthub");
+    assert_eq!(network.count, 1);
+}
+
+#[test]
+fn a_fork_that_takes_no_time_is_there_at_once() {
+    let mut state = state(&["dolthub/x"]);
+    let event = state.fork(1_000, ("dolthub", "x"), "taylor", 0, "operations/1".to_owned()).unwrap();
+    state.apply(event).unwrap();
+    assert!(matches!(state.operation(1_000, "operations/1"), Ok(Progress::Done(_))));
+}
+
+#[test]
+fn a_clock_set_back_undoes_no_fork() {
+    let mut state = state(&["dolthub/x"]);
+    fork(&mut state, 1_000, "dolthub/x", "taylor").unwrap();
+    assert!(matches!(state.operation(2_000, "operations/taylor"), Ok(Progress::Done(_))));
+    assert!(matches!(state.operation(0, "operations/taylor"), Ok(Progress::Done(_))));
+    assert_eq!(state.create(0, "taylor", "y", Visibility::Public, "").unwrap().at(), 2_000);
+}
+
+#[test]
+fn a_second_fork_of_the_same_parent_is_refused_while_under_way_and_afterwards() {
+    let mut state = state(&["dolthub/x"]);
+    fork(&mut state, 1_000, "dolthub/x", "taylor").unwrap();
+    for now in [1_001, 1_100] {
+        let refused = fork(&mut state, now, "dolthub/x", "taylor").unwrap_err();
+        assert!(refused.to_string().contains("already been forked"), "{refused}");
+    }
+}
+
+#[test]
+fn a_fork_onto_something_else_is_refused_as_existing() {
+    let mut state = state(&["dolthub/x", "anotherOrg/x"]);
+    for owner in ["anotherOrg", "dolthub"] {
+        let refused = fork(&mut state, 1_000, "dolthub/x", owner).unwrap_err();
+        assert_eq!(refused.to_string(), format!("{owner}/x already exists"));
+    }
+}
+
+#[test]
+fn a_fork_whose_place_was_taken_in_the_meantime_fails() {
+    let mut state = state(&["dolthub/x"]);
+    fork(&mut state, 1_000, "dolthub/x", "taylor").unwrap();
+    create(&mut state, "taylor", "x", Visibility::Public).unwrap();
+    let Ok(Progress::Failed(refusal)) = state.operation(1_100, "operations/taylor") else { panic!() };
+    assert_eq!(refusal.to_string(), "taylor/x already exists");
+    assert_eq!(forks(&mut state, 1_100, "dolthub/x", Asker::User), Ok(vec![]));
+}
+
+#[test]
+fn a_fork_needs_a_parent_that_exists_and_a_place_to_write_to() {
+    let mut state = state(&["dolthub/x"]);
+    assert_eq!(fork(&mut state, 1_000, "dolthub/y", "taylor"), Err(Refusal::NoSuchRepository));
+    let refused = fork(&mut state, 1_000, "dolthub/x", "nobody").unwrap_err();
+    assert!(refused.to_string().contains("permission"), "{refused}");
+}
+
+#[test]
+fn a_private_database_and_its_forks_are_hidden_from_those_without_a_token() {
+    let mut state = state(&[]);
+    create(&mut state, "dolthub", "x", Visibility::Private).unwrap();
+    fork(&mut state, 1_000, "dolthub/x", "taylor").unwrap();
+    for place in ["dolthub/x", "taylor/x"] {
+        assert_eq!(forks(&mut state, 1_100, place, Asker::Anyone), Err(Refusal::NoSuchRepository));
+        assert_eq!(forks(&mut state, 1_100, place, Asker::User), Ok(vec!["taylor/x".to_owned()]));
+    }
+}
+
+#[test]
+fn every_member_of_a_network_lists_the_same_forks_and_names_its_own_parent() {
+    let mut state = state(&["dolthub/x"]);
+    fork(&mut state, 1_000, "dolthub/x", "anotherOrg").unwrap();
+    fork(&mut state, 1_100, "anotherOrg/x", "taylor").unwrap();
+    let all = Ok(vec!["anotherOrg/x".to_owned(), "taylor/x".to_owned()]);
+    for (place, parent) in
+        [("dolthub", None), ("anotherOrg", Some("dolthub")), ("taylor", Some("anotherOrg"))]
+    {
+        assert_eq!(forks(&mut state, 1_200, &format!("{place}/x"), Asker::Anyone), all);
+        let network = state.network(1_200, place, "x", Asker::Anyone).unwrap();
+        assert_eq!(network.parent.map(|parent| parent.owner.as_str()), parent);
+        assert_eq!((network.root.owner.as_str(), network.count), ("dolthub", 2));
+    }
+}
+
+#[test]
+fn an_operation_is_known_by_its_very_name_only() {
+    let mut state = state(&["dolthub/x"]);
+    fork(&mut state, 1_000, "dolthub/x", "taylor").unwrap();
+    for name in ["operations/jobs/taylor", "taylor", "operations/", ""] {
+        assert_eq!(state.operation(1_000, name).unwrap_err(), Refusal::OperationNotFound);
+    }
+}
+
+#[test]
+fn the_museum_network_is_a_tree_several_generations_deep_under_a_public_root() {
+    let mut state = state(&[]);
+    let event = state.fill(1_000, 2_000).unwrap().unwrap();
+    state.apply(event).unwrap();
+    let network = state.network(1_000, "museum-2000", museum::NAME, Asker::Anyone).unwrap();
+    let first = network.forks(Asker::Anyone).next().unwrap();
+    assert_eq!((network.count, network.forks(Asker::Anyone).count()), (2_000, 2_000));
+    assert_eq!((network.root.owner.as_str(), first.owner.as_str()), ("dolthub", "museum-0001"));
+    let mut generations = 0;
+    let mut owner = "museum-2000".to_owned();
+    while let Some(parent) = state.network(1_000, &owner, museum::NAME, Asker::Anyone).unwrap().parent {
+        owner = parent.owner.clone();
+        generations += 1;
+    }
+    assert_eq!((owner.as_str(), generations), ("dolthub", 7));
+}
+
+#[test]
+fn the_museum_network_is_not_filled_twice_but_grows() {
+    let mut state = state(&["dolthub/museum-collections"]);
+    for (asked, there) in [(5, 5), (5, 5), (3, 5), (8, 8)] {
+        if let Some(event) = state.fill(1_000, asked).unwrap() {
+            assert_ne!((asked, there), (3, 5));
+            state.apply(event).unwrap();
+        }
+        let network = state.network(1_000, "dolthub", museum::NAME, Asker::Anyone).unwrap();
+        assert_eq!((network.count, network.parent.is_none()), (there, true));
+    }
+    assert_eq!(state.fill(1_000, 8), Ok(None));
+}
+
+#[test]
+fn the_museum_network_is_refused_when_too_large_or_its_root_private() {
+    let mut state = state(&[]);
+    assert_eq!(state.fill(1_000, museum::LIMIT + 1), Err(Refusal::NetworkTooLarge));
+    create(&mut state, "dolthub", museum::NAME, Visibility::Private).unwrap();
+    assert_eq!(state.fill(1_000, 1), Err(Refusal::NetworkPrivate));
+}
+
+#[test]
+fn an_event_that_cannot_have_happened_changes_nothing() {
+    let mut state = state(&["dolthub/x"]);
+    fork(&mut state, 1_000, "dolthub/x", "taylor").unwrap();
+    let forked = |operation: &str, parent: &str| Event::Forked {
+        at: 1_000,
+        operation: operation.to_owned(),
+        parent_owner: parent.to_owned(),
+        parent_name: "x".to_owned(),
+        owner: "anotherOrg".to_owned(),
+        due: 1_000,
+    };
+    assert_eq!(state.apply(forked("operations/taylor", "dolthub")), Err(Refusal::OperationKnown));
+    assert_eq!(state.apply(forked("operations/new", "nobody")), Err(Refusal::NoSuchRepository));
+    assert_eq!(state.apply(Event::Filled { at: 0, forks: usize::MAX }), Err(Refusal::NetworkTooLarge));
+    assert_eq!(forks(&mut state, 1_000, "anotherOrg/x", Asker::User), Err(Refusal::NoSuchRepository));
+}

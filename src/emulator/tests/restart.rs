@@ -1,0 +1,84 @@
+//! What a state file keeps.
+
+use std::path::Path;
+use std::time::Instant;
+
+use super::*;
+
+fn start_on(path: &Path, fork_delay: u64) -> Emulator {
+    let fork_delay = Duration::from_millis(fork_delay);
+    start_with(Options { fork_delay, state: Some(path.to_owned()), ..Options::default() })
+}
+
+#[test]
+fn databases_and_forks_in_progress_outlive_the_emulator() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state");
+    let emulator = start_on(&path, 500);
+    create(&emulator, "dolthub", "x");
+    let began = Instant::now();
+    let name = fork(&emulator, "dolthub", "x");
+    drop(emulator);
+
+    // The delay was settled when the fork was accepted; this one is for others.
+    let emulator = start_on(&path, 60_000);
+    assert_ne!(operation(&emulator, &name).json()["done"], true);
+    assert_eq!(get(&emulator, "/taylor/x/forks").status, 400);
+    assert_eq!(wait(&emulator, &name)["database_owner"], "taylor");
+    assert!(began.elapsed() >= Duration::from_millis(499));
+    drop(emulator);
+
+    let emulator = start_on(&path, 0);
+    assert_eq!(wait(&emulator, &name)["database_owner"], "taylor");
+    assert_eq!(get(&emulator, "/taylor/x/forks").json()["parent_owner"], "dolthub");
+}
+
+#[test]
+fn a_torn_last_line_is_dropped_and_the_rest_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state");
+    let emulator = start_on(&path, 0);
+    create(&emulator, "taylor", "kept");
+    create(&emulator, "taylor", "torn");
+    drop(emulator);
+    let content = std::fs::read(&path).unwrap();
+    std::fs::write(&path, &content[..content.len() - 20]).unwrap();
+
+    let emulator = start_on(&path, 0);
+    assert_eq!(get(&emulator, "/taylor/kept/forks").status, 200);
+    assert_eq!(get(&emulator, "/taylor/torn/forks").status, 400);
+    create(&emulator, "taylor", "torn");
+}
+
+#[test]
+fn a_network_is_filled_once_and_its_forks_of_forks_are_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state");
+    let options =
+        Options { state: Some(path), fork_delay: Duration::ZERO, network: 12, ..Options::default() };
+    let count = |emulator: &Emulator| {
+        get(emulator, "/dolthub/museum-collections/forks").json()["fork_network_count"].clone()
+    };
+    let emulator = start_with(options.clone());
+    assert_eq!(count(&emulator), 12);
+    fork(&emulator, "museum-0007", "museum-collections");
+    drop(emulator);
+    for network in [12, 0, 3] {
+        let emulator = start_with(Options { network, ..options.clone() });
+        assert_eq!(count(&emulator), 13);
+        let fork = get(&emulator, "/taylor/museum-collections/forks").json();
+        assert_eq!(fork["parent_owner"], "museum-0007");
+    }
+}
+
+#[test]
+fn two_emulators_do_not_share_a_state_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state");
+    let first = start_on(&path, 0);
+    let options = Options { state: Some(path.clone()), ..Options::default() };
+    let error = Emulator::start(options).unwrap_err().to_string();
+    assert!(error.contains("in use by another emulator"), "{error}");
+    drop(first);
+    start_on(&path, 0);
+}
