@@ -3,12 +3,21 @@
 pub mod error;
 pub mod names;
 pub mod secret;
+
 pub mod config;
+
+pub mod cli;
 pub mod settings;
+
 pub mod api;
 pub mod session;
 pub mod wait;
+
 pub mod interrupt;
-pub mod cli;
+
 pub mod output;
+
+pub mod commands;
+
+#[cfg(feature = "emulator")]
 pub mod emulator;

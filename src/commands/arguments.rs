@@ -1,0 +1,129 @@
+//! The arguments of a command: given one by one, or as a list on stdin. All are understood before anything is sent.
+
+use std::io::Read;
+
+use crate::error::{Error, Result};
+use crate::names::{DatabaseArgument, Host};
+use crate::output::Output;
+
+use super::Context;
+
+/// One argument as it was given, and what it means.
+pub struct Argument<T> {
+    pub text: String,
+    pub value: T,
+}
+
+/// Understands every argument; `-` stands for the list on stdin.
+///
+/// # Errors
+/// A usage error for the first one that cannot be understood; one from stdin is named by its line.
+pub fn read<T>(given: &[String], parse: impl Fn(&str) -> Result<T>) -> Result<Vec<Argument<T>>> {
+    let mut arguments = Vec::new();
+    for text in given {
+        if text == "-" {
+            let mut list = Vec::new();
+            std::io::stdin()
+                .lock()
+                .read_to_end(&mut list)
+                .map_err(|error| Error::usage(format!("cannot read the list from stdin: {error}")))?;
+            arguments.extend(understand_list(&list, &parse)?);
+        } else {
+            let value = parse(text).map_err(|error| error.argument(text))?;
+            arguments.push(Argument { text: text.clone(), value });
+        }
+    }
+    Ok(arguments)
+}
+
+/// One argument a line: the first tab-separated field. Blank ones and lines that start with `#` are skipped.
+fn understand_list<T>(list: &[u8], parse: impl Fn(&str) -> Result<T>) -> Result<Vec<Argument<T>>> {
+    let mut arguments = Vec::new();
+    for (number, line) in (1..).zip(list.split(|&byte| byte == b'\n')) {
+        let line = String::from_utf8_lossy(line);
+        let text = line.split('\t').next().unwrap_or_default().trim();
+        if text.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let value =
+            parse(text).map_err(|error| error.doing(format!("line {number} of stdin")).argument(text))?;
+        arguments.push(Argument { text: text.to_owned(), value });
+    }
+    Ok(arguments)
+}
+
+/// The host that pasted pages name, if any does.
+///
+/// # Errors
+/// A usage error when two pages are on different hosts.
+pub fn host_of_pages(arguments: &[Argument<DatabaseArgument>]) -> Result<Option<&Host>> {
+    let mut pages = arguments.iter().filter_map(|argument| argument.value.host.as_ref());
+    let Some(first) = pages.next() else { return Ok(None) };
+    match pages.find(|other| *other != first) {
+        Some(other) => Err(Error::usage(format!("the pages are on two hosts, {first} and {other}"))
+            .hint("run dhub once for each host")),
+        None => Ok(Some(first)),
+    }
+}
+
+/// Does something for each argument, one after the other, and tells each failure.
+///
+/// Returns the exit code: that of the first argument that failed.
+///
+/// # Errors
+/// Only what stops the rest too, such as a closed stdout.
+pub fn each<T>(
+    context: &Context,
+    arguments: &[Argument<T>],
+    mut run: impl FnMut(&T) -> anyhow::Result<()>,
+) -> anyhow::Result<u8> {
+    note_if_empty(&context.output, arguments);
+    let mut exit_code = 0;
+    for argument in arguments {
+        if let Err(problem) = run(&argument.value) {
+            let error = problem.downcast::<Error>()?.argument(&argument.text);
+            context.output.error(&error);
+            if exit_code == 0 {
+                exit_code = error.kind().exit_code();
+            }
+        }
+    }
+    Ok(exit_code)
+}
+
+fn note_if_empty<T>(output: &Output, arguments: &[Argument<T>]) {
+    if arguments.is_empty() {
+        output.note("the list on stdin is empty: nothing to do");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::names::Database;
+
+    fn texts(list: &str) -> Vec<String> {
+        let list = understand_list(list.as_bytes(), Database::parse).unwrap();
+        list.into_iter().map(|argument| argument.text).collect()
+    }
+
+    #[test]
+    fn a_list_is_the_first_fields_of_its_lines() {
+        assert_eq!(texts("a/b\thttps://x\r\n\n  \n# c/d\n\tempty/first\ne/f \ng/h"), ["a/b", "e/f", "g/h"]);
+        assert!(texts("").is_empty());
+    }
+
+    #[test]
+    fn a_bad_line_is_named_by_its_number() {
+        let Err(error) = understand_list(b"a/b\n# x\nnonsense\n", Database::parse) else {
+            panic!("it was understood")
+        };
+        assert!(error.to_string().starts_with("line 3 of stdin: "), "{error}");
+        assert_eq!(error.argument_text(), Some("nonsense"));
+    }
+
+    #[test]
+    fn bytes_that_are_not_text_are_refused() {
+        assert!(understand_list(b"\xff\xfe\t", Database::parse).is_err());
+    }
+}

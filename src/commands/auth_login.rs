@@ -1,0 +1,85 @@
+//! `dhub auth login`: check a token and store it.
+
+use crate::api::Client;
+use crate::cli;
+use crate::config::Config;
+use crate::error::{Error, Kind, Result};
+use crate::output::json::Login;
+use crate::output::{Form, prompt};
+use crate::secret::Token;
+use crate::session::{Session, lacks_user_endpoint};
+use crate::settings::TokenSource;
+
+use super::Context;
+
+pub fn run(context: &Context, args: &cli::Login) -> anyhow::Result<u8> {
+    let mut session = context.session(None)?;
+    session.settings.allow_http |= args.allow_http;
+    // Before the token is typed in vain.
+    session.check_transport()?;
+    refuse_beside_a_token_command(&session)?;
+    let host = session.host();
+    let question = format!("A token for {host} (make one at {}): ", host.tokens_page());
+    let text = prompt::secret(&context.output, &question)
+        .map_err(|error| Error::usage(format!("cannot read the token: {error}")))?;
+    let token = Token::parse(&text).map_err(|why| {
+        Error::new(Kind::Auth, why.to_string())
+            .hint(format!("make a token at {}, and paste or pipe it in", host.tokens_page()))
+    })?;
+    let user = check(&session.client_with(Some(&token))?, &session)?;
+    if user.is_none() {
+        context.output.note(&format!("{host} cannot say whose token this is, so it is stored unchecked"));
+    }
+    store(&session, &token, user.as_deref(), args.allow_http)?;
+    if let TokenSource::Environment(variable, _) = &session.settings.token {
+        context.output.note(&format!("{variable} is set too, and is used before the stored token"));
+    }
+    tell(context, &session, user.as_deref())?;
+    Ok(0)
+}
+
+/// Whose token it is; none where the service cannot say.
+fn check(client: &Client, session: &Session) -> Result<Option<String>> {
+    match client.user() {
+        Ok(user) => Ok(Some(user)),
+        Err(failure) if lacks_user_endpoint(&failure) => Ok(None),
+        Err(failure) => Err(failure
+            .into_error("the token was not stored")
+            .hint(format!("make a new token at {}", session.host().tokens_page()))),
+    }
+}
+
+fn refuse_beside_a_token_command(session: &Session) -> Result<()> {
+    if session.settings.entry.token_command.is_none() {
+        return Ok(());
+    }
+    let path = session.settings.config.path().display();
+    Err(Error::new(Kind::Config, format!("{path} has a token_command for {} already", session.host()))
+        .hint("take that line out first: a host has either a token or a token_command"))
+}
+
+fn store(session: &Session, token: &Token, user: Option<&str>, allow_http: bool) -> Result<()> {
+    // Read once more: somebody else may have written while the token was typed.
+    let mut config = Config::load(session.settings.config.path().to_owned(), false)?;
+    config.store_token(session.host(), token, user, allow_http)?;
+    config.save()
+}
+
+fn tell(context: &Context, session: &Session, user: Option<&str>) -> std::io::Result<()> {
+    let output = &context.output;
+    let host = session.host().base();
+    match output.form() {
+        Form::Json => output.document(&Login {
+            host,
+            user,
+            token_source: Some("config file"),
+            works: user.map(|_| true),
+        }),
+        Form::Rows => output.row(&[host, user.unwrap_or_default()]),
+        Form::Terminal => {
+            let who = user.map(|user| format!(" as {user}")).unwrap_or_default();
+            let path = session.settings.config.path().display().to_string();
+            output.success(&format!("Logged in to {host}{who}"), &[&format!("the token is in {path}")])
+        }
+    }
+}

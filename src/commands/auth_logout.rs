@@ -1,0 +1,40 @@
+//! `dhub auth logout`: forget the stored token.
+
+use crate::config::Config;
+use crate::output::Form;
+use crate::output::json::Login;
+use crate::settings::TokenSource;
+
+use super::Context;
+
+pub fn run(context: &Context) -> anyhow::Result<u8> {
+    let session = context.session(None)?;
+    let output = &context.output;
+    let host = session.host();
+    let mut config = Config::load(session.settings.config.path().to_owned(), false)?;
+    let forgotten = config.forget_token(host)?;
+    if forgotten {
+        config.save()?;
+    } else {
+        output.note(&format!("no token is stored for {host}"));
+    }
+    match &session.settings.token {
+        TokenSource::Environment(variable, _) => {
+            output.note(&format!("{variable} is set, and goes on being used"));
+        }
+        TokenSource::Command(_) => {
+            let path = session.settings.config.path().display();
+            output.note(&format!("the token_command in {path} goes on being used"));
+        }
+        TokenSource::File(_) | TokenSource::None => {}
+    }
+    match output.form() {
+        Form::Json => {
+            output.document(&Login { host: host.base(), user: None, token_source: None, works: None })?;
+        }
+        Form::Rows => output.row(&[host.base()])?,
+        Form::Terminal if forgotten => output.success(&format!("Forgot the token for {host}"), &[])?,
+        Form::Terminal => {}
+    }
+    Ok(0)
+}

@@ -1,0 +1,72 @@
+//! `dhub auth status`: who you are, where the token comes from, and whether it works. Never the token.
+
+use crate::error::Kind;
+use crate::output::json::Login;
+use crate::output::{Form, Output, escape};
+use crate::session::{Session, lacks_user_endpoint};
+use crate::settings::TokenSource;
+
+use super::Context;
+use super::explain::explain;
+
+pub fn run(context: &Context) -> anyhow::Result<u8> {
+    let session = context.session(None)?;
+    let output = &context.output;
+    let source = source(&session);
+    let stored_user = session.settings.entry.user.as_deref();
+    let outcome = session.authenticated().map(|client| client.user());
+    match outcome {
+        Err(error) => {
+            tell(output, &session, None, source, None)?;
+            Err(error.into())
+        }
+        Ok(Ok(user)) => {
+            tell(output, &session, Some(&user), source, Some(true))?;
+            Ok(0)
+        }
+        Ok(Err(failure)) if lacks_user_endpoint(&failure) => {
+            let user = stored_user.filter(|_| source != Some("DOLTHUB_TOKEN") && source != Some("DH_TOKEN"));
+            output.note(&format!("{} cannot say whose token this is", session.host()));
+            tell(output, &session, user, source, None)?;
+            Ok(0)
+        }
+        Ok(Err(failure)) => {
+            let works = (failure.kind() == Kind::Auth).then_some(false);
+            tell(output, &session, None, source, works)?;
+            Err(explain(failure.into_error("the token could not be checked"), &session).into())
+        }
+    }
+}
+
+fn source(session: &Session) -> Option<&'static str> {
+    match &session.settings.token {
+        TokenSource::Environment(variable, _) => Some(variable),
+        TokenSource::File(_) => Some("config file"),
+        TokenSource::Command(_) => Some("token_command"),
+        TokenSource::None => None,
+    }
+}
+
+fn tell(
+    output: &Output,
+    session: &Session,
+    user: Option<&str>,
+    source: Option<&str>,
+    works: Option<bool>,
+) -> std::io::Result<()> {
+    let host = session.host().base();
+    let word = match works {
+        Some(true) => "yes",
+        Some(false) => "no",
+        None => "unknown",
+    };
+    match output.form() {
+        Form::Json => output.document(&Login { host, user, token_source: source, works }),
+        Form::Rows => output.row(&[host, user.unwrap_or_default(), source.unwrap_or_default(), word]),
+        Form::Terminal => {
+            let user = escape::line(user.unwrap_or("unknown"));
+            let source = source.unwrap_or("none");
+            output.text(&format!("{host}\n  user   {user}\n  token  {source}\n  works  {word}\n"))
+        }
+    }
+}

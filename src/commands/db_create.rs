@@ -1,0 +1,229 @@
+//! `dhub db create`: create databases.
+
+use crate::api::{self, Client, Failure, NewDatabase};
+use crate::cli;
+use crate::error::{Error, Kind, Result};
+use crate::names::{Database, Visibility, check_owner, check_strictly, shell_quote};
+use crate::output::json::Created;
+use crate::output::{Form, Output, prompt};
+use crate::session::Session;
+
+use super::Context;
+use super::arguments::{self, each};
+use super::explain::explain;
+use super::look::{self, Found, look};
+
+/// A new database's name; the owner may be left out.
+struct NewName {
+    owner: Option<String>,
+    name: String,
+}
+
+impl NewName {
+    fn parse(text: &str) -> Result<Self> {
+        let (owner, name) = match text.split_once('/') {
+            Some((owner, name)) => (Some(owner), name),
+            None => (None, text),
+        };
+        if let Some(owner) = owner {
+            check_owner(owner)?;
+        }
+        check_strictly(name).map_err(|error| error.hint("write NAME or OWNER/NAME"))?;
+        Ok(NewName { owner: owner.map(str::to_owned), name: name.to_owned() })
+    }
+}
+
+/// One database to create, and how.
+struct Job<'a> {
+    context: &'a Context,
+    session: &'a Session,
+    client: &'a Client,
+    database: Database,
+    visibility: Visibility,
+    args: &'a cli::Create,
+}
+
+pub fn run(context: &Context, args: &cli::Create) -> anyhow::Result<u8> {
+    let names = arguments::read(&args.databases, NewName::parse)?;
+    let session = context.session(None)?;
+    let visibility = known_visibility(context, args, &session)?;
+    let client = session.authenticated()?;
+    let visibility = match visibility {
+        Some(visibility) => visibility,
+        None => prompt::visibility(&context.output, &args.databases.join(", "))?.ok_or_else(no_visibility)?,
+    };
+    let mut default_owner = None;
+    each(context, &names, |new| {
+        let owner = match (&new.owner, &default_owner) {
+            (Some(owner), _) | (None, Some(owner)) => owner.clone(),
+            (None, None) => {
+                let owner = session.owner(None).map_err(|error| explain(error, &session))?;
+                default_owner.insert(owner).clone()
+            }
+        };
+        let database = Database::new(owner, &new.name);
+        Job { context, session: &session, client, database, visibility, args }.run()
+    })
+}
+
+/// The visibility that was asked for; none where a person can still be asked.
+fn known_visibility(context: &Context, args: &cli::Create, session: &Session) -> Result<Option<Visibility>> {
+    let known = match (args.public, args.private) {
+        (true, _) => Some(Visibility::Public),
+        (_, true) => Some(Visibility::Private),
+        _ => session.settings.entry.visibility,
+    };
+    let in_ci = context.environment.get("CI").is_some();
+    if known.is_none() && (context.output.form() == Form::Json || !prompt::somebody_is_there(in_ci)) {
+        return Err(no_visibility());
+    }
+    Ok(known)
+}
+
+fn no_visibility() -> Error {
+    Error::usage("is the database to be public or private?")
+        .hint("say --public or --private, or set `visibility` for the host in the config file")
+}
+
+impl Job<'_> {
+    fn run(&self) -> anyhow::Result<()> {
+        let database = &self.database;
+        let in_flight = &self.context.in_flight;
+        in_flight.sending(&format!("create {database}"), self.check());
+        let outcome = self.client.create_database(NewDatabase {
+            database,
+            visibility: self.visibility,
+            description: self.args.description.as_deref(),
+        });
+        in_flight.answered();
+        match outcome {
+            Ok(created) => Ok(self.tell_created(&created)?),
+            Err(failure) if failure.may_have_been_carried_out() => Ok(self.after_a_lost_answer(failure)?),
+            Err(failure) if failure.is_duplicate() && self.args.if_not_exists => {
+                self.confirm(&failure)?;
+                Ok(self.tell_found(Some(false))?)
+            }
+            Err(failure) => {
+                let error = failure.into_error(format!("cannot create {database}"));
+                Err(explain(error, self.session).into())
+            }
+        }
+    }
+
+    /// The command that shows whether it is there.
+    fn check(&self) -> String {
+        format!("dhub db forks {}", shell_quote(&self.database.to_string()))
+    }
+
+    /// Makes sure that what is there already is what was asked for: never takes the wrong thing for the right one.
+    fn confirm(&self, refusal: &Failure) -> Result<()> {
+        let database = &self.database;
+        let conflict = |message: String| {
+            Error::new(Kind::AlreadyExists, message)
+                .doing(format!("cannot create {database}"))
+                .request(refusal.request.clone(), refusal.status)
+        };
+        let unsure = |why: String| {
+            conflict(format!(
+                "it is there already, and it cannot be confirmed that it is the right one: {why}"
+            ))
+            .hint(format!("look at it: {}", database.page(self.session.host())))
+        };
+        match look(self.client, database) {
+            Found::There(_) => {}
+            Found::NotThere => return Err(unsure("your token does not see it".to_owned())),
+            Found::CannotTell(why) => return Err(unsure(why)),
+        }
+        let visibility = look::visibility(self.client, database).map_err(unsure)?;
+        if visibility != self.visibility {
+            return Err(conflict(format!("it is there already and {visibility}, not {}", self.visibility))
+                .hint(format!(
+                    "ask for --{visibility}, choose another name, or change it on {}",
+                    database.page(self.session.host())
+                )));
+        }
+        Ok(())
+    }
+
+    /// The database may have been created. Looks, and tells what is there; never asks a second time.
+    fn after_a_lost_answer(&self, failure: Failure) -> anyhow::Result<()> {
+        let database = &self.database;
+        let lost = |found: &str, hint: String| {
+            Error::new(Kind::Unknown, format!("{}; {found}", failure.message))
+                .doing(format!("cannot tell whether {database} was created"))
+                .hint(hint)
+                .request(failure.request.clone(), failure.status)
+        };
+        let again = format!("look again with `{}`, or run this again with --if-not-exists", self.check());
+        let error = match look(self.client, database) {
+            Found::There(_) if self.args.if_not_exists => {
+                self.confirm(&failure)?;
+                return Ok(self.tell_found(None)?);
+            }
+            Found::There(_) => {
+                lost("it is there now", format!("see it at {}", database.page(self.session.host())))
+            }
+            Found::NotThere => lost("it is not there now", again),
+            Found::CannotTell(why) => lost(&format!("a look did not help: {why}"), again),
+        };
+        Err(error.into())
+    }
+
+    fn tell_created(&self, created: &api::Created) -> std::io::Result<()> {
+        self.tell(
+            &created.database,
+            created.visibility.as_deref(),
+            created.description.as_deref(),
+            Some(true),
+            "Created",
+        )
+    }
+
+    /// Tells of one that is there with the right visibility. Nobody said what its description is.
+    fn tell_found(&self, created: Option<bool>) -> std::io::Result<()> {
+        self.tell(&self.database, Some(self.visibility.as_str()), None, created, "There already:")
+    }
+
+    fn tell(
+        &self,
+        database: &Database,
+        visibility: Option<&str>,
+        description: Option<&str>,
+        created: Option<bool>,
+        verb: &str,
+    ) -> std::io::Result<()> {
+        let output: &Output = &self.context.output;
+        let url = database.page(self.session.host());
+        match output.form() {
+            Form::Json => {
+                output.document(&Created { name: database.into(), visibility, description, url, created })
+            }
+            Form::Rows => output.row(&[&database.to_string(), &url]),
+            Form::Terminal => {
+                let visibility = visibility.map(|word| format!(" ({word})")).unwrap_or_default();
+                output.success(&format!("{verb} {database}{visibility}"), &[&url])
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_name_may_leave_its_owner_out() {
+        let new = NewName::parse("museum-collections").unwrap();
+        assert_eq!((new.owner, new.name.as_str()), (None, "museum-collections"));
+        let new = NewName::parse("dolthub/museum-collections").unwrap();
+        assert_eq!(new.owner.as_deref(), Some("dolthub"));
+    }
+
+    #[test]
+    fn a_name_that_the_service_would_refuse_is_a_usage_error() {
+        for text in ["", "a/", "/a", "-a", "a b", "a/b/c", "https://www.dolthub.com/repositories/a/b"] {
+            let Err(error) = NewName::parse(text) else { panic!("{text} was understood") };
+            assert_eq!(error.kind(), Kind::Usage, "{text}");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! `dhub db fork-status`: how far forks are, or wait for them. Knows nothing but the operation's name.
+
+use std::io;
+
+use crate::api::{Client, ForkStatus};
+use crate::cli;
+use crate::error::{Error, Kind};
+use crate::names::{Database, Operation};
+use crate::output::Form;
+use crate::output::json::{Fork, Place, State};
+use crate::session::Session;
+
+use super::Context;
+use super::arguments::{self, each};
+use super::db_fork::failed;
+use super::explain::explain;
+use super::in_flight::{UnderWay, goes_on};
+use super::waiting::{Ended, Waiting, wait};
+
+pub fn run(context: &Context, args: &cli::ForkStatus) -> anyhow::Result<u8> {
+    let operations = arguments::read(&args.operations, Operation::parse)?;
+    let session = context.session(None)?;
+    context.in_flight.set_same_again(&session.settings.same_again);
+    let client = session.authenticated()?;
+    each(context, &operations, |operation| {
+        let status = if args.wait.wait {
+            match wait_for(context, client, operation, args) {
+                Some(ended) => ended,
+                // A signal came first, and its last words told of this fork.
+                None => return Ok(()),
+            }
+        } else {
+            ask(context, &session, client, operation)
+        };
+        tell(context, &session, operation, status)
+    })
+}
+
+fn ask(context: &Context, session: &Session, client: &Client, operation: &Operation) -> Ended {
+    match client.fork_status(operation, None) {
+        Ok(ForkStatus::Pending) => Ended::Early(
+            Error::new(Kind::Pending, format!("{operation} is not finished"))
+                .hint(goes_on(1, &context.in_flight.resume(&[operation]))),
+        ),
+        Ok(status) => Ended::Finished(status),
+        Err(failure) => {
+            Ended::Early(explain(failure.into_error(format!("cannot tell how far {operation} is")), session))
+        }
+    }
+}
+
+fn wait_for(
+    context: &Context,
+    client: &Client,
+    operation: &Operation,
+    args: &cli::ForkStatus,
+) -> Option<Ended> {
+    context.in_flight.add(UnderWay { operation: operation.clone(), parent: None, owner: None });
+    let ended = wait(
+        context,
+        client,
+        &Waiting { operation, what: operation.as_str(), limit: args.wait.limit(), just_accepted: false },
+    );
+    context.in_flight.settle(operation).then_some(ended)
+}
+
+fn tell(context: &Context, session: &Session, operation: &Operation, ended: Ended) -> anyhow::Result<()> {
+    match ended {
+        Ended::Finished(ForkStatus::Done(place)) => {
+            Ok(show(context, session, operation, State::Done, place.as_ref(), None)?)
+        }
+        Ended::Finished(ForkStatus::Failed(message)) => {
+            show(context, session, operation, State::Failed, None, message.as_deref())?;
+            Err(failed(message).doing(format!("{operation} failed")).into())
+        }
+        Ended::Finished(ForkStatus::Pending) => Ok(()),
+        Ended::Early(error) => {
+            // Another error than this says nothing of the fork.
+            if error.kind() == Kind::Pending {
+                show(context, session, operation, State::Pending, None, None)?;
+            }
+            Err(error.into())
+        }
+    }
+}
+
+fn show(
+    context: &Context,
+    session: &Session,
+    operation: &Operation,
+    state: State,
+    place: Option<&Database>,
+    message: Option<&str>,
+) -> io::Result<()> {
+    let output = &context.output;
+    let host = session.host();
+    match output.form() {
+        Form::Json => output.document(&Fork {
+            operation: Some(operation.as_str()),
+            state,
+            parent: None,
+            owner: None,
+            fork: place.map(|place| Place::of(place, host)),
+            message,
+        }),
+        Form::Rows => {
+            let word = match state {
+                State::Done => "done",
+                State::Failed => "failed",
+                State::Pending | State::Exists => "pending",
+            };
+            let place = place.map(ToString::to_string).unwrap_or_default();
+            output.row(&[operation.as_str(), word, &place])
+        }
+        Form::Terminal if state == State::Done => match place {
+            Some(place) => output.success(&format!("{place} is there"), &[&place.page(host)]),
+            None => output.success(&format!("{operation} is done"), &[]),
+        },
+        // The error that follows says it.
+        Form::Terminal => Ok(()),
+    }
+}

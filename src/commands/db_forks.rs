@@ -1,0 +1,63 @@
+//! `dhub db forks`: the forks in a database's fork network.
+
+use crate::api;
+use crate::cli;
+use crate::names::DatabaseArgument;
+use crate::output::json::{Forks, Place};
+use crate::output::{Form, Output, escape, table};
+use crate::session::Session;
+
+use super::Context;
+use super::explain::explain;
+
+pub fn run(context: &Context, args: &cli::Forks) -> anyhow::Result<u8> {
+    let argument = DatabaseArgument::parse(&args.database).map_err(|error| error.argument(&args.database))?;
+    let session = context.session(argument.host.as_ref())?;
+    let forks = session.client()?.forks(&argument.database).map_err(|failure| {
+        let error = failure.into_error(format!("cannot list the forks of {}", argument.database));
+        explain(error, &session).argument(&args.database)
+    })?;
+    render(&context.output, &session, &forks)?;
+    Ok(0)
+}
+
+fn render(output: &Output, session: &Session, forks: &api::Forks) -> std::io::Result<()> {
+    let host = session.host();
+    match output.form() {
+        Form::Json => output.document(&Forks {
+            place: Place::of(&forks.database, host),
+            parent: forks.parent.as_ref().map(Into::into),
+            root: forks.root.as_ref().map(Into::into),
+            fork_network_count: forks.fork_network_count,
+            forks: forks.forks.iter().map(|fork| Place::of(fork, host)).collect(),
+        }),
+        Form::Rows => output.rows(forks.forks.iter().map(|fork| [fork.to_string(), fork.page(host)])),
+        Form::Terminal => {
+            let mut text = format!("{}\n", escape::line(&place_in_network(forks)));
+            if !forks.forks.is_empty() {
+                let cells: Vec<[String; 2]> =
+                    forks.forks.iter().map(|fork| [fork.to_string(), fork.page(host)]).collect();
+                let rows: Vec<[&str; 2]> = cells.iter().map(|[name, url]| [name.as_str(), url]).collect();
+                text.push('\n');
+                text.push_str(&table::two_columns(["DATABASE", "URL"], &rows, output.width(), output.utf8()));
+            }
+            output.text(&text)
+        }
+    }
+}
+
+/// One sentence: whose fork this is, and how large its network.
+fn place_in_network(forks: &api::Forks) -> String {
+    let count = match forks.fork_network_count {
+        Some(1) => ", 1 fork in its network".to_owned(),
+        Some(count) => format!(", {count} forks in its network"),
+        None => String::new(),
+    };
+    match (&forks.parent, &forks.root) {
+        (Some(parent), Some(root)) if root != parent => {
+            format!("{} is a fork of {parent}, in the network of {root}{count}", forks.database)
+        }
+        (Some(parent), _) => format!("{} is a fork of {parent}{count}", forks.database),
+        (None, _) => format!("{} is not a fork{count}", forks.database),
+    }
+}

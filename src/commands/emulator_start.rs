@@ -1,0 +1,54 @@
+//! `dhub emulator start`: keep an emulator running.
+
+use std::thread;
+
+use crate::cli;
+use crate::emulator::{Emulator, Options, TOKEN, USER};
+use crate::error::{Error, Kind};
+use crate::output::Form;
+use crate::output::json;
+
+use super::Context;
+
+pub fn run(context: &Context, args: cli::Start) -> anyhow::Result<u8> {
+    if !args.listen.ip().is_loopback() {
+        return Err(Error::usage(format!("the emulator does not listen on {}", args.listen.ip()))
+            .hint("its token is no secret: it serves this machine only, at 127.0.0.1 or [::1]")
+            .into());
+    }
+    let emulator = Emulator::start(options(&args.tuning, args.state, args.listen)).map_err(cannot_start)?;
+    let url = emulator.url();
+    let output = &context.output;
+    match output.form() {
+        Form::Json => output.document(&json::Emulator { host: &url, token: TOKEN, user: USER })?,
+        Form::Rows | Form::Terminal => {
+            output.text(&format!("export DOLTHUB_HOST={url}\nexport DOLTHUB_TOKEN={TOKEN}\n"))?;
+        }
+    }
+    output.note("the emulator runs until Ctrl-C; paste the lines above into another shell");
+    loop {
+        // A signal ends the program.
+        thread::park();
+    }
+}
+
+/// What the command line says of an emulator, in the emulator's words.
+pub(super) fn options(
+    tuning: &cli::Tuning,
+    state: Option<std::path::PathBuf>,
+    listen: std::net::SocketAddr,
+) -> Options {
+    Options {
+        listen,
+        fork_delay: tuning.fork_delay,
+        latency: tuning.latency,
+        fault_rate: tuning.fault_rate,
+        seed: tuning.seed,
+        state,
+        network: tuning.network,
+    }
+}
+
+pub(super) fn cannot_start(error: crate::emulator::Error) -> Error {
+    Error::new(Kind::Io, error.to_string()).doing("the emulator cannot start")
+}

@@ -1,0 +1,20 @@
+//! What to do next, by the kind of a refusal.
+
+use crate::error::{Error, Kind};
+use crate::session::Session;
+
+/// Adds the hint that helps with this kind of refusal, unless there is one.
+pub fn explain(error: Error, session: &Session) -> Error {
+    let host = session.host();
+    match error.kind() {
+        Kind::Auth => error.hint(format!(
+            "see who you are with `dhub auth status`; a token that may do this is made at {}",
+            host.tokens_page()
+        )),
+        Kind::NotFound => error.hint(
+            "check the spelling; what is private is shown only to those who may read it (`dhub auth status` says who you are)",
+        ),
+        Kind::AlreadyExists => error.hint("with --if-not-exists it counts as done, if it is what you asked for"),
+        _ => error,
+    }
+}

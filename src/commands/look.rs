@@ -1,0 +1,40 @@
+//! A look at what is there, when an answer leaves that open.
+
+use crate::api::{Client, Forks};
+use crate::error::Kind;
+use crate::names::{Database, Visibility};
+
+/// What a look at a database found.
+pub enum Found {
+    /// It is there.
+    There(Forks),
+    /// The service says that it is not, to whom this client is.
+    NotThere,
+    /// The service did not say; this is why.
+    CannotTell(String),
+}
+
+/// Looks whether a database is there, with `GET /{owner}/{name}/forks`.
+pub fn look(client: &Client, database: &Database) -> Found {
+    match client.forks(database) {
+        // A service may spell a name in its own case; a wholly different one answers another question.
+        Ok(forks) if forks.database.to_string().eq_ignore_ascii_case(&database.to_string()) => {
+            Found::There(forks)
+        }
+        Ok(forks) => Found::CannotTell(format!("the service answered about {}", forks.database)),
+        Err(failure) if failure.kind() == Kind::NotFound => Found::NotThere,
+        Err(failure) => Found::CannotTell(failure.message),
+    }
+}
+
+/// Finds out who can see a database that is there: those without a token can if it is public.
+///
+/// # Errors
+/// Why it cannot be told.
+pub fn visibility(client: &Client, database: &Database) -> Result<Visibility, String> {
+    match look(&client.anonymous(), database) {
+        Found::There(_) => Ok(Visibility::Public),
+        Found::NotThere => Ok(Visibility::Private),
+        Found::CannotTell(why) => Err(why),
+    }
+}

@@ -1,0 +1,142 @@
+//! One file per leaf command: gather, call, render.
+
+mod arguments;
+mod auth_login;
+mod auth_logout;
+mod auth_status;
+mod completions;
+mod db_create;
+mod db_fork;
+mod db_fork_status;
+mod db_forks;
+#[cfg(feature = "emulator")]
+mod emulator_exec;
+#[cfg(feature = "emulator")]
+mod emulator_start;
+mod explain;
+mod in_flight;
+mod look;
+mod misuse;
+mod waiting;
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::api::Observer;
+use crate::cli::{Auth, Cli, Command, Db, Global};
+use crate::error::{Error, Kind, Result};
+use crate::interrupt;
+use crate::names::Host;
+use crate::output::Output;
+use crate::session::Session;
+use crate::settings::{Environment, Flags, Settings};
+
+use in_flight::InFlight;
+
+pub use completions::generate as generate_completions;
+pub use misuse::misuse;
+
+/// What every command has at hand.
+struct Context {
+    global: Global,
+    environment: Environment,
+    output: Arc<Output>,
+    in_flight: Arc<InFlight>,
+}
+
+impl Context {
+    /// Settles host, token and the rest; `page` is the host of a page that was pasted.
+    fn session(&self, page: Option<&Host>) -> Result<Session> {
+        let flags = Flags {
+            host: self.global.host.clone(),
+            config: self.global.config.clone(),
+            request_timeout: self.global.request_timeout,
+        };
+        let settings = Settings::resolve(&flags, &self.environment, page)?;
+        Ok(Session::new(settings, Arc::new(Trace(self.output.clone()))))
+    }
+}
+
+/// Runs a command and tells its error. Returns the exit code.
+pub fn run(cli: Cli) -> u8 {
+    let environment = Environment::of_this_process();
+    let context = Context {
+        output: Arc::new(Output::new(&cli.global, &environment)),
+        in_flight: Arc::new(InFlight::default()),
+        global: cli.global,
+        environment,
+    };
+    match dispatch(&context, cli.command) {
+        Ok(exit_code) => exit_code,
+        Err(problem) => tell(&context.output, problem),
+    }
+}
+
+fn dispatch(context: &Context, command: Command) -> anyhow::Result<u8> {
+    if !outlives_signals(&command) {
+        let (output, in_flight) = (context.output.clone(), context.in_flight.clone());
+        interrupt::die_with_last_words(move |signal| in_flight.last_words(&output, signal))?;
+    }
+    match command {
+        Command::Db(Db::Create(args)) => db_create::run(context, &args),
+        Command::Db(Db::Fork(args)) => db_fork::run(context, &args),
+        Command::Db(Db::ForkStatus(args)) => db_fork_status::run(context, &args),
+        Command::Db(Db::Forks(args)) => db_forks::run(context, &args),
+        Command::Auth(Auth::Login(args)) => auth_login::run(context, &args),
+        Command::Auth(Auth::Status) => auth_status::run(context),
+        Command::Auth(Auth::Logout) => auth_logout::run(context),
+        #[cfg(feature = "emulator")]
+        Command::Emulator(crate::cli::Emulator::Start(args)) => emulator_start::run(context, args),
+        #[cfg(feature = "emulator")]
+        Command::Emulator(crate::cli::Emulator::Exec(args)) => emulator_exec::run(context, args),
+        Command::Completions(args) => completions::run(context, &args),
+    }
+}
+
+/// `emulator exec` ends with its command, which gets the signals, and cleans up then.
+fn outlives_signals(command: &Command) -> bool {
+    #[cfg(feature = "emulator")]
+    let outlives = matches!(command, Command::Emulator(crate::cli::Emulator::Exec(_)));
+    #[cfg(not(feature = "emulator"))]
+    let outlives = {
+        let _ = command;
+        false
+    };
+    outlives
+}
+
+/// Tells what ended a command. A closed stdout is not worth a word: whoever read it has seen enough.
+fn tell(output: &Output, problem: anyhow::Error) -> u8 {
+    let error = match problem.downcast::<Error>() {
+        Ok(error) => error,
+        Err(problem) => {
+            let closed = problem
+                .downcast_ref::<io::Error>()
+                .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe);
+            if closed {
+                return 0;
+            }
+            Error::new(Kind::Io, format!("{problem:#}"))
+        }
+    };
+    output.error(&error);
+    error.kind().exit_code()
+}
+
+/// Tells each request and its answer with `--verbose`.
+struct Trace(Arc<Output>);
+
+impl Observer for Trace {
+    fn sent(&self, request: &str) {
+        self.0.trace(&format!("> {request}"));
+    }
+
+    fn answered(&self, _request: &str, status: u16, bytes: usize, took: Duration) {
+        self.0.trace(&format!("< {status}, {bytes} bytes, {} ms", took.as_millis()));
+    }
+
+    fn failed(&self, _request: &str, why: &str, took: Duration) {
+        self.0.trace(&format!("< {why}, {} ms", took.as_millis()));
+    }
+}

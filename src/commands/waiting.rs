@@ -1,0 +1,117 @@
+//! Asking how far a fork is until it is finished, whatever passes in between.
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::api::{Client, Failure, ForkStatus};
+use crate::error::{Error, Kind};
+use crate::names::Operation;
+use crate::output::Spinner;
+use crate::wait::{Next, Seen, Wait};
+
+use super::Context;
+use super::in_flight::goes_on;
+
+/// How a wait ended.
+pub enum Ended {
+    /// The service says so: done or failed.
+    Finished(ForkStatus),
+    /// It is not known to be finished; the error says why nobody waits any longer, and how to go on.
+    Early(Error),
+}
+
+/// One question near the end of the time may take this long, even if less is left.
+const SHORTEST_REQUEST: Duration = Duration::from_secs(1);
+
+/// What to wait for.
+pub struct Waiting<'a> {
+    pub operation: &'a Operation,
+    /// For the spinner and for errors, such as `dolthub/x → taylor`.
+    pub what: &'a str,
+    /// None is for ever.
+    pub limit: Option<Duration>,
+    /// Whether the fork was accepted just now; else the first question is asked at once.
+    pub just_accepted: bool,
+}
+
+/// Waits until the fork is finished.
+pub fn wait(context: &Context, client: &Client, waiting: &Waiting<'_>) -> Ended {
+    let started = Instant::now();
+    let mut plan = Wait::new(started, waiting.limit);
+    let mut spinner = context.output.spinner(waiting.what);
+    let mut ask_at = if waiting.just_accepted { plan.first() } else { started };
+    loop {
+        sleep_until(ask_at, &mut spinner);
+        let timeout = plan.left(Instant::now()).map(|left| left.max(SHORTEST_REQUEST));
+        let (seen, failure) = match client.fork_status(waiting.operation, timeout) {
+            Ok(ForkStatus::Pending) => (Seen::Pending, None),
+            Ok(finished) => return Ended::Finished(finished),
+            Err(failure) => match seen(&failure) {
+                Some(seen) => (seen, Some(failure)),
+                None => return Ended::Early(refused(context, waiting, failure)),
+            },
+        };
+        spinner.trouble(failure.as_ref().map(|failure| failure.message.as_str()));
+        let chance = fastrand::f64() * 2.0 - 1.0;
+        match (plan.next(Instant::now(), seen, chance), failure) {
+            (Next::Ask(at), _) => ask_at = at,
+            (Next::Senseless, Some(failure)) => {
+                return Ended::Early(refused(context, waiting, failure));
+            }
+            (Next::GiveUp(at), failure) => {
+                sleep_until(at, &mut spinner);
+                return Ended::Early(timed_out(context, waiting, failure));
+            }
+            (Next::Senseless, None) => return Ended::Early(timed_out(context, waiting, None)),
+        }
+    }
+}
+
+/// What a failed question means for the wait; none ends it.
+fn seen(failure: &Failure) -> Option<Seen> {
+    if matches!(failure.status, Some(401 | 403)) {
+        None
+    } else if failure.passes() {
+        Some(Seen::Passing(failure.retry_after))
+    } else if failure.is_unreadable() {
+        Some(Seen::Unreadable)
+    } else {
+        None
+    }
+}
+
+fn sleep_until(at: Instant, spinner: &mut Spinner<'_>) {
+    loop {
+        let now = Instant::now();
+        spinner.beat(now);
+        if now >= at {
+            return;
+        }
+        let wake = spinner.next_beat().map_or(at, |beat| beat.min(at));
+        thread::sleep(wake.saturating_duration_since(now));
+    }
+}
+
+fn refused(context: &Context, waiting: &Waiting<'_>, failure: Failure) -> Error {
+    let resume = context.in_flight.resume(&[waiting.operation]);
+    let hint = match failure.kind() {
+        Kind::Auth => format!("with a token that may see the fork, come back with: {resume}"),
+        Kind::NotFound => format!("check the operation's name, then: {resume}"),
+        _ => format!("to go on waiting: {resume}"),
+    };
+    Failure { hint: Some(hint), ..failure }.into_error(format!("stopped waiting for {}", waiting.what))
+}
+
+fn timed_out(context: &Context, waiting: &Waiting<'_>, failure: Option<Failure>) -> Error {
+    let limit = waiting.limit.map(|limit| humantime::format_duration(limit).to_string());
+    let message = match (limit, &failure) {
+        (Some(limit), Some(failure)) => {
+            format!("not finished after {limit} (the last answer: {})", failure.message)
+        }
+        (Some(limit), None) => format!("not finished after {limit}"),
+        (None, _) => "not finished".to_owned(),
+    };
+    Error::new(Kind::Pending, message)
+        .doing(format!("stopped waiting for {}", waiting.what))
+        .hint(goes_on(1, &context.in_flight.resume(&[waiting.operation])))
+}
