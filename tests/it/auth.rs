@@ -1,0 +1,1 @@
+//! `dhub auth`: login, status, logout, and where a token comes from.

@@ -1,0 +1,1 @@
+//! `dhub db create`.

@@ -1,0 +1,1 @@
+//! `dhub emulator start` and `exec`.

@@ -1,0 +1,1 @@
+//! Every exit code of the design's table.

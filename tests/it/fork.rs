@@ -1,0 +1,1 @@
+//! `dhub db fork` and `dhub db fork-status`.

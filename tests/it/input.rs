@@ -1,0 +1,1 @@
+//! Arguments, lists on stdin, and hosts.

@@ -1,0 +1,21 @@
+//! The real binary, as a user runs it: against the emulator, against documented answers, and against servers that misbehave.
+
+// A test may panic; it may also print what it measured.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
+
+mod support;
+
+mod auth;
+mod contract;
+mod create;
+mod emulator;
+mod exit_codes;
+mod fork;
+mod forks;
+mod input;
+mod random;
+mod secrets;
+mod signals;
+mod terminal;
+mod waiting;
+mod wire;

@@ -1,0 +1,1 @@
+//! The token is where it belongs, and nowhere else.

@@ -1,0 +1,1 @@
+//! Ctrl-C, SIGTERM and kill -9: nothing is lost.

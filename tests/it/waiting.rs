@@ -1,0 +1,1 @@
+//! A wait survives what passes, and ends on what does not.
