@@ -20,7 +20,7 @@ pub enum Db {
     #[command(after_help = "Examples:
   dhub db fork dolthub/museum-collections --wait
   dhub db fork dolthub/museum-collections --owner anotherOrg --wait --timeout 1h
-  op=$(dhub db fork dolthub/museum-collections | cut -f1)  come back later with:
+  op=$(dhub db fork dolthub/museum-collections | cut -f1)
   dhub db fork-status --wait \"$op\"
 
 A fork goes on by itself once it is accepted; there is no way to stop it.")]

@@ -61,8 +61,16 @@ pub struct Global {
     /// A line for each request and each answer on stderr, no secret in it
     #[arg(short, long, global = true)]
     pub verbose: bool,
-    /// When to use colours [env: NO_COLOR, CLICOLOR_FORCE]
-    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
+    /// Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        value_enum,
+        default_value_t,
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
     pub color: ColorChoice,
     /// How long one request may take, such as 500ms, 90s or 2m [default: 30s]
     #[arg(long, global = true, value_name = "DURATION", value_parser = duration::parse_positive)]
