@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use crate::api::{Client, Failure, Observer, Options};
 use crate::error::{Error, Kind, Result};
-use crate::names::Host;
+use crate::names::{Host, shell_quote};
 use crate::secret::Token;
 use crate::settings::{Settings, TokenSource};
 
@@ -103,6 +103,12 @@ impl Session {
         })
     }
 
+    /// A command to be shown, with the options that make it talk to the same host in the same way.
+    pub fn command(&self, command: &str) -> String {
+        let options = self.settings.same_again.iter().map(|option| format!(" {}", shell_quote(option)));
+        format!("{command}{}", options.collect::<String>())
+    }
+
     fn token(&self) -> Result<Option<Token>> {
         match &self.settings.token {
             TokenSource::Environment(_, token) | TokenSource::File(token) => Ok(Some(token.clone())),
@@ -125,14 +131,18 @@ impl Session {
             return Ok(());
         }
         Err(Error::new(Kind::Auth, format!("the token is not sent to {host}: plain http can be overheard"))
-            .hint("use https, or allow it with DHUB_ALLOW_HTTP=1 or `dhub auth login --allow-http`"))
+            .hint(format!(
+                "use https, or allow it with DHUB_ALLOW_HTTP=1 or `{}`",
+                self.command("dhub auth login --allow-http")
+            )))
     }
 
     fn no_token(&self) -> Error {
         let host = self.host();
         Error::new(Kind::Auth, format!("there is no token for {host}")).hint(format!(
-            "make one at {}, then run `dhub auth login` or set DOLTHUB_TOKEN",
-            host.tokens_page()
+            "make one at {}, then run `{}` or set DOLTHUB_TOKEN",
+            host.tokens_page(),
+            self.command("dhub auth login")
         ))
     }
 }

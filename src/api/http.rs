@@ -222,25 +222,31 @@ fn read_body(
 }
 
 fn transport_failure(error: &reqwest::Error, line: &str, limit: Duration) -> Failure {
-    let (cause, message) = if error.is_connect() {
-        (Cause::NotSent, format!("cannot connect: {}", causes(error)))
-    } else if error.is_builder() {
-        (Cause::NotSent, causes(error))
+    let why = causes(error);
+    let (cause, message, hint) = if error.is_connect() || error.is_builder() {
+        let (message, hint) = no_connection(&why);
+        (Cause::NotSent, message, Some(hint.to_owned()))
     } else if error.is_timeout() {
-        (Cause::Lost, timed_out(limit))
+        (Cause::Lost, timed_out(limit), None)
     } else {
-        (Cause::Lost, format!("the connection broke: {}", causes(error)))
+        (Cause::Lost, format!("the connection broke: {why}"), None)
     };
-    let tls = message.contains("certificate") || message.contains("InvalidContentType");
-    let hint = (cause == Cause::NotSent).then(|| {
-        if tls {
-            "for a certificate of your company's own, set ca_file in the config file; for plain http, write http:// before the host"
-        } else {
-            "nothing was sent; is the host right, and is it up?"
-        }
-        .to_owned()
-    });
     Failure { cause, message, hint, request: line.to_owned(), status: None, retry_after: None }
+}
+
+/// Why there is no connection, and what to do about it.
+fn no_connection(why: &str) -> (String, &'static str) {
+    // What the TLS library says of an answer in plain http.
+    if why.contains("InvalidContentType") {
+        let hint = "for plain http, write http:// before the host";
+        return ("the host does not speak https".to_owned(), hint);
+    }
+    let hint = if why.contains("certificate") {
+        "for a certificate authority of your own, set ca_file for the host in the config file"
+    } else {
+        "nothing was sent; is the host right, and is it up?"
+    };
+    (format!("cannot connect: {why}"), hint)
 }
 
 fn timed_out(limit: Duration) -> String {
@@ -265,10 +271,9 @@ fn causes(error: &dyn std::error::Error) -> String {
             )
         })
         .collect();
-    match said.last() {
-        Some(innermost) => innermost.clone(),
-        None => error.to_string(),
-    }
+    let innermost = said.last().cloned().unwrap_or_else(|| error.to_string());
+    // The system's number for it means nothing to a person.
+    innermost.split(" (os error ").next().unwrap_or_default().to_owned()
 }
 
 fn authorization(token: &Token) -> Result<HeaderValue> {

@@ -112,7 +112,7 @@ impl Job<'_> {
 
     /// The command that shows whether it is there.
     fn check(&self) -> String {
-        format!("dhub db forks {}", shell_quote(&self.database.to_string()))
+        self.session.command(&format!("dhub db forks {}", shell_quote(&self.database.to_string())))
     }
 
     /// Makes sure that what is there already is what was asked for: never takes the wrong thing for the right one.

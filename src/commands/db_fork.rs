@@ -14,7 +14,7 @@ use crate::session::Session;
 use super::Context;
 use super::arguments::{self, each, host_of_pages};
 use super::explain::explain;
-use super::in_flight::UnderWay;
+use super::in_flight::{FORK_STATUS_WAIT, UnderWay};
 use super::look::{Found, look};
 use super::waiting::{Ended, Waiting, wait};
 
@@ -34,7 +34,7 @@ pub fn run(context: &Context, args: &cli::Fork) -> anyhow::Result<u8> {
         check_owner(owner)?;
     }
     let session = context.session(host_of_pages(&databases)?)?;
-    context.in_flight.set_same_again(&session.settings.same_again);
+    context.in_flight.resume_with(session.command(FORK_STATUS_WAIT));
     let client = session.authenticated()?;
     let owner = session.owner(args.owner.as_deref()).map_err(|error| explain(error, &session))?;
     each(context, &databases, |argument| {
@@ -82,7 +82,7 @@ impl Job<'_> {
 
     /// The command that shows whether the fork is there.
     fn check(&self) -> String {
-        format!("dhub db forks {}", shell_quote(&self.place().to_string()))
+        self.session.command(&format!("dhub db forks {}", shell_quote(&self.place().to_string())))
     }
 
     /// On stderr at once, so that a killed process loses nothing.

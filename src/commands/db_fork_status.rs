@@ -14,13 +14,13 @@ use super::Context;
 use super::arguments::{self, each};
 use super::db_fork::failed;
 use super::explain::explain;
-use super::in_flight::{UnderWay, goes_on};
+use super::in_flight::{FORK_STATUS_WAIT, UnderWay, goes_on};
 use super::waiting::{Ended, Waiting, wait};
 
 pub fn run(context: &Context, args: &cli::ForkStatus) -> anyhow::Result<u8> {
     let operations = arguments::read(&args.operations, Operation::parse)?;
     let session = context.session(None)?;
-    context.in_flight.set_same_again(&session.settings.same_again);
+    context.in_flight.resume_with(session.command(FORK_STATUS_WAIT));
     let client = session.authenticated()?;
     each(context, &operations, |operation| {
         let status = if args.wait.wait {

@@ -33,7 +33,10 @@ fn render(output: &Output, session: &Session, forks: &api::Forks) -> std::io::Re
         }),
         Form::Rows => output.rows(forks.forks.iter().map(|fork| [fork.to_string(), fork.page(host)])),
         Form::Terminal => {
-            let mut text = format!("{}\n", escape::line(&place_in_network(forks)));
+            let mut text = format!("{}\n", escape::line(&descent(forks)));
+            if let Some(size) = network_size(forks) {
+                text.push_str(&format!("{size}\n"));
+            }
             if !forks.forks.is_empty() {
                 let cells: Vec<[String; 2]> =
                     forks.forks.iter().map(|fork| [fork.to_string(), fork.page(host)]).collect();
@@ -46,18 +49,23 @@ fn render(output: &Output, session: &Session, forks: &api::Forks) -> std::io::Re
     }
 }
 
-/// One sentence: whose fork this is, and how large its network.
-fn place_in_network(forks: &api::Forks) -> String {
-    let count = match forks.fork_network_count {
-        Some(1) => ", 1 fork in its network".to_owned(),
-        Some(count) => format!(", {count} forks in its network"),
-        None => String::new(),
-    };
+/// Whose fork it is.
+fn descent(forks: &api::Forks) -> String {
+    let database = &forks.database;
     match (&forks.parent, &forks.root) {
         (Some(parent), Some(root)) if root != parent => {
-            format!("{} is a fork of {parent}, in the network of {root}{count}", forks.database)
+            format!("{database} is a fork of {parent}, in the network of {root}")
         }
-        (Some(parent), _) => format!("{} is a fork of {parent}{count}", forks.database),
-        (None, _) => format!("{} is not a fork{count}", forks.database),
+        (Some(parent), _) => format!("{database} is a fork of {parent}"),
+        (None, _) => format!("{database} is not a fork"),
     }
+}
+
+/// How large its network is, where the service says so.
+fn network_size(forks: &api::Forks) -> Option<String> {
+    Some(match forks.fork_network_count? {
+        0 => "its network has no forks".to_owned(),
+        1 => "its network has 1 fork".to_owned(),
+        count => format!("its network has {count} forks"),
+    })
 }

@@ -5,15 +5,15 @@ use crate::session::Session;
 
 /// Adds the hint that helps with this kind of refusal, unless there is one.
 pub fn explain(error: Error, session: &Session) -> Error {
-    let host = session.host();
+    let status = session.command("dhub auth status");
     match error.kind() {
         Kind::Auth => error.hint(format!(
-            "see who you are with `dhub auth status`; a token that may do this is made at {}",
-            host.tokens_page()
+            "see who you are with `{status}`; a token that may do this is made at {}",
+            session.host().tokens_page()
         )),
-        Kind::NotFound => error.hint(
-            "check the spelling; what is private is shown only to those who may read it (`dhub auth status` says who you are)",
-        ),
+        Kind::NotFound => error.hint(format!(
+            "check the spelling; what is private is shown only to those who may read it (`{status}` says who you are)"
+        )),
         Kind::AlreadyExists => error.hint("with --if-not-exists it counts as done, if it is what you asked for"),
         _ => error,
     }

@@ -8,6 +8,9 @@ use crate::names::{Database, Operation, shell_quote};
 use crate::output::json::{Fork, State};
 use crate::output::{Form, Output, prompt};
 
+/// What waits for the operations put after it.
+pub const FORK_STATUS_WAIT: &str = "dhub db fork-status --wait";
+
 /// A fork that the service is working on.
 #[derive(Clone, Debug)]
 pub struct UnderWay {
@@ -39,8 +42,8 @@ struct Inner {
     forks: Vec<UnderWay>,
     /// What is being asked of the service, and how to find out whether it was done.
     request: Option<(String, String)>,
-    /// Options that another dhub needs to talk to the same host.
-    same_again: Vec<String>,
+    /// The command that waits for the operations put after it.
+    resume_with: String,
 }
 
 impl InFlight {
@@ -48,9 +51,9 @@ impl InFlight {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The options that a printed command needs.
-    pub fn set_same_again(&self, options: &[String]) {
-        self.inner().same_again = options.to_vec();
+    /// The command that waits for the operations put after it, with the options that lead to the same host.
+    pub fn resume_with(&self, command: String) {
+        self.inner().resume_with = command;
     }
 
     /// A request that changes something is about to be sent; `check` is the command that tells whether it was done.
@@ -80,16 +83,16 @@ impl InFlight {
 
     /// The command that waits for these operations.
     pub fn resume(&self, operations: &[&Operation]) -> String {
-        resume(&self.inner().same_again, operations)
+        resume(&self.inner().resume_with, operations)
     }
 
     /// Tells what goes on without this program, when a signal ends it.
     pub fn last_words(&self, output: &Output, signal: Signal) {
-        let (forks, request, same_again) = {
+        let (forks, request, resume_with) = {
             let mut inner = self.inner();
-            (std::mem::take(&mut inner.forks), inner.request.take(), inner.same_again.clone())
+            (std::mem::take(&mut inner.forks), inner.request.take(), inner.resume_with.clone())
         };
-        output.stop_moving();
+        output.stop_moving(signal == Signal::Interrupt);
         prompt::restore_terminal();
         let why = match signal {
             Signal::Interrupt => "interrupted",
@@ -99,7 +102,7 @@ impl InFlight {
         let mut error = Error::new(Kind::Interrupted, why);
         if !forks.is_empty() {
             let operations: Vec<&Operation> = forks.iter().map(|fork| &fork.operation).collect();
-            error = error.hint(goes_on(forks.len(), &resume(&same_again, &operations)));
+            error = error.hint(goes_on(forks.len(), &resume(&resume_with, &operations)));
         } else if let Some((what, check)) = &request {
             error = Error::new(Kind::Interrupted, format!("{why} after asking to {what}"))
                 .hint(format!("it may have been carried out; look with: {check}"));
@@ -122,9 +125,8 @@ pub fn goes_on(count: usize, resume: &str) -> String {
     format!("{forks}; come back with: {resume}")
 }
 
-fn resume(same_again: &[String], operations: &[&Operation]) -> String {
-    let mut words = vec!["dhub db fork-status --wait".to_owned()];
-    words.extend(same_again.iter().map(|option| shell_quote(option)));
+fn resume(command: &str, operations: &[&Operation]) -> String {
+    let mut words = vec![command.to_owned()];
     // A name that looks like an option must not become one.
     if operations.iter().any(|operation| operation.as_str().starts_with('-')) {
         words.push("--".to_owned());
@@ -137,20 +139,17 @@ fn resume(same_again: &[String], operations: &[&Operation]) -> String {
 mod tests {
     use super::*;
 
-    fn resume_of(names: &[&str], same_again: &[&str]) -> String {
-        let operations: Vec<Operation> = names.iter().map(|name| Operation::parse(name).unwrap()).collect();
-        let same_again: Vec<String> = same_again.iter().map(|&option| option.to_owned()).collect();
-        resume(&same_again, &operations.iter().collect::<Vec<_>>())
-    }
-
     #[test]
     fn the_command_that_resumes_can_be_pasted_into_a_shell() {
-        assert_eq!(
-            resume_of(&["operations/a", "operations/b"], &["--host", "http://lab:1"]),
-            "dhub db fork-status --wait --host http://lab:1 operations/a operations/b"
-        );
-        assert_eq!(resume_of(&["a;reboot"], &[]), "dhub db fork-status --wait 'a;reboot'");
-        assert_eq!(resume_of(&["--config=/x"], &[]), "dhub db fork-status --wait -- '--config=/x'");
+        for (names, expected) in [
+            (&["operations/a", "operations/b"][..], "dhub db fork-status --wait operations/a operations/b"),
+            (&["a;reboot"], "dhub db fork-status --wait 'a;reboot'"),
+            (&["--config=/x"], "dhub db fork-status --wait -- '--config=/x'"),
+        ] {
+            let operations: Vec<Operation> =
+                names.iter().map(|name| Operation::parse(name).unwrap()).collect();
+            assert_eq!(resume(FORK_STATUS_WAIT, &operations.iter().collect::<Vec<_>>()), expected);
+        }
     }
 
     #[test]

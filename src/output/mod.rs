@@ -10,6 +10,7 @@ pub mod prompt;
 pub mod table;
 
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anstyle::{AnsiColor, Style};
 use indicatif::{MultiProgress, ProgressDrawTarget};
@@ -42,6 +43,7 @@ pub struct Output {
     animated: bool,
     utf8: bool,
     progress: MultiProgress,
+    moving: AtomicBool,
 }
 
 impl Output {
@@ -73,6 +75,7 @@ impl Output {
             animated,
             utf8: speaks_utf8(environment),
             progress: MultiProgress::with_draw_target(target),
+            moving: AtomicBool::new(false),
         }
     }
 
@@ -192,10 +195,16 @@ impl Output {
         Spinner::start(self, what)
     }
 
-    /// Takes everything that moves off the screen, for last words.
-    pub fn stop_moving(&self) {
-        let _ = self.progress.clear();
+    /// Stops everything that moves, for last words. `typed` says that a key did it, so that the terminal wrote `^C`
+    /// below the spinner: what stands there stays then, since clearing would hit the wrong line.
+    pub fn stop_moving(&self, typed: bool) {
+        if !typed {
+            let _ = self.progress.clear();
+        }
         self.progress.set_draw_target(ProgressDrawTarget::hidden());
+        if typed && self.moving.load(Ordering::SeqCst) {
+            let _ = writeln!(io::stderr());
+        }
     }
 
     /// Asks a question on stderr and stays on its line.

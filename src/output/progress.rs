@@ -1,5 +1,6 @@
 //! What moves while something is waited for.
 
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -28,6 +29,7 @@ impl<'a> Spinner<'a> {
             }
             bar.set_message(escape::line(what).into_owned());
             bar.enable_steady_tick(Duration::from_millis(100));
+            output.moving.store(true, Ordering::SeqCst);
             bar
         });
         Spinner { output, what: what.to_owned(), bar, heartbeat: Heartbeat::new(Instant::now()) }
@@ -63,6 +65,7 @@ impl Drop for Spinner<'_> {
     fn drop(&mut self) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
+            self.output.moving.store(false, Ordering::SeqCst);
         }
     }
 }
