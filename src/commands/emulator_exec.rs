@@ -6,7 +6,7 @@ use std::fs;
 use std::io::{self, ErrorKind, IsTerminal};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::cli;
 use crate::emulator::{Emulator, TOKEN};
@@ -24,28 +24,26 @@ pub fn run(context: &Context, args: cli::Exec) -> anyhow::Result<u8> {
     let Some((program, arguments)) = args.command.split_first() else {
         return Err(Error::usage("there is no command to run").into());
     };
-    let child = Arc::new(Mutex::new(None));
+    let child = Arc::new(Mutex::new(Running::default()));
     // From here on a signal ends the command, not this program, which has to clean up.
     let to = child.clone();
-    interrupt::on_signal(move |signal, _| pass_on(signal, &to))?;
+    interrupt::on_signal(move |signal, _| lock(&to).pass_on(signal))?;
 
     let emulator = Emulator::start(options(&args.tuning, args.state, ([127, 0, 0, 1], 0).into()))
         .map_err(cannot_start)?;
     let folder = tempfile::Builder::new().prefix("dhub-emulator-").tempdir()?;
     let command = prepare(Command::new(program), &emulator, folder.path())?;
-    let exit_code = match spawn(command, arguments, &child) {
-        Ok(running) => wait(running, &child)?,
-        Err(error) => {
-            let program = program.to_string_lossy();
-            context
-                .output
-                .error(&Error::new(Kind::Io, error.to_string()).doing(format!("cannot run {program}")));
-            if error.kind() == ErrorKind::NotFound { NOT_THERE } else { CANNOT_RUN }
-        }
-    };
+    let ended = spawn(command, arguments, &child).and_then(|running| wait(running, &child));
     drop(emulator);
     folder.close()?;
-    Ok(exit_code)
+    match ended {
+        Ok(status) => Ok(end_like(status, lock(&child).received)),
+        Err(error) => {
+            let doing = format!("cannot run {}", program.to_string_lossy());
+            context.output.error(&Error::new(Kind::Io, error.to_string()).doing(doing));
+            Ok(if error.kind() == ErrorKind::NotFound { NOT_THERE } else { CANNOT_RUN })
+        }
+    }
 }
 
 /// Gives the command the emulator's address and token, and nobody else's.
@@ -86,53 +84,76 @@ fn path_with(first: &Path) -> anyhow::Result<OsString> {
     Ok(env::join_paths(std::iter::once(first.to_owned()).chain(env::split_paths(&rest)))?)
 }
 
-type Running = Arc<Mutex<Option<u32>>>;
+/// The command while it runs, and the signal that came meanwhile.
+#[derive(Default)]
+struct Running {
+    process: Option<u32>,
+    received: Option<Signal>,
+}
 
-fn spawn(mut command: Command, arguments: &[OsString], running: &Running) -> io::Result<Child> {
-    let mut running = running.lock().unwrap_or_else(PoisonError::into_inner);
+fn lock(running: &Mutex<Running>) -> MutexGuard<'_, Running> {
+    running.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn spawn(mut command: Command, arguments: &[OsString], running: &Mutex<Running>) -> io::Result<Child> {
+    let mut running = lock(running);
     let child = command.args(arguments).spawn()?;
-    *running = Some(child.id());
+    running.process = Some(child.id());
+    if let Some(signal) = running.received {
+        // It came before there was anything to end.
+        running.pass_on(signal);
+    }
     Ok(child)
 }
 
-fn wait(mut child: Child, running: &Running) -> io::Result<u8> {
+fn wait(mut child: Child, running: &Mutex<Running>) -> io::Result<ExitStatus> {
     let status = child.wait()?;
-    *running.lock().unwrap_or_else(PoisonError::into_inner) = None;
-    Ok(exit_code(status))
+    lock(running).process = None;
+    Ok(status)
 }
 
+/// The command's exit code; 128 and the signal's number if one ended it, as in a shell.
 #[cfg(unix)]
-fn exit_code(status: ExitStatus) -> u8 {
+fn end_like(status: ExitStatus, received: Option<Signal>) -> u8 {
     use std::os::unix::process::ExitStatusExt;
+    if let Some(signal) = received.filter(|received| status.signal() == Some(received.number())) {
+        // The same signal was meant for this program as well: dying of it stops a shell's loop.
+        interrupt::die_of(signal);
+    }
     let code = status.code().or_else(|| status.signal().map(|signal| 128 + signal));
     code.and_then(|code| u8::try_from(code).ok()).unwrap_or(1)
 }
 
 #[cfg(not(unix))]
-fn exit_code(status: ExitStatus) -> u8 {
+fn end_like(status: ExitStatus, _: Option<Signal>) -> u8 {
     status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)
 }
 
-/// Passes a signal on to the command, unless the terminal gave it one already.
-#[cfg(unix)]
-fn pass_on(signal: Signal, running: &Running) {
-    use rustix::process::{Pid, Signal as Number, kill_process};
+impl Running {
+    /// Passes a signal on to the command, unless the terminal gave it one already.
+    #[cfg(unix)]
+    fn pass_on(&mut self, signal: Signal) {
+        use rustix::process::{Pid, Signal as Number, kill_process};
 
-    let at_a_terminal = io::stdin().is_terminal() || io::stdout().is_terminal() || io::stderr().is_terminal();
-    let number = match signal {
-        Signal::Interrupt if at_a_terminal => return,
-        Signal::Interrupt => Number::INT,
-        Signal::Terminate => Number::TERM,
-        Signal::Hangup => Number::HUP,
-    };
-    let running = running.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(pid) = running.and_then(|id| i32::try_from(id).ok()).and_then(Pid::from_raw) {
-        // It may be gone already.
-        let _ = kill_process(pid, number);
+        self.received = Some(signal);
+        let at_a_terminal =
+            io::stdin().is_terminal() || io::stdout().is_terminal() || io::stderr().is_terminal();
+        let number = match signal {
+            Signal::Interrupt if at_a_terminal => return,
+            Signal::Interrupt => Number::INT,
+            Signal::Terminate => Number::TERM,
+            Signal::Hangup => Number::HUP,
+        };
+        let process = self.process.and_then(|id| i32::try_from(id).ok()).and_then(Pid::from_raw);
+        if let Some(process) = process {
+            // It may be gone already.
+            let _ = kill_process(process, number);
+        }
     }
-}
 
-#[cfg(not(unix))]
-fn pass_on(_: Signal, _: &Running) {
-    // The console gives Ctrl-C to every program in it.
+    /// The console gives Ctrl-C to every program in it.
+    #[cfg(not(unix))]
+    fn pass_on(&mut self, signal: Signal) {
+        self.received = Some(signal);
+    }
 }
