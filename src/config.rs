@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use etcetera::{BaseStrategy, choose_base_strategy};
 use toml_edit::{DocumentMut, Item, Table, TableLike, value};
 
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Kind, Result, reason};
 use crate::names::{Host, Visibility};
 use crate::secret::Token;
 
@@ -64,7 +64,10 @@ impl Config {
             Ok(text) => text,
             Err(error) if error.kind() == ErrorKind::NotFound && !must_exist => String::new(),
             Err(error) => {
-                return Err(Error::new(Kind::Config, format!("cannot read {}: {error}", path.display())));
+                return Err(Error::new(
+                    Kind::Config,
+                    format!("cannot read {}: {}", path.display(), reason(&error)),
+                ));
             }
         };
         let document = text.parse::<DocumentMut>().map_err(|error| {
@@ -176,7 +179,7 @@ impl Config {
     /// When the folder cannot be made, the file cannot be written, or it is a symbolic link.
     pub fn save(&self) -> Result<()> {
         let failed = |error: std::io::Error| {
-            Error::new(Kind::Config, format!("cannot write {}: {error}", self.path.display()))
+            Error::new(Kind::Config, format!("cannot write {}: {}", self.path.display(), reason(&error)))
         };
         if self.path.as_os_str().is_empty() {
             return Config::default_path().map(|_| ());

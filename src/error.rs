@@ -176,9 +176,29 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
+/// What the system says, without its number for it, which means nothing to a person.
+pub fn reason(error: &std::io::Error) -> String {
+    without_number(error.to_string())
+}
+
+/// The same for a text that holds what the system said.
+pub fn without_number(mut text: String) -> String {
+    if let Some(number) = text.find(" (os error ") {
+        text.truncate(number);
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_the_system_says_is_told_without_its_number() {
+        let error = std::io::Error::from_raw_os_error(2);
+        assert!(error.to_string().contains("os error"));
+        assert_eq!(reason(&error), "No such file or directory");
+    }
 
     #[test]
     fn an_error_reads_as_what_failed_and_why() {

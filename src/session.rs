@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use zeroize::Zeroizing;
 
 use crate::api::{Client, Failure, Observer, Options};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Kind, Result, reason};
 use crate::names::{Host, shell_quote};
 use crate::secret::Token;
 use crate::settings::{Settings, TokenSource};
@@ -168,7 +168,7 @@ fn run_token_command(words: &[String], limit: Duration) -> Result<Token> {
         .stdout(Stdio::piped())
         .stderr(Stdio::inherit())
         .spawn()
-        .map_err(|error| failed(format!("cannot be run: {error}")))?;
+        .map_err(|error| failed(format!("cannot be run: {}", reason(&error))))?;
     let printed = read_aside(&mut child);
     let deadline = Instant::now() + limit;
     let status = loop {
@@ -180,7 +180,7 @@ fn run_token_command(words: &[String], limit: Duration) -> Result<Token> {
                 let _ = child.wait();
                 return Err(failed(format!("took more than {} s", limit.as_secs())));
             }
-            Err(error) => return Err(failed(format!("was lost: {error}"))),
+            Err(error) => return Err(failed(format!("was lost: {}", reason(&error)))),
         }
     };
     if !status.success() {

@@ -9,7 +9,7 @@ use reqwest::Method;
 use reqwest::blocking::{Client as Connections, Response};
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, LOCATION, RETRY_AFTER};
 
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Kind, Result, reason, without_number};
 use crate::names::Host;
 use crate::secret::Token;
 
@@ -271,9 +271,7 @@ fn causes(error: &dyn std::error::Error) -> String {
             )
         })
         .collect();
-    let innermost = said.last().cloned().unwrap_or_else(|| error.to_string());
-    // The system's number for it means nothing to a person.
-    innermost.split(" (os error ").next().unwrap_or_default().to_owned()
+    without_number(said.last().cloned().unwrap_or_else(|| error.to_string()))
 }
 
 fn authorization(token: &Token) -> Result<HeaderValue> {
@@ -289,7 +287,7 @@ fn certificates(path: &std::path::Path) -> Result<Vec<reqwest::Certificate>> {
         Error::new(Kind::Config, format!("cannot use ca_file {}: {why}", path.display()))
             .hint("it is a PEM file of certificates")
     };
-    let pem = std::fs::read(path).map_err(|error| broken(error.to_string()))?;
+    let pem = std::fs::read(path).map_err(|error| broken(reason(&error)))?;
     let certificates = reqwest::Certificate::from_pem_bundle(&pem).map_err(|error| broken(causes(&error)))?;
     if certificates.is_empty() {
         return Err(broken("it holds no certificate".to_owned()));

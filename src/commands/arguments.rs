@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, reason};
 use crate::names::{DatabaseArgument, Host};
 use crate::output::Output;
 
@@ -23,10 +23,9 @@ pub fn read<T>(given: &[String], parse: impl Fn(&str) -> Result<T>) -> Result<Ve
     for text in given {
         if text == "-" {
             let mut list = Vec::new();
-            std::io::stdin()
-                .lock()
-                .read_to_end(&mut list)
-                .map_err(|error| Error::usage(format!("cannot read the list from stdin: {error}")))?;
+            std::io::stdin().lock().read_to_end(&mut list).map_err(|error| {
+                Error::usage(format!("cannot read the list from stdin: {}", reason(&error)))
+            })?;
             arguments.extend(understand_list(&list, &parse)?);
         } else {
             let value = parse(text).map_err(|error| error.argument(text))?;

@@ -3,7 +3,7 @@
 use crate::api::Client;
 use crate::cli;
 use crate::config::Config;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Kind, Result, reason};
 use crate::output::json::Login;
 use crate::output::{Form, prompt};
 use crate::secret::Token;
@@ -21,7 +21,7 @@ pub fn run(context: &Context, args: &cli::Login) -> anyhow::Result<u8> {
     let host = session.host();
     let question = format!("A token for {host} (make one at {}): ", host.tokens_page());
     let text = prompt::secret(&context.output, &question)
-        .map_err(|error| Error::usage(format!("cannot read the token: {error}")))?;
+        .map_err(|error| Error::usage(format!("cannot read the token: {}", reason(&error))))?;
     let token = Token::parse(&text).map_err(|why| {
         Error::new(Kind::Auth, why.to_string())
             .hint(format!("make a token at {}, and paste or pipe it in", host.tokens_page()))

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::cli;
 use crate::emulator::{Emulator, TOKEN};
-use crate::error::{Error, Kind};
+use crate::error::{Error, Kind, reason};
 use crate::interrupt::{self, Signal};
 
 use super::Context;
@@ -40,7 +40,7 @@ pub fn run(context: &Context, args: cli::Exec) -> anyhow::Result<u8> {
         Ok(status) => Ok(end_like(status, lock(&child).received)),
         Err(error) => {
             let doing = format!("cannot run {}", program.to_string_lossy());
-            context.output.error(&Error::new(Kind::Io, error.to_string()).doing(doing));
+            context.output.error(&Error::new(Kind::Io, reason(&error)).doing(doing));
             Ok(if error.kind() == ErrorKind::NotFound { NOT_THERE } else { CANNOT_RUN })
         }
     }

@@ -4,7 +4,7 @@ use std::thread;
 
 use crate::cli;
 use crate::emulator::{Emulator, Options, TOKEN, USER};
-use crate::error::{Error, Kind};
+use crate::error::{Error, Kind, without_number};
 use crate::output::Form;
 use crate::output::json;
 
@@ -50,5 +50,5 @@ pub(super) fn options(
 }
 
 pub(super) fn cannot_start(error: crate::emulator::Error) -> Error {
-    Error::new(Kind::Io, error.to_string()).doing("the emulator cannot start")
+    Error::new(Kind::Io, without_number(error.to_string())).doing("the emulator cannot start")
 }

@@ -25,7 +25,7 @@ use std::time::Duration;
 
 use crate::api::Observer;
 use crate::cli::{Auth, Cli, Command, Db, Global};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Kind, Result, without_number};
 use crate::interrupt;
 use crate::names::Host;
 use crate::output::Output;
@@ -117,7 +117,7 @@ fn tell(output: &Output, problem: anyhow::Error) -> u8 {
             if closed {
                 return 0;
             }
-            Error::new(Kind::Io, format!("{problem:#}"))
+            Error::new(Kind::Io, without_number(format!("{problem:#}")))
         }
     };
     output.error(&error);
