@@ -112,6 +112,13 @@ impl Error {
         self
     }
 
+    /// Says where in the input it is, in front of the message.
+    #[must_use]
+    pub fn at(mut self, place: &str) -> Self {
+        self.0.message = format!("{place}: {}", self.0.message);
+        self
+    }
+
     /// Says what to do next, unless something already did.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use crate::api::{Client, Failure, Observer, Options};
 use crate::error::{Error, Kind, Result, reason};
-use crate::names::{Host, shell_quote};
+use crate::names::{Host, check_owner, shell_quote};
 use crate::secret::Token;
 use crate::settings::{Settings, TokenSource};
 
@@ -80,10 +80,17 @@ impl Session {
     }
 
     /// The owner meant: the one that was named, else the settings', else the token's own user.
+    /// `how_to_name` is what the command takes an owner by, for the hint.
     ///
     /// # Errors
-    /// When there is no token, or the service cannot say whose it is.
-    pub fn owner(&self, named: Option<&str>) -> Result<String> {
+    /// When there is no token, or the service cannot say whose it is, or the owner cannot be one.
+    pub fn owner(&self, named: Option<&str>, how_to_name: &str) -> Result<String> {
+        let owner = self.find_owner(named, how_to_name)?;
+        check_owner(&owner).map_err(|error| error.argument(&owner))?;
+        Ok(owner)
+    }
+
+    fn find_owner(&self, named: Option<&str>, how_to_name: &str) -> Result<String> {
         if let Some(owner) = named.or(self.settings.owner.as_deref()) {
             return Ok(owner.to_owned());
         }
@@ -94,7 +101,8 @@ impl Session {
         }
         let client = self.authenticated()?;
         client.user().map_err(|failure| {
-            let hint = "name the owner with --owner, DOLTHUB_OWNER or `owner` in the config file";
+            let hint =
+                format!("name the owner with {how_to_name}, DOLTHUB_OWNER, or `owner` in the config file");
             if lacks_user_endpoint(&failure) {
                 let message = format!("{} cannot say whose token this is", self.host());
                 return Error::new(Kind::Usage, message).hint(hint).request(failure.request, failure.status);

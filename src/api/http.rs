@@ -162,7 +162,7 @@ impl Client {
         let status = response.status().as_u16();
         let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok());
         let retry_after = header(RETRY_AFTER).and_then(|value| retry_after(value, SystemTime::now()));
-        let location = header(LOCATION).map(str::to_owned);
+        let location = header(LOCATION).map(|location| self.without_token(location.to_owned()));
         let body = read_body(response, request.most_bytes, started, timeout).map_err(|broken| Failure {
             cause: match broken {
                 Broken::TooLong(_) => Cause::Unreadable,
@@ -174,7 +174,38 @@ impl Client {
             status: Some(status),
             retry_after: None,
         })?;
+        let body = self.without_token_in(body);
         Ok(Answer { status, body, request: line.to_owned(), retry_after, location })
+    }
+
+    /// Takes the token out of what a service says, which may repeat what it was sent and is shown to people.
+    fn without_token(&self, text: String) -> String {
+        match self.token() {
+            Some(token) if text.contains(token) => text.replace(token, "[token]"),
+            _ => text,
+        }
+    }
+
+    /// The same for a body. A longer one than any message is left alone: its text is not shown.
+    fn without_token_in(&self, body: Vec<u8>) -> Vec<u8> {
+        const LONGEST_MESSAGE: usize = 64 * 1024;
+        let holds = |token: &str| {
+            body.len() <= LONGEST_MESSAGE
+                && body.windows(token.len()).any(|window| window == token.as_bytes())
+        };
+        match self.token() {
+            Some(token) if holds(token) => {
+                String::from_utf8_lossy(&body).replace(token, "[token]").into_bytes()
+            }
+            _ => body,
+        }
+    }
+
+    /// The token, if it is long enough not to stand in a text by chance.
+    fn token(&self) -> Option<&str> {
+        const SHORTEST_TOKEN: usize = 12;
+        let token = self.authorization.as_ref()?.to_str().ok()?.strip_prefix("token ")?;
+        (token.len() >= SHORTEST_TOKEN).then_some(token)
     }
 }
 
@@ -236,8 +267,8 @@ fn transport_failure(error: &reqwest::Error, line: &str, limit: Duration) -> Fai
 
 /// Why there is no connection, and what to do about it.
 fn no_connection(why: &str) -> (String, &'static str) {
-    // What the TLS library says of an answer in plain http.
-    if why.contains("InvalidContentType") {
+    // What the TLS library says of an answer in plain http, or of none.
+    if why.contains("InvalidContentType") || why.contains("tls handshake eof") {
         let hint = "for plain http, write http:// before the host";
         return ("the host does not speak https".to_owned(), hint);
     }

@@ -4,7 +4,6 @@ use std::io::Read;
 
 use crate::error::{Error, Result, reason};
 use crate::names::{DatabaseArgument, Host};
-use crate::output::Output;
 
 use super::Context;
 
@@ -39,13 +38,14 @@ pub fn read<T>(given: &[String], parse: impl Fn(&str) -> Result<T>) -> Result<Ve
 fn understand_list<T>(list: &[u8], parse: impl Fn(&str) -> Result<T>) -> Result<Vec<Argument<T>>> {
     let mut arguments = Vec::new();
     for (number, line) in (1..).zip(list.split(|&byte| byte == b'\n')) {
-        let line = String::from_utf8_lossy(line);
-        let text = line.split('\t').next().unwrap_or_default().trim();
-        if text.is_empty() || line.starts_with('#') {
+        let field = line.split(|&byte| byte == b'\t').next().unwrap_or_default().trim_ascii();
+        if field.is_empty() || line.starts_with(b"#") {
             continue;
         }
+        let text = std::str::from_utf8(field)
+            .map_err(|_| Error::usage(format!("line {number} of stdin is not UTF-8")))?;
         let value =
-            parse(text).map_err(|error| error.doing(format!("line {number} of stdin")).argument(text))?;
+            parse(text).map_err(|error| error.at(&format!("line {number} of stdin")).argument(text))?;
         arguments.push(Argument { text: text.to_owned(), value });
     }
     Ok(arguments)
@@ -76,7 +76,6 @@ pub fn each<T>(
     arguments: &[Argument<T>],
     mut run: impl FnMut(&T) -> anyhow::Result<()>,
 ) -> anyhow::Result<u8> {
-    note_if_empty(&context.output, arguments);
     let mut exit_code = 0;
     for argument in arguments {
         if let Err(problem) = run(&argument.value) {
@@ -90,10 +89,12 @@ pub fn each<T>(
     Ok(exit_code)
 }
 
-fn note_if_empty<T>(output: &Output, arguments: &[Argument<T>]) {
+/// Whether the list on stdin was empty, so that there is nothing to do. Says so.
+pub fn nothing_to_do<T>(context: &Context, arguments: &[Argument<T>]) -> bool {
     if arguments.is_empty() {
-        output.note("the list on stdin is empty: nothing to do");
+        context.output.note("the list on stdin is empty: nothing to do");
     }
+    arguments.is_empty()
 }
 
 #[cfg(test)]
@@ -123,6 +124,9 @@ mod tests {
 
     #[test]
     fn bytes_that_are_not_text_are_refused() {
-        assert!(understand_list(b"\xff\xfe\t", Database::parse).is_err());
+        let Err(error) = understand_list(b"a/b\na/c\xff\n", Database::parse) else {
+            panic!("it was understood")
+        };
+        assert_eq!(error.message(), "line 2 of stdin is not UTF-8");
     }
 }

@@ -9,7 +9,7 @@ use crate::output::{Form, Output, prompt};
 use crate::session::Session;
 
 use super::Context;
-use super::arguments::{self, each};
+use super::arguments::{self, each, nothing_to_do};
 use super::explain::explain;
 use super::look::{self, Found, look};
 
@@ -45,6 +45,9 @@ struct Job<'a> {
 
 pub fn run(context: &Context, args: &cli::Create) -> anyhow::Result<u8> {
     let names = arguments::read(&args.databases, NewName::parse)?;
+    if nothing_to_do(context, &names) {
+        return Ok(0);
+    }
     let session = context.session(None)?;
     let visibility = known_visibility(context, args, &session)?;
     let client = session.authenticated()?;
@@ -57,7 +60,7 @@ pub fn run(context: &Context, args: &cli::Create) -> anyhow::Result<u8> {
         let owner = match (&new.owner, &default_owner) {
             (Some(owner), _) | (None, Some(owner)) => owner.clone(),
             (None, None) => {
-                let owner = session.owner(None).map_err(|error| explain(error, &session))?;
+                let owner = session.owner(None, "OWNER/NAME").map_err(|error| explain(error, &session))?;
                 default_owner.insert(owner).clone()
             }
         };

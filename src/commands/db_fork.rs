@@ -6,13 +6,13 @@ use std::time::{Duration, Instant};
 use crate::api::{Accepted, Client, Failure, ForkStatus};
 use crate::cli;
 use crate::error::{Error, Kind, Result};
-use crate::names::{Database, DatabaseArgument, check_owner, shell_quote};
-use crate::output::Form;
+use crate::names::{Database, DatabaseArgument, shell_quote};
 use crate::output::json::{Fork, Place, State};
+use crate::output::{self, Form};
 use crate::session::Session;
 
 use super::Context;
-use super::arguments::{self, each, host_of_pages};
+use super::arguments::{self, each, host_of_pages, nothing_to_do};
 use super::explain::explain;
 use super::in_flight::{FORK_STATUS_WAIT, UnderWay};
 use super::look::{Found, look};
@@ -30,13 +30,13 @@ struct Job<'a> {
 
 pub fn run(context: &Context, args: &cli::Fork) -> anyhow::Result<u8> {
     let databases = arguments::read(&args.databases, DatabaseArgument::parse)?;
-    if let Some(owner) = &args.owner {
-        check_owner(owner)?;
+    if nothing_to_do(context, &databases) {
+        return Ok(0);
     }
     let session = context.session(host_of_pages(&databases)?)?;
     context.in_flight.resume_with(session.command(FORK_STATUS_WAIT));
     let client = session.authenticated()?;
-    let owner = session.owner(args.owner.as_deref()).map_err(|error| explain(error, &session))?;
+    let owner = session.owner(args.owner.as_deref(), "--owner").map_err(|error| explain(error, &session))?;
     each(context, &databases, |argument| {
         let parent = &argument.database;
         Job { context, session: &session, client, parent, owner: &owner, args }.run()
@@ -231,18 +231,18 @@ impl Job<'_> {
     }
 
     fn tell_done(&self, fork: &UnderWay, place: &Database, took: Duration) -> io::Result<()> {
-        let output = &self.context.output;
+        let out = &self.context.output;
         let host = self.session.host();
-        match output.form() {
-            Form::Json => output.document(&Fork {
+        match out.form() {
+            Form::Json => out.document(&Fork {
                 state: State::Done,
                 fork: Some(Place::of(place, host)),
                 ..fork.document()
             }),
-            Form::Rows => output.row(&[&place.to_string(), &place.page(host)]),
+            Form::Rows => out.row(&[&place.to_string(), &place.page(host)]),
             Form::Terminal => {
-                let took = humantime::format_duration(Duration::from_secs(took.as_secs().max(1)));
-                output.success(&format!("Forked {} to {place} in {took}", self.parent), &[&place.page(host)])
+                let took = output::elapsed(took);
+                out.success(&format!("Forked {} to {place} in {took}", self.parent), &[&place.page(host)])
             }
         }
     }

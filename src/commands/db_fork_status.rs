@@ -11,7 +11,7 @@ use crate::output::json::{Fork, Place, State};
 use crate::session::Session;
 
 use super::Context;
-use super::arguments::{self, each};
+use super::arguments::{self, each, nothing_to_do};
 use super::db_fork::failed;
 use super::explain::explain;
 use super::in_flight::{FORK_STATUS_WAIT, UnderWay, goes_on};
@@ -19,6 +19,9 @@ use super::waiting::{Ended, Waiting, wait};
 
 pub fn run(context: &Context, args: &cli::ForkStatus) -> anyhow::Result<u8> {
     let operations = arguments::read(&args.operations, Operation::parse)?;
+    if nothing_to_do(context, &operations) {
+        return Ok(0);
+    }
     let session = context.session(None)?;
     context.in_flight.resume_with(session.command(FORK_STATUS_WAIT));
     let client = session.authenticated()?;

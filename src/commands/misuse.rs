@@ -1,5 +1,6 @@
 //! What to say when the command line cannot be understood, and to those who ask for help.
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 
 use clap::error::Error as ClapError;
@@ -9,24 +10,28 @@ use crate::output::{escape, json};
 
 /// Prints help or version, or tells what is wrong with the command line. Returns the exit code.
 pub fn misuse(error: &ClapError) -> u8 {
-    if !error.use_stderr() {
-        // A closed pipe is a reader who has seen enough.
-        let _ = error.print();
-        return 0;
-    }
-    let arguments: Vec<String> = std::env::args().skip(1).take_while(|argument| argument != "--").collect();
-    let says = |wanted: &str| arguments.iter().any(|argument| argument == wanted);
-    if says("--json") {
+    // The options could not be parsed, so the words are looked at as they are.
+    let words: Vec<OsString> = std::env::args_os().skip(1).take_while(|word| word != "--").collect();
+    let says = |wanted: &str| words.iter().any(|word| word == wanted);
+    let plain = says("--color=never") || words.windows(2).any(|pair| pair == ["--color", "never"]);
+    if error.use_stderr() && says("--json") {
         let failed = as_error(error);
         if let Ok(text) = serde_json::to_string(&json::Failed::from(&failed)) {
             let _ = writeln!(io::stderr(), "{}", escape::json(&text));
         }
-    } else if says("--color=never") || arguments.windows(2).any(|pair| pair == ["--color", "never"]) {
-        let _ = write!(io::stderr(), "{}", error.render());
     } else {
-        let _ = error.print();
+        // When it cannot be written, the reader has seen enough or there is nobody to tell.
+        let _ = print(error, plain);
     }
-    Kind::Usage.exit_code()
+    if error.use_stderr() { Kind::Usage.exit_code() } else { 0 }
+}
+
+fn print(error: &ClapError, plain: bool) -> io::Result<()> {
+    if !plain {
+        return error.print();
+    }
+    let text = error.render();
+    if error.use_stderr() { write!(io::stderr(), "{text}") } else { write!(io::stdout(), "{text}") }
 }
 
 /// The first paragraph says what is wrong; the rest is how it is meant.

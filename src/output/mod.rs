@@ -11,6 +11,7 @@ pub mod table;
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
 use indicatif::{MultiProgress, ProgressDrawTarget};
@@ -237,6 +238,11 @@ impl Output {
         let style = Style::new().bold().fg_color(Some(color.into()));
         format!("{style}{text}{style:#}")
     }
+}
+
+/// A time that has passed, in whole seconds, such as `1m 30s`.
+pub fn elapsed(time: Duration) -> String {
+    humantime::format_duration(Duration::from_secs(time.as_secs())).to_string()
 }
 
 /// By the locale's rules: the first of these three that is set decides, and none set is the C locale.

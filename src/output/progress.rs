@@ -3,9 +3,9 @@
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
-use super::{Output, escape};
+use super::{Output, elapsed, escape};
 
 /// Without a terminal a long wait says so this often, so that a CI service does not take it for dead.
 const HEARTBEAT: Duration = Duration::from_secs(60);
@@ -22,10 +22,13 @@ impl<'a> Spinner<'a> {
     pub(super) fn start(output: &'a Output, what: &str) -> Self {
         let bar = output.animated.then(|| {
             let bar = output.progress.add(ProgressBar::new_spinner());
-            let template = ProgressStyle::with_template("{spinner} {msg} {elapsed}");
-            if let Ok(style) = template {
+            if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {passed}") {
                 let frames = if output.utf8 { "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏ " } else { "|/-\\ " };
-                bar.set_style(style.tick_chars(frames));
+                let passed = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
+                    // There is nowhere to report to from inside a spinner.
+                    let _ = out.write_str(&elapsed(state.elapsed()));
+                };
+                bar.set_style(style.tick_chars(frames).with_key("passed", passed));
             }
             bar.set_message(escape::line(what).into_owned());
             bar.enable_steady_tick(Duration::from_millis(100));

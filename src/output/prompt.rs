@@ -35,48 +35,76 @@ pub fn visibility(output: &Output, what: &str) -> io::Result<Option<Visibility>>
 /// Reads a secret: without echo from a terminal, else the first line of stdin.
 ///
 /// # Errors
-/// When stdin cannot be read.
+/// When stdin cannot be read, or the terminal cannot be told not to echo.
 pub fn secret(output: &Output, question: &str) -> io::Result<Zeroizing<String>> {
     if io::stdin().is_terminal() {
-        output.ask(question);
-        terminal::remember();
-        return console::Term::stderr().read_secure_line().map(Zeroizing::new);
+        return terminal::read_hidden(output, question);
     }
     let mut line = Zeroizing::new(String::new());
     io::stdin().lock().read_line(&mut line)?;
     Ok(line)
 }
 
-/// Gives the terminal its echo back, when a signal ends the program while a secret is typed.
+/// Gives the terminal its echo back, also when a signal ends the program while a secret is typed.
 pub fn restore_terminal() {
     terminal::restore();
 }
 
 #[cfg(unix)]
 mod terminal {
-    use std::sync::Mutex;
+    use std::io::{self, BufRead};
+    use std::sync::{Mutex, PoisonError};
 
-    use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
+    use zeroize::Zeroizing;
 
+    use crate::output::Output;
+
+    use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
+
+    /// The terminal as it was, while it hides what is typed.
     static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
 
-    pub fn remember() {
-        if let (Ok(mut before), Ok(termios)) = (BEFORE.lock(), tcgetattr(std::io::stdin())) {
-            *before = Some(termios);
-        }
+    pub fn read_hidden(output: &Output, question: &str) -> io::Result<Zeroizing<String>> {
+        // Before the question: an answer may be pasted the moment it is read.
+        hide()?;
+        output.ask(question);
+        let mut line = Zeroizing::new(String::new());
+        let read = io::stdin().lock().read_line(&mut line);
+        restore();
+        // Return was not echoed either.
+        output.say("");
+        read.map(|_| line)
+    }
+
+    fn hide() -> io::Result<()> {
+        let before = tcgetattr(io::stdin())?;
+        let mut hidden = before.clone();
+        hidden.local_modes.remove(LocalModes::ECHO);
+        *BEFORE.lock().unwrap_or_else(PoisonError::into_inner) = Some(before);
+        Ok(tcsetattr(io::stdin(), OptionalActions::Now, &hidden)?)
     }
 
     pub fn restore() {
-        if let Ok(before) = BEFORE.try_lock()
-            && let Some(termios) = &*before
-        {
-            let _ = tcsetattr(std::io::stdin(), OptionalActions::Now, termios);
+        let before = BEFORE.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(before) = before {
+            // A terminal that has gone away needs no echo.
+            let _ = tcsetattr(io::stdin(), OptionalActions::Now, &before);
         }
     }
 }
 
 #[cfg(not(unix))]
 mod terminal {
-    pub fn remember() {}
+    use std::io;
+
+    use zeroize::Zeroizing;
+
+    use crate::output::Output;
+
+    pub fn read_hidden(output: &Output, question: &str) -> io::Result<Zeroizing<String>> {
+        output.ask(question);
+        console::Term::stderr().read_secure_line().map(Zeroizing::new)
+    }
+
     pub fn restore() {}
 }
