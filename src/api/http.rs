@@ -165,6 +165,7 @@ impl Client {
         let location = header(LOCATION).map(|location| self.without_token(location.to_owned()));
         let body = read_body(response, request.most_bytes, started, timeout).map_err(|broken| Failure {
             cause: match broken {
+                _ if status == 429 => Cause::Throttled,
                 Broken::TooLong(_) => Cause::Unreadable,
                 Broken::TimedOut(_) | Broken::Cut(_) => Cause::Lost,
             },
@@ -172,7 +173,7 @@ impl Client {
             hint: None,
             request: line.to_owned(),
             status: Some(status),
-            retry_after: None,
+            retry_after,
         })?;
         let body = self.without_token_in(body);
         Ok(Answer { status, body, request: line.to_owned(), retry_after, location })

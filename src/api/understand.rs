@@ -14,7 +14,6 @@ use super::http::Answer;
 struct Refusal {
     status: Option<String>,
     message: Option<String>,
-    done: Option<bool>,
 }
 
 /// Understands a successful answer as `T`; everything else is a failure.
@@ -22,28 +21,34 @@ pub(super) fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, Failure> {
     if (300..400).contains(&answer.status) {
         return Err(redirected(answer));
     }
-    // The JSON library takes an array for a struct, too.
-    let is_object = answer.body.trim_ascii_start().starts_with(b"{");
-    let refusal: Option<Refusal> = is_object.then(|| serde_json::from_slice(&answer.body).ok()).flatten();
     let success = (200..300).contains(&answer.status);
-    match refusal {
-        // `done` with an error is a fork that failed, which is an answer to the question.
-        Some(refusal) if success && !(is_error(refusal.status.as_deref()) && refusal.done != Some(true)) => {
-            serde_json::from_slice(&answer.body)
-                .map_err(|error| unreadable(answer, &format!("it is not as documented ({error})")))
+    match parse::<Refusal>(answer) {
+        Ok(refusal) if success && !is_error(refusal.status.as_deref()) => {
+            parse(answer).map_err(|why| unreadable(answer, &format!("it is not as documented ({why})")))
         }
-        Some(Refusal { message: Some(message), .. }) => Err(refused(answer, message)),
-        Some(Refusal { status: Some(status), .. }) => Err(refused(answer, status)),
+        Ok(Refusal { status, message }) if status.is_some() || message.is_some() => {
+            Err(refused(answer, message.filter(|message| !message.is_empty())))
+        }
         _ if answer.status == 429 || answer.status >= 500 => Err(server_error(answer, Kind::Network, None)),
         _ => Err(unreadable(answer, "it is not the API's")),
     }
 }
 
-fn refused(answer: &Answer, message: String) -> Failure {
-    let kind = kind_of(answer.status, &message);
-    if answer.status == 429 || answer.status >= 500 {
-        return server_error(answer, kind, Some(message));
+/// Reads the body as one JSON object, whatever the status.
+pub(super) fn parse<T: DeserializeOwned>(answer: &Answer) -> Result<T, String> {
+    // The JSON library takes an array for a struct, too.
+    if !answer.body.trim_ascii_start().starts_with(b"{") {
+        return Err("it is no JSON object".to_owned());
     }
+    serde_json::from_slice(&answer.body).map_err(|error| error.to_string())
+}
+
+fn refused(answer: &Answer, message: Option<String>) -> Failure {
+    let kind = kind_of(answer.status, message.as_deref().unwrap_or_default());
+    if answer.status == 429 || answer.status >= 500 {
+        return server_error(answer, kind, message);
+    }
+    let message = message.unwrap_or_else(|| no_words(answer));
     failure(answer, Cause::Refused(kind), message)
 }
 
@@ -68,8 +73,11 @@ fn kind_of(status: u16, message: &str) -> Kind {
 fn server_error(answer: &Answer, kind: Kind, message: Option<String>) -> Failure {
     let throttled = answer.status == 429 || (answer.status == 503 && answer.retry_after.is_some());
     let cause = if throttled { Cause::Throttled } else { Cause::ServerError(kind) };
-    let message = message.unwrap_or_else(|| format!("the service answered {}", named(answer.status)));
-    failure(answer, cause, message)
+    failure(answer, cause, message.unwrap_or_else(|| no_words(answer)))
+}
+
+fn no_words(answer: &Answer) -> String {
+    format!("the service answered {}", named(answer.status))
 }
 
 fn redirected(answer: &Answer) -> Failure {

@@ -11,7 +11,7 @@ use crate::names::{Database, Operation, Visibility, percent_encode};
 
 use super::failure::{Cause, Failure};
 use super::http::{Answer, Client, Request};
-use super::understand::{is_error, read, unreadable};
+use super::understand::{is_error, parse, read, unreadable};
 
 const MIB: u64 = 1024 * 1024;
 /// A fork list is not paginated: one answer holds the whole network.
@@ -212,7 +212,7 @@ impl Client {
             most_bytes: MOST_BYTES,
             timeout,
         })?;
-        let status: ForkStatusAnswer = read(&answer)?;
+        let status = ForkStatusAnswer::of(&answer)?;
         status.understand().ok_or_else(|| unreadable(&answer, "it does not say how far the fork is"))
     }
 
@@ -272,6 +272,15 @@ impl Client {
 }
 
 impl ForkStatusAnswer {
+    /// `done` with an error is a fork that failed: an answer to the question, also where it comes as a refusal.
+    fn of(answer: &Answer) -> Result<Self, Failure> {
+        let may_answer = !matches!(answer.status, 300..=399 | 401 | 403 | 429 | 500..);
+        match parse::<Self>(answer) {
+            Ok(status) if may_answer && status.done == Some(true) => Ok(status),
+            _ => read(answer),
+        }
+    }
+
     /// `status: "Success"` alone does not mean finished: `done` does, and where it is absent, a named database
     /// (facts of the API, "Fork and its operation").
     fn understand(self) -> Option<ForkStatus> {

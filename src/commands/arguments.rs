@@ -43,7 +43,7 @@ fn understand_list<T>(list: &[u8], parse: impl Fn(&str) -> Result<T>) -> Result<
             continue;
         }
         let text = std::str::from_utf8(field)
-            .map_err(|_| Error::usage(format!("line {number} of stdin is not UTF-8")))?;
+            .map_err(|_| Error::usage("it is not UTF-8").at(&format!("line {number} of stdin")))?;
         let value =
             parse(text).map_err(|error| error.at(&format!("line {number} of stdin")).argument(text))?;
         arguments.push(Argument { text: text.to_owned(), value });
@@ -127,6 +127,6 @@ mod tests {
         let Err(error) = understand_list(b"a/b\na/c\xff\n", Database::parse) else {
             panic!("it was understood")
         };
-        assert_eq!(error.message(), "line 2 of stdin is not UTF-8");
+        assert_eq!(error.message(), "line 2 of stdin: it is not UTF-8");
     }
 }

@@ -99,6 +99,7 @@ fn refused(context: &Context, waiting: &Waiting<'_>, failure: Failure) -> Error 
         Kind::NotFound => format!("check the operation's name, then: {resume}"),
         _ => format!("to go on waiting: {resume}"),
     };
+    let hint = failure.hint.as_ref().map_or_else(|| hint.clone(), |first| format!("{first}; {hint}"));
     Failure { hint: Some(hint), ..failure }.into_error(format!("stopped waiting for {}", waiting.what))
 }
 

@@ -13,7 +13,7 @@ fn answer(status: u16, body: &str) -> Answer {
 
 fn fork_status(body: &str) -> Result<ForkStatus, Cause> {
     let answer = answer(200, body);
-    let status: ForkStatusAnswer = read(&answer).map_err(|failure| failure.cause)?;
+    let status = ForkStatusAnswer::of(&answer).map_err(|failure| failure.cause)?;
     status.understand().ok_or(Cause::Unreadable)
 }
 
