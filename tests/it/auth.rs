@@ -1,1 +1,356 @@
-//! `dhub auth`: login, status, logout, and where a token comes from.
+//! `dhub auth login`, `status`, `logout`, and the owner that is meant where none is named.
+
+use std::fs;
+use std::net::TcpListener;
+
+use serde_json::{Value, json};
+
+use crate::support::{Recorded, Reply, Sandbox, Server, TOKEN};
+
+const CLAIMED: &str =
+    r#"{"status":"Success","username":"taylor","display_name":"Taylor","email_addresses":[]}"#;
+
+/// A server where every token is taylor's, and every create and fork is taken.
+fn taylors() -> Server {
+    Server::start(|request, _| match (request.method.as_str(), request.target.as_str()) {
+        // A proxy gets the whole address.
+        (_, target) if target.ends_with("/api/v1alpha1/user") => Reply::Json(200, CLAIMED.to_owned()),
+        ("POST", _) => Reply::Json(200, r#"{"status":"Success","operation_name":"operations/x"}"#.to_owned()),
+        _ => Reply::refusal(400, "no such repository"),
+    })
+}
+
+/// A home that names this server, without a token.
+fn at(server: &Server) -> Sandbox {
+    Sandbox::new().with("DOLTHUB_HOST", server.url())
+}
+
+/// The server's key in the config file.
+fn key(server: &Server) -> &str {
+    server.url().trim_start_matches("http://")
+}
+
+/// What the config file says.
+fn config(sandbox: &Sandbox) -> toml_edit::DocumentMut {
+    fs::read_to_string(sandbox.config_path()).unwrap().parse().unwrap()
+}
+
+fn stored(sandbox: &Sandbox, server: &Server, name: &str) -> Option<String> {
+    config(sandbox).get("hosts")?.get(key(server))?.get(name)?.as_str().map(str::to_owned)
+}
+
+fn body(request: &Recorded) -> Value {
+    serde_json::from_str(&request.body).unwrap()
+}
+
+#[test]
+fn a_token_from_stdin_is_checked_and_stored_with_its_user() {
+    let server = taylors();
+    for (options, expected) in [
+        ("", format!("{}\ttaylor\n", server.url())),
+        ("--json", {
+            let url = server.url();
+            format!(
+                "{{\"host\":\"{url}\",\"user\":\"taylor\",\"token_source\":\"config file\",\"works\":true}}\n"
+            )
+        }),
+    ] {
+        let sandbox = at(&server);
+        // A password manager's line break, or Windows', is no part of it.
+        let run = sandbox.run_with_stdin(&format!("auth login {options}"), &format!(" {TOKEN}\r\n")).exits(0);
+        assert_eq!((run.out, run.err.as_str()), (expected, ""));
+        assert_eq!(stored(&sandbox, &server, "token").as_deref(), Some(TOKEN));
+        assert_eq!(stored(&sandbox, &server, "user").as_deref(), Some("taylor"));
+        let request = server.requests().pop().unwrap();
+        assert_eq!((request.method.as_str(), request.target.as_str()), ("GET", "/api/v1alpha1/user"));
+        assert_eq!(request.header("authorization"), Some(&*format!("token {TOKEN}")));
+    }
+}
+
+#[test]
+fn a_token_that_is_refused_or_cannot_be_checked_is_not_stored() {
+    let closed = format!("http://{}", TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap());
+    for (reply, code, kind) in [
+        (Some(Reply::refusal(401, "Not authenticated")), 4, "auth"),
+        (Some(Reply::refusal(403, "forbidden")), 4, "auth"),
+        (Some(Reply::html(502, "<h1>Bad Gateway</h1>")), 6, "network"),
+        (Some(Reply::Close), 6, "network"),
+        (None, 6, "network"),
+    ] {
+        let server = reply.map(Server::always);
+        let sandbox = Sandbox::new().with("DOLTHUB_HOST", server.as_ref().map_or(&*closed, Server::url));
+        let run = sandbox.run_with_stdin("auth login --json", TOKEN).exits(code);
+        assert_eq!(run.error()["kind"], kind, "{run:?}");
+        assert_eq!(run.out, "");
+        assert!(!sandbox.config_path().exists());
+    }
+}
+
+#[test]
+fn a_refused_token_leaves_the_stored_one_alone() {
+    let server = Server::start(|request, _| match request.header("authorization") {
+        Some("token dhat.v1.good") => Reply::Json(200, CLAIMED.to_owned()),
+        _ => Reply::refusal(401, "Not authenticated"),
+    });
+    let sandbox = at(&server);
+    sandbox.run_with_stdin("auth login", "dhat.v1.good").exits(0);
+    sandbox.run_with_stdin("auth login", "dhat.v1.bad").exits(4);
+    assert_eq!(stored(&sandbox, &server, "token").as_deref(), Some("dhat.v1.good"));
+}
+
+#[test]
+fn where_a_server_cannot_say_whose_token_it_is_it_is_stored_with_a_note() {
+    for reply in [
+        Reply::html(404, "<h1>Not Found</h1>"),
+        Reply::refusal(404, "not found"),
+        Reply::refusal(405, "method not allowed"),
+    ] {
+        let server = Server::always(reply);
+        let sandbox = at(&server);
+        // Whose the stored token was does not tell whose the new one is.
+        sandbox.write_config(&format!("[hosts.\"{}\"]\ntoken = \"old\"\nuser = \"jdoe\"\n", key(&server)));
+        let run = sandbox.run_with_stdin("auth login --json", TOKEN).exits(0);
+        assert!(run.err.contains("note: "), "{run:?}");
+        assert!(run.err.contains("unchecked"), "{run:?}");
+        let document = run.document();
+        assert_eq!((&document["user"], &document["works"]), (&Value::Null, &Value::Null));
+        assert_eq!(stored(&sandbox, &server, "token").as_deref(), Some(TOKEN));
+        assert_eq!(stored(&sandbox, &server, "user"), None);
+
+        let status = sandbox.run("auth status").exits(0);
+        assert_eq!(status.out, format!("{}\t\tconfig file\tunknown\n", server.url()));
+        let owner = sandbox.run("db fork a/b").exits(2);
+        assert!(owner.err.contains("--owner"), "{owner:?}");
+        assert_eq!(server.count("POST"), 0);
+    }
+}
+
+#[test]
+fn to_log_in_over_plain_http_takes_a_word_which_is_remembered() {
+    let proxy = taylors();
+    let sandbox =
+        || Sandbox::new().with("DOLTHUB_HOST", "http://doltlab.invalid").with("http_proxy", proxy.url());
+    let refused = sandbox();
+    let run = refused.run_with_stdin("auth login", TOKEN).exits(4);
+    assert!(run.err.contains("--allow-http"), "{run:?}");
+    assert!(!refused.config_path().exists());
+    assert_eq!(proxy.requests().len(), 0);
+
+    let allowed = sandbox();
+    allowed.run_with_stdin("auth login --allow-http", TOKEN).exits(0);
+    assert_eq!(config(&allowed)["hosts"]["doltlab.invalid"]["allow_http"].as_bool(), Some(true));
+    let status = allowed.run("auth status").exits(0);
+    assert_eq!(status.out, "http://doltlab.invalid\ttaylor\tconfig file\tyes\n");
+}
+
+#[test]
+fn login_and_logout_keep_everything_else_in_the_config_file() {
+    let server = taylors();
+    let sandbox = at(&server);
+    let before = format!(
+        "# mine\nhost = \"https://www.dolthub.com\" # where I work\n\n[hosts.\"{}\"] # the lab\n\
+         # whose forks\nowner = \"dolthub\"\n\n[hosts.\"other.example\"]\ntoken = \"dhat.v1.other\"\nunknown = 1\n",
+        key(&server)
+    );
+    sandbox.write_config(&before);
+    sandbox.run_with_stdin("auth login", TOKEN).exits(0);
+    let text = fs::read_to_string(sandbox.config_path()).unwrap();
+    for line in before.lines() {
+        assert!(text.contains(line), "{line} is gone from:\n{text}");
+    }
+    sandbox.run("auth logout").exits(0);
+    assert_eq!(fs::read_to_string(sandbox.config_path()).unwrap(), before);
+}
+
+#[test]
+fn beside_a_token_command_no_token_is_stored() {
+    let server = taylors();
+    let sandbox = at(&server);
+    let before = format!("[hosts.\"{}\"]\ntoken_command = [\"pass\", \"show\", \"dolthub\"]\n", key(&server));
+    sandbox.write_config(&before);
+    let run = sandbox.run_with_stdin("auth login --json", TOKEN).exits(1);
+    assert_eq!(run.error()["kind"], "config");
+    assert!(run.err.contains("token_command"), "{run:?}");
+    assert_eq!(fs::read_to_string(sandbox.config_path()).unwrap(), before);
+    assert_eq!(server.requests().len(), 0);
+}
+
+#[test]
+fn where_the_environment_has_a_token_too_it_is_said_which_one_is_used() {
+    let server = taylors();
+    for (host, token) in [("DOLTHUB_HOST", "DOLTHUB_TOKEN"), ("DH_HOST", "DH_TOKEN")] {
+        let sandbox = Sandbox::new().with(host, server.url()).with(token, "dhat.v1.environment");
+        let login = sandbox.run_with_stdin("auth login", TOKEN).exits(0);
+        assert!(login.err.contains(&format!("note: {token} is set too")), "{login:?}");
+        let status = sandbox.run("auth status").exits(0);
+        assert_eq!(status.out, format!("{}\ttaylor\t{token}\tyes\n", server.url()));
+        let logout = sandbox.run("auth logout").exits(0);
+        assert!(logout.err.contains(&format!("note: {token} is set, and goes on being used")), "{logout:?}");
+    }
+}
+
+#[test]
+fn status_says_who_you_are_and_where_the_token_comes_from() {
+    let server = taylors();
+    let (url, entry) = (server.url(), format!("[hosts.\"{}\"]\n", key(&server)));
+    let from_file = at(&server);
+    from_file.write_config(&format!("{entry}token = \"{TOKEN}\"\n"));
+    let from_command = at(&server);
+    from_command.write_config(&format!("{entry}token_command = [\"echo\", \"{TOKEN}\"]\n"));
+    for (sandbox, source) in [
+        (Sandbox::at(url), "DOLTHUB_TOKEN"),
+        (Sandbox::new().with("DH_HOST", url).with("DH_TOKEN", TOKEN), "DH_TOKEN"),
+        (from_file, "config file"),
+        (from_command, "token_command"),
+    ] {
+        let run = sandbox.run("auth status").exits(0);
+        assert_eq!(run.out, format!("{url}\ttaylor\t{source}\tyes\n"));
+        let document = sandbox.run("auth status --json").exits(0).document();
+        assert_eq!(document, json!({"host": url, "user": "taylor", "token_source": source, "works": true}));
+    }
+}
+
+#[test]
+fn status_without_a_token_is_exit_4_and_says_how_to_get_one() {
+    let server = taylors();
+    let run = at(&server).run("auth status").exits(4);
+    assert_eq!(run.out, format!("{}\t\t\tunknown\n", server.url()));
+    assert!(run.err.contains(&format!("error: there is no token for {}\n", server.url())), "{run:?}");
+    assert!(run.err.contains(&format!("{}/settings/tokens", server.url())), "{run:?}");
+    let run = at(&server).run("auth status --json").exits(4);
+    let nothing = json!({"host": server.url(), "user": null, "token_source": null, "works": null});
+    assert_eq!(run.document(), nothing);
+    assert_eq!(run.error()["kind"], "auth");
+    assert_eq!(server.requests().len(), 0);
+}
+
+#[test]
+fn status_with_a_bad_token_is_exit_4_and_says_that_it_does_not_work() {
+    let server = Server::always(Reply::refusal(401, "Not authenticated"));
+    let run = Sandbox::at(server.url()).run("auth status").exits(4);
+    assert_eq!(run.out, format!("{}\t\tDOLTHUB_TOKEN\tno\n", server.url()));
+    assert!(run.err.contains(": Not authenticated\n"), "{run:?}");
+    let run = Sandbox::at(server.url()).run("auth status --json").exits(4);
+    assert_eq!(run.document()["works"], false);
+    assert_eq!(run.error()["status"], 401);
+}
+
+#[test]
+fn status_of_a_server_that_does_not_answer_leaves_open_whether_the_token_works() {
+    let server = Server::always(Reply::Close);
+    let run = Sandbox::at(server.url()).run("auth status --json").exits(6);
+    assert_eq!(run.document()["works"], Value::Null);
+    assert_eq!(run.error()["kind"], "network");
+}
+
+#[test]
+fn logout_forgets_the_token_and_its_user_and_a_second_time_is_no_mistake() {
+    let server = taylors();
+    let sandbox = at(&server);
+    sandbox.run_with_stdin("auth login", TOKEN).exits(0);
+    let run = sandbox.run("auth logout").exits(0);
+    assert_eq!((run.out, run.err), (format!("{}\n", server.url()), String::new()));
+    assert!(!fs::read_to_string(sandbox.config_path()).unwrap().contains(TOKEN));
+    assert_eq!(stored(&sandbox, &server, "user"), None);
+    sandbox.run("auth status").exits(4);
+
+    let again = sandbox.run("auth logout").exits(0);
+    assert!(again.err.contains("note: no token is stored"), "{again:?}");
+    let nowhere = at(&server);
+    let run = nowhere.run("auth logout --json").exits(0);
+    let nothing = json!({"host": server.url(), "user": null, "token_source": null, "works": null});
+    assert_eq!(run.document(), nothing);
+    assert!(!nowhere.config_path().exists());
+}
+
+#[test]
+fn the_owner_is_the_stored_tokens_user_and_nobody_asks_for_it_again() {
+    let server = taylors();
+    let sandbox = at(&server);
+    sandbox.run_with_stdin("auth login", TOKEN).exits(0);
+    sandbox.run("db create x --private").exits(0);
+    sandbox.run("db fork a/b").exits(0);
+    let requests = &server.requests()[1..];
+    assert_eq!(requests.len(), 2, "{requests:?}");
+    assert!(requests.iter().all(|request| body(request)["ownerName"] == "taylor"), "{requests:?}");
+}
+
+#[test]
+fn the_owner_of_another_token_is_asked_for_once() {
+    let server = taylors();
+    let sandbox = Sandbox::at(server.url());
+    // This user belongs to the stored token, which is not the one in use.
+    sandbox.write_config(&format!("[hosts.\"{}\"]\ntoken = \"old\"\nuser = \"jdoe\"\n", key(&server)));
+    sandbox.run("db create x y --private").exits(0);
+    let sent: Vec<_> =
+        server.requests().into_iter().map(|request| (request.method, request.target)).collect();
+    let sent: Vec<_> = sent.iter().map(|(method, target)| (method.as_str(), target.as_str())).collect();
+    let create = ("POST", "/api/v1alpha1/database");
+    assert_eq!(sent, [("GET", "/api/v1alpha1/user"), create, create]);
+    assert_eq!(body(&server.requests()[1])["ownerName"], "taylor");
+}
+
+#[test]
+fn a_named_owner_comes_before_the_tokens_user() {
+    let server = taylors();
+    let sandbox = at(&server);
+    let entry = format!(
+        "[hosts.\"{}\"]\ntoken = \"{TOKEN}\"\nuser = \"taylor\"\nowner = \"org-file\"\n",
+        key(&server)
+    );
+    sandbox.write_config(&entry);
+    sandbox.run("db fork a/b").exits(0);
+    let sandbox = sandbox.with("DOLTHUB_OWNER", "org-env");
+    sandbox.run("db fork a/b").exits(0);
+    sandbox.run("db fork a/b --owner org-flag").exits(0);
+    let sandbox = sandbox.with("DOLTHUB_OWNER", "");
+    sandbox.run("db fork a/b").exits(0);
+    let owners: Vec<Value> =
+        server.requests().iter().map(|request| body(request)["ownerName"].clone()).collect();
+    assert_eq!(owners, ["org-file", "org-env", "org-flag", "org-file"]);
+}
+
+#[test]
+fn a_config_file_that_is_named_must_exist_and_one_that_is_not_need_not() {
+    let server = taylors();
+    let missing = Sandbox::at(server.url());
+    missing.run("auth status").exits(0);
+    let path = missing.home().join("none.toml").display().to_string();
+    let run = missing.run_all(["auth", "status", "--json", "--config", &path]).exits(1);
+    assert_eq!(run.error()["kind"], "config");
+    let missing = missing.with("DHUB_CONFIG", &path);
+    for words in ["auth status --json", "auth logout --json", "db fork a/b --json"] {
+        let run = missing.run(words).exits(1);
+        assert_eq!(run.error()["kind"], "config", "{run:?}");
+        assert!(run.err.contains("none.toml"), "{run:?}");
+    }
+    let run = missing.run_with_stdin("auth login --json", TOKEN).exits(1);
+    assert_eq!(run.error()["kind"], "config");
+    assert!(!missing.home().join("none.toml").exists());
+}
+
+#[test]
+fn a_broken_config_file_is_told_without_its_text() {
+    let server = taylors();
+    for text in [
+        "host = ",
+        "host = 7",
+        "host = \"ftp://x\"",
+        "hosts = 7",
+        "[hosts.\"HERE\"]\ntoken = 7",
+        "[hosts.\"HERE\"]\ntoken = \"dhat.v1.secret\"\ntoken_command = [\"echo\"]",
+        "[hosts.\"HERE\"]\ntoken = \"dhat.v1.secret\nuser = \"x\"",
+        "[hosts.\"HERE\"]\ntoken = \"dhat.v1.secret\"\nvisibility = \"secret\"",
+        "[hosts.\"HERE\"]\nallow_http = \"yes\"",
+        "[hosts.\"HERE\"]\ntoken_command = \"pass\"",
+    ] {
+        // With `host` from the file, its value matters.
+        let named = if text.starts_with("host =") { Sandbox::new() } else { at(&server) };
+        named.write_config(&text.replace("HERE", key(&server)));
+        let run = named.run("auth status --json").exits(1);
+        assert_eq!(run.error()["kind"], "config", "{text}: {run:?}");
+        assert!(run.err.contains("config.toml"), "{text}: {run:?}");
+        assert!(!run.err.contains("secret"), "{text}: {run:?}");
+    }
+    assert_eq!(server.requests().len(), 0);
+}

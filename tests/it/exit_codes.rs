@@ -1,1 +1,180 @@
 //! Every exit code of the design's table.
+
+use std::net::TcpListener;
+
+use crate::support::answers::CREATED;
+use crate::support::{Reply, Sandbox, Server};
+
+/// A way to an exit code and its kind.
+struct Case {
+    code: i32,
+    kind: &'static str,
+    /// The answer to everything.
+    reply: Reply,
+    words: &'static str,
+    /// Part of the message.
+    message: &'static str,
+}
+
+const CREATE: &str = "db create dolthub/x --public";
+const FORK: &str = "db fork dolthub/x --owner taylor --wait";
+const STATUS: &str = "db fork-status operations/1";
+const FORKS: &str = "db forks dolthub/x";
+
+fn case(code: i32, kind: &'static str, reply: Reply, words: &'static str, message: &'static str) -> Case {
+    Case { code, kind, reply, words, message }
+}
+
+fn refused(code: i32, kind: &'static str, words: &'static str, status: u16, message: &'static str) -> Case {
+    case(code, kind, Reply::refusal(status, message), words, message)
+}
+
+/// Runs it in text and with `--json`, and checks code, kind and message.
+#[track_caller]
+fn check(sandbox: &Sandbox, words: &str, code: i32, kind: &str, message: &str) {
+    let run = sandbox.run(words).exits(code);
+    let told = run.err.lines().find(|line| line.starts_with("error: ")).unwrap_or_default();
+    assert!(told.contains(message), "{words}: {run:?}");
+
+    let run = sandbox.run(&format!("{words} --json")).exits(code);
+    let error = run.error();
+    assert_eq!(error["kind"], kind, "{words}: {run:?}");
+    assert!(error["message"].as_str().unwrap().contains(message), "{words}: {run:?}");
+    let keys: Vec<&String> = error.as_object().unwrap().keys().collect();
+    assert_eq!(keys, ["argument", "hint", "kind", "message", "request", "status"]);
+}
+
+/// A server that must not be asked anything.
+fn untouched(check: impl FnOnce(&str)) {
+    let server = Server::always(Reply::Json(200, CREATED.to_owned()));
+    check(server.url());
+    assert!(server.requests().is_empty(), "{:?}", server.requests());
+}
+
+#[test]
+fn what_the_service_answers_makes_kind_and_exit_code() {
+    let json = |text: &str| Reply::Json(200, text.to_owned());
+    for Case { code, kind, reply, words, message } in [
+        refused(1, "api", CREATE, 400, "Error creating a database."),
+        refused(1, "api", FORK, 400, "Error creating a database."),
+        refused(1, "api", STATUS, 400, "Error polling an operation status."),
+        refused(1, "api", FORKS, 400, "Error getting the forks list."),
+        case(1, "api", Reply::html(404, "<h1>Not Found</h1>"), FORKS, "cannot be read"),
+        case(
+            1,
+            "operation_failed",
+            json(r#"{"status":"Error","done":true,"message":"disk full"}"#),
+            STATUS,
+            "disk full",
+        ),
+        refused(3, "not_found", FORKS, 400, "no such repository"),
+        refused(3, "not_found", FORK, 400, "no such repository"),
+        refused(3, "not_found", STATUS, 400, "operation not found"),
+        refused(4, "auth", CREATE, 401, "Not authenticated"),
+        refused(4, "auth", FORK, 403, "This token may not fork"),
+        refused(4, "auth", FORKS, 401, "Not authenticated"),
+        refused(4, "auth", STATUS, 403, "no"),
+        refused(5, "already_exists", CREATE, 400, "dolthub/x already exists"),
+        refused(5, "already_exists", FORK, 400, "it has already been forked"),
+        case(6, "network", Reply::html(502, "<h1>Bad Gateway</h1>"), FORKS, "502"),
+        case(6, "network", Reply::Close, FORKS, ""),
+        case(6, "network", Reply::refusal(429, "slow down"), CREATE, "slow down"),
+        case(7, "unknown", Reply::Close, CREATE, "a look did not help"),
+        case(7, "unknown", Reply::html(502, "<h1>Bad Gateway</h1>"), FORK, "502"),
+        case(8, "pending", json(r#"{"status":"Success","done":false}"#), STATUS, "is not finished"),
+    ] {
+        let server = Server::always(reply);
+        check(&Sandbox::at(server.url()), words, code, kind, message);
+    }
+}
+
+#[test]
+fn what_was_done_is_exit_0_and_says_nothing_of_an_error() {
+    let server = Server::always(Reply::Json(200, CREATED.to_owned()));
+    for words in [CREATE, "db create dolthub/x --public --json", "--help", "--version", "db fork --help"] {
+        let run = Sandbox::at(server.url()).run(words).exits(0);
+        assert_eq!(run.err, "", "{words}");
+        assert!(!run.out.is_empty(), "{words}");
+    }
+}
+
+#[test]
+fn a_wrong_use_is_exit_2_and_nothing_is_sent() {
+    untouched(|url| {
+        let sandbox = Sandbox::at(url);
+        for (words, message) in [
+            ("db create dolthub/x", "public or private"),
+            ("db create dolthub/a.b --public", "letters, digits"),
+            ("db fork x", "OWNER/NAME"),
+            ("db fork a/.. --owner b", "cannot be"),
+            ("db fork a/b --owner c/d", "holds a /"),
+            ("db forks a", "OWNER/NAME"),
+            ("db forks a/b --host ftp://x", "not a host"),
+            ("db forks a/b --request-timeout 0", "request-timeout"),
+            ("db fork-status", "required"),
+            ("db nonsense", "nonsense"),
+            ("db forks a/b --nonsense", "nonsense"),
+        ] {
+            check(&sandbox, words, 2, "usage", message);
+        }
+    });
+}
+
+#[test]
+fn without_a_token_nothing_is_sent_and_it_is_exit_4() {
+    untouched(|url| {
+        let sandbox = Sandbox::new().with("DOLTHUB_HOST", url);
+        for words in [CREATE, "db create x --public", FORK, "db fork dolthub/x", STATUS] {
+            check(&sandbox, words, 4, "auth", "there is no token");
+            let run = sandbox.run(words).exits(4);
+            assert!(run.err.contains("dhub auth login") && run.err.contains("/settings/tokens"), "{run:?}");
+        }
+        let sandbox = Sandbox::at(url).with("DOLTHUB_TOKEN", "no token");
+        check(&sandbox, CREATE, 4, "auth", "DOLTHUB_TOKEN");
+    });
+}
+
+#[test]
+fn a_broken_config_file_is_exit_1_and_nothing_is_sent() {
+    untouched(|url| {
+        let sandbox = Sandbox::at(url);
+        let key = url.trim_start_matches("http://");
+        for text in [
+            "host = [",
+            &format!("[hosts.\"{key}\"]\nvisibility = \"secret\"\n"),
+            &format!("[hosts.\"{key}\"]\nowner = 1\n"),
+            "hosts = 1",
+        ] {
+            sandbox.write_config(text);
+            for words in [CREATE, FORK, STATUS, FORKS] {
+                check(&sandbox, words, 1, "config", "config.toml is broken");
+            }
+        }
+        // One that was named must be there.
+        let sandbox = Sandbox::at(url);
+        check(&sandbox, &format!("{FORKS} --config none.toml"), 1, "config", "none.toml");
+        check(&sandbox.with("DHUB_CONFIG", "gone.toml"), FORKS, 1, "config", "gone.toml");
+    });
+}
+
+#[test]
+fn a_server_that_is_not_there_is_exit_6() {
+    // A port that was free a moment ago.
+    let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let sandbox = Sandbox::at(&format!("http://{address}"));
+    for words in [CREATE, FORK, STATUS, FORKS, "db create x --public"] {
+        check(&sandbox, words, 6, "network", "cannot connect");
+    }
+}
+
+#[test]
+fn a_wait_that_runs_out_of_time_is_exit_8() {
+    let server = Server::start(|request, _| match request.method.as_str() {
+        "POST" => Reply::Json(200, r#"{"status":"Success","operation_name":"operations/1"}"#.to_owned()),
+        _ => Reply::Json(200, r#"{"status":"Pending"}"#.to_owned()),
+    });
+    for words in [FORK, "db fork-status --wait operations/1"] {
+        let words = format!("{words} --timeout 100ms");
+        check(&Sandbox::at(server.url()), &words, 8, "pending", "not finished after 100ms");
+    }
+}

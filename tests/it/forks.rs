@@ -1,6 +1,7 @@
-//! `dhub db forks`
+//! `dhub db forks`.
 
 use dhub::emulator::Options;
+use serde_json::json;
 
 use crate::support::{Reply, Sandbox, Server};
 
@@ -37,4 +38,65 @@ fn names_are_sent_percent_encoded() {
     let server = Server::always(Reply::refusal(400, "no such repository"));
     Sandbox::at(server.url()).run("db forks ä&b/c+d").exits(3);
     assert_eq!(server.requests()[0].target, "/api/v1alpha1/%C3%A4%26b/c%2Bd/forks");
+}
+
+#[test]
+fn a_forks_own_answer_names_its_parent_and_the_networks_root() {
+    let (sandbox, emulator) = Sandbox::emulated(Options { network: 5, ..Options::default() });
+    // The fifth fork is a fork of the first one.
+    let document = sandbox.run("db forks museum-0005/museum-collections --json").exits(0).document();
+    assert_eq!(document["owner"], "museum-0005");
+    assert_eq!(document["parent"], json!({"owner": "museum-0001", "name": "museum-collections"}));
+    assert_eq!(document["root"], json!({"owner": "dolthub", "name": "museum-collections"}));
+    assert_eq!(document["fork_network_count"], 5);
+    let url = format!("{}/repositories/museum-0001/museum-collections", emulator.url());
+    assert_eq!(
+        document["forks"][0],
+        json!({"owner": "museum-0001", "name": "museum-collections", "url": url})
+    );
+}
+
+#[test]
+fn a_database_without_forks_prints_nothing_and_an_empty_list() {
+    let (sandbox, _emulator) = Sandbox::emulated(Options::default());
+    sandbox.run("db create dolthub/x --public").exits(0);
+    let run = sandbox.run("db forks dolthub/x").exits(0);
+    assert_eq!((run.out.as_str(), run.err.as_str()), ("", ""));
+    let document = sandbox.run("db forks dolthub/x --json").exits(0).document();
+    assert_eq!((&document["forks"], &document["fork_network_count"]), (&json!([]), &json!(0)));
+}
+
+#[test]
+fn what_is_private_is_shown_to_its_owners_token_only() {
+    let (sandbox, emulator) = Sandbox::emulated(Options::default());
+    sandbox.run("db create dolthub/secret --private").exits(0);
+    sandbox.run("db forks dolthub/secret").exits(0);
+    let anybody = Sandbox::new().with("DOLTHUB_HOST", &emulator.url());
+    assert!(anybody.run("db forks dolthub/secret").exits(3).err.contains("no such repository"));
+}
+
+#[test]
+fn a_name_cannot_make_a_field_or_a_line() {
+    let answer = json!({
+        "status": "Success", "forks": [{"database_owner": "a\tb", "database_name": "c\nd\u{1b}[2J"}],
+    });
+    let server = Server::always(Reply::Json(200, answer.to_string()));
+    let run = Sandbox::at(server.url()).run("db forks dolthub/x").exits(0);
+    assert_eq!(run.out.lines().count(), 1, "{run:?}");
+    assert!(run.out.starts_with("a\\tb/c\\nd\\u{1b}[2J\thttp://"), "{run:?}");
+    assert!(run.out.ends_with("/repositories/a%09b/c%0Ad%1B%5B2J\n"), "{run:?}");
+}
+
+#[test]
+fn what_the_answer_does_not_say_is_null() {
+    let server = Server::always(Reply::Json(200, r#"{"forks":null,"root":1}"#.to_owned()));
+    let document = Sandbox::at(server.url()).run("db forks dolthub/x --json").exits(0).document();
+    let url = format!("{}/repositories/dolthub/x", server.url());
+    assert_eq!(
+        document,
+        json!({
+            "owner": "dolthub", "name": "x", "url": url, "parent": null, "root": null,
+            "fork_network_count": null, "forks": [],
+        })
+    );
 }

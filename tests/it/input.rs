@@ -1,1 +1,7 @@
 //! Arguments, lists on stdin, and hosts.
+
+mod commands;
+mod hosts;
+mod lists;
+#[cfg(unix)]
+mod pipes;

@@ -6,6 +6,7 @@
 mod support;
 
 mod auth;
+mod completions;
 mod contract;
 mod create;
 mod emulator;
@@ -14,6 +15,7 @@ mod fork;
 mod forks;
 mod input;
 mod random;
+mod readme;
 mod secrets;
 mod signals;
 mod terminal;

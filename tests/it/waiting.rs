@@ -1,1 +1,155 @@
 //! A wait survives what passes, and ends on what does not.
+
+mod endings;
+mod rhythm;
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpListener;
+use std::thread;
+use std::time::Duration;
+
+use crate::support::fork_service::{DONE, ForkService, OPERATION, PENDING};
+use crate::support::{Reply, Run, Sandbox};
+
+const FORK: &str = "db fork dolthub/museum-collections --owner taylor --wait";
+const FORK_STATUS: &str = "db fork-status operations/b09a9221-9dcb-4a15-9ca8-a64656946f12 --wait";
+/// Both ways to wait.
+const WAYS: [&str; 2] = [FORK, FORK_STATUS];
+
+fn done() -> Reply {
+    Reply::Json(200, DONE.to_owned())
+}
+
+fn pending() -> Reply {
+    Reply::Json(200, PENDING.to_owned())
+}
+
+fn json(status: u16, body: &str) -> Reply {
+    Reply::Json(status, body.to_owned())
+}
+
+/// A refusal for the time being, with a header that says when to come back.
+fn throttled(status: u16, retry_after: &str) -> Reply {
+    let header = format!("retry-after: {retry_after}\r\n");
+    Reply::Full(status, header, "application/json", r#"{"status":"Error","message":"slow down"}"#.to_owned())
+}
+
+/// Answers that nobody can read, each named.
+fn unreadable() -> [(&'static str, Reply); 7] {
+    [
+        ("a page", Reply::html(200, "<!doctype html><h1>Welcome</h1>")),
+        ("a page that is not there", Reply::html(404, "<h1>Not Found</h1>")),
+        ("nothing", json(200, "")),
+        ("half an answer", json(200, &DONE[..DONE.len() / 2])),
+        ("JSON of another shape", json(200, r#"{"hello":["world"]}"#)),
+        ("a list", json(200, &format!("[{DONE}]"))),
+        ("wrong types", json(200, r#"{"status":"Success","done":"yes","operation_name":7}"#)),
+    ]
+}
+
+/// Checks every case at the same time: most of a wait is waiting.
+fn side_by_side<T: Send>(cases: impl IntoIterator<Item = T>, check: impl Fn(T) + Sync) {
+    thread::scope(|scope| {
+        for case in cases {
+            let check = &check;
+            scope.spawn(move || check(case));
+        }
+    });
+}
+
+/// Every case with both ways to wait.
+fn both_ways<T: Clone + Send>(
+    cases: impl IntoIterator<Item = (&'static str, T)>,
+    check: impl Fn(&str, &str, T) + Sync,
+) {
+    let cases = cases.into_iter().flat_map(|(name, case)| WAYS.map(|way| (way, name, case.clone())));
+    side_by_side(cases, |(way, name, case)| check(way, name, case));
+}
+
+/// Whatever ends a wait early, the way to go on is on the screen.
+#[track_caller]
+fn assert_can_be_resumed(run: &Run, name: &str) {
+    let resume = format!("dhub db fork-status --wait {OPERATION}");
+    assert!(run.err.contains(&resume), "{name}: {run:?}");
+}
+
+/// An accepted fork of which nobody knows how it ends: one document, which says so.
+#[track_caller]
+fn assert_pending_document(run: &Run, name: &str) {
+    let document = run.document();
+    assert_eq!(document["operation"], OPERATION, "{name}");
+    assert_eq!(document["state"], "pending", "{name}");
+    assert!(document["fork"].is_null(), "{name}: {document}");
+}
+
+#[test]
+fn a_wait_survives_what_passes() {
+    let troubles = [
+        ("a closed connection", Reply::Close),
+        (
+            "an answer that breaks off",
+            Reply::Bytes(b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{".to_vec()),
+        ),
+        ("no HTTP at all", Reply::Bytes(b"SSH-2.0-OpenSSH_9.6\r\n".to_vec())),
+        ("silence", Reply::Silence(Duration::from_secs(2))),
+        ("429", Reply::refusal(429, "Too many requests")),
+        ("429 of a gateway", Reply::html(429, "<h1>Slow down</h1>")),
+        ("500", Reply::refusal(500, "Internal server error")),
+        ("502 of a gateway", Reply::html(502, "<h1>Bad Gateway</h1>")),
+        ("503", Reply::refusal(503, "Service Unavailable")),
+        ("504 of a gateway", Reply::html(504, "<h1>Gateway Timeout</h1>")),
+    ];
+    both_ways(troubles.into_iter().chain(unreadable()), |way, name, trouble| {
+        let service = ForkService::script(vec![trouble.clone(), trouble, done()]);
+        let run = Sandbox::at(service.url()).run(&format!("{way} --request-timeout 1s -q --json"));
+        assert_eq!(run.code, Some(0), "{name}, {way}: {run:?}");
+        assert_eq!(run.document()["state"], "done", "{name}, {way}");
+        assert_eq!(run.err, "", "{name}, {way}");
+        assert!(service.questions().len() >= 3, "{name}, {way}");
+    });
+}
+
+#[test]
+fn a_wait_survives_a_reset_connection() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let server = thread::spawn(move || {
+        for _ in 0..2 {
+            let (mut connection, _) = listener.accept().unwrap();
+            // To close with something unread is to reset.
+            connection.read_exact(&mut [0; 1]).unwrap();
+        }
+        let (mut connection, _) = listener.accept().unwrap();
+        let head = BufReader::new(&connection).lines().map_while(Result::ok);
+        assert!(head.take_while(|line| !line.is_empty()).count() > 1);
+        write!(connection, "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{DONE}", DONE.len()).unwrap();
+    });
+    let run = Sandbox::at(&url).run(&format!("{FORK_STATUS} --timeout 30s -v")).exits(0);
+    assert_eq!(run.out, format!("{OPERATION}\tdone\ttaylor/museum-collections\n"));
+    assert_eq!(run.err.matches("reset").count(), 2, "{run:?}");
+    server.join().unwrap();
+}
+
+#[test]
+fn nine_unreadable_answers_in_a_row_are_survived_and_ten_end_a_wait_and_say_why() {
+    let cases = unreadable()
+        .into_iter()
+        .flat_map(|(name, answer)| [9, 10].map(|count| (name, (answer.clone(), count))));
+    both_ways(cases, |way, name, (answer, count)| {
+        let service = ForkService::start(move |before| if before < count { answer.clone() } else { done() });
+        let run = Sandbox::at(service.url()).run(&format!("{way} --json"));
+        assert_eq!(service.questions().len(), 10, "{name}, {way}");
+        if count == 9 {
+            assert_eq!(run.code, Some(0), "{name}, {way}: {run:?}");
+            assert_eq!(run.document()["state"], "done", "{name}, {way}");
+            return;
+        }
+        assert_eq!(run.code, Some(1), "{name}, {way}: {run:?}");
+        assert_eq!(run.error()["kind"], "api", "{name}, {way}");
+        assert!(run.error()["message"].as_str().unwrap().contains("cannot be read"), "{name}: {run:?}");
+        assert_can_be_resumed(&run, name);
+        if way == FORK {
+            assert_pending_document(&run, name);
+        }
+    });
+}

@@ -1,7 +1,13 @@
 //! What every test needs: a clean place to run dhub in, and a server that says what it is told to.
 
+pub mod answers;
+pub mod fork_service;
+#[cfg(unix)]
+pub mod running;
 mod sandbox;
 mod server;
+#[cfg(unix)]
+pub mod terminal;
 
 pub use sandbox::{Run, Sandbox, TOKEN};
 pub use server::{Recorded, Reply, Server};

@@ -1,0 +1,139 @@
+//! `--if-not-exists` never takes the wrong thing for the right one.
+
+use dhub::emulator::Options;
+use serde_json::json;
+
+use super::document;
+use crate::support::answers::{not_there, there};
+use crate::support::{Reply, Sandbox, Server, TOKEN};
+
+/// A server where `dolthub/x` exists already, with these answers to a look with a token and one without.
+fn conflict(with_token: Reply, without: Reply) -> Server {
+    Server::start(move |request, _| match (request.method.as_str(), request.header("authorization")) {
+        ("POST", _) => Reply::refusal(400, "database dolthub/x already exists"),
+        (_, Some(_)) => with_token.clone(),
+        (_, None) => without.clone(),
+    })
+}
+
+#[test]
+fn what_is_there_is_an_error_without_the_option() {
+    let (sandbox, _emulator) = Sandbox::emulated(Options::default());
+    sandbox.run("db create dolthub/x --public").exits(0);
+    let run = sandbox.run("db create dolthub/x --public").exits(5);
+    assert_eq!(run.out, "");
+    assert!(run.err.starts_with("error: cannot create dolthub/x: dolthub/x already exists\n"), "{run:?}");
+    assert!(run.err.contains("hint: with --if-not-exists"), "{run:?}");
+    let error = sandbox.run("db create dolthub/x --public --json").exits(5).error();
+    assert_eq!(error["kind"], "already_exists");
+}
+
+#[test]
+fn the_same_visibility_is_done() {
+    let (sandbox, emulator) = Sandbox::emulated(Options::default());
+    for visibility in ["public", "private"] {
+        let words = format!("db create dolthub/{visibility} --{visibility} --if-not-exists");
+        let created = sandbox.run(&format!("{words} --json")).exits(0).document();
+        assert_eq!(created["created"], true);
+        let found = sandbox.run(&format!("{words} --json")).exits(0).document();
+        let url = format!("{}/repositories/dolthub/{visibility}", emulator.url());
+        assert_eq!(
+            found,
+            json!({
+                "owner": "dolthub", "name": visibility, "visibility": visibility, "description": null,
+                "url": url, "created": false,
+            })
+        );
+        let run = sandbox.run(&words).exits(0);
+        assert_eq!(run.out, format!("dolthub/{visibility}\t{url}\n"));
+        assert_eq!(run.err, "");
+    }
+}
+
+#[test]
+fn another_visibility_is_refused_in_words_that_say_why() {
+    let (sandbox, _emulator) = Sandbox::emulated(Options::default());
+    for (is, wanted) in [("public", "private"), ("private", "public")] {
+        sandbox.run(&format!("db create dolthub/{is} --{is}")).exits(0);
+        let words = format!("db create dolthub/{is} --{wanted} --if-not-exists");
+        let why = format!("it is there already and {is}, not {wanted}");
+        let run = sandbox.run(&words).exits(5);
+        assert_eq!(run.out, "");
+        assert!(run.err.starts_with(&format!("error: cannot create dolthub/{is}: {why}\n")), "{run:?}");
+        let error = sandbox.run(&format!("{words} --json")).exits(5).error();
+        assert_eq!(error["kind"], "already_exists");
+        assert_eq!(error["message"], why);
+        assert_eq!(error["argument"], format!("dolthub/{is}"));
+    }
+}
+
+#[test]
+fn it_is_looked_up_once_with_the_token_and_once_without() {
+    let server = conflict(there("dolthub/x", ""), not_there());
+    let words = "db create dolthub/x --private --if-not-exists --json";
+    let run = Sandbox::at(server.url()).run(words).exits(0);
+    assert_eq!(run.document(), document(&server, "private", json!(false)));
+    let authorization = format!("token {TOKEN}");
+    let looks: Vec<_> = server
+        .requests()
+        .iter()
+        .map(|request| {
+            let authorization = request.header("authorization").map(str::to_owned);
+            (format!("{} {}", request.method, request.target), authorization)
+        })
+        .collect();
+    let look = "GET /api/v1alpha1/dolthub/x/forks".to_owned();
+    assert_eq!(
+        looks,
+        [
+            ("POST /api/v1alpha1/database".to_owned(), Some(authorization.clone())),
+            (look.clone(), Some(authorization)),
+            (look, None),
+        ]
+    );
+}
+
+#[test]
+fn what_cannot_be_confirmed_is_refused() {
+    let x = || there("dolthub/x", "");
+    let another = || there("dolthub/y", "");
+    for (case, with_token, without, why) in [
+        ("the look fails", Reply::refusal(500, "boom"), x(), "boom"),
+        ("the look is forbidden", Reply::refusal(403, "not with this token"), x(), "not with this token"),
+        ("the token does not see it", not_there(), x(), "your token does not see it"),
+        ("neither sees it", not_there(), not_there(), "your token does not see it"),
+        ("the answer is about another", another(), x(), "answered about dolthub/y"),
+        ("the look brings a page", Reply::html(404, "<h1>no</h1>"), x(), "cannot be read"),
+        ("the look brings nothing", Reply::Close, x(), ""),
+        ("the anonymous look fails", x(), Reply::refusal(500, "bang"), "bang"),
+        ("the anonymous look is forbidden", x(), Reply::refusal(401, "Not authenticated"), "Not auth"),
+        ("the anonymous look brings a page", x(), Reply::html(502, "<h1>no</h1>"), "502"),
+        ("the anonymous answer is about another", x(), another(), "answered about dolthub/y"),
+        ("the anonymous look brings nothing", x(), Reply::Close, ""),
+    ] {
+        for wanted in ["--public", "--private"] {
+            let server = conflict(with_token.clone(), without.clone());
+            let run = Sandbox::at(server.url())
+                .run(&format!("db create dolthub/x {wanted} --if-not-exists --json"))
+                .exits(5);
+            assert_eq!(run.out, "", "{case}");
+            let error = run.error();
+            assert_eq!(error["kind"], "already_exists", "{case}");
+            let message = error["message"].as_str().unwrap();
+            assert!(message.contains("cannot be confirmed") && message.contains(why), "{case}: {message}");
+            assert_eq!(server.count("POST"), 1, "{case}");
+        }
+    }
+}
+
+#[test]
+fn another_refusal_stays_what_it_is_and_nothing_is_looked_up() {
+    for (status, message, code) in
+        [(400, "Error creating a database.", 1), (403, "nope", 4), (400, "no such repository", 3)]
+    {
+        let server = Server::always(Reply::refusal(status, message));
+        let run = Sandbox::at(server.url()).run("db create dolthub/x --public --if-not-exists").exits(code);
+        assert!(run.err.contains(message), "{run:?}");
+        assert_eq!(server.requests().len(), 1);
+    }
+}

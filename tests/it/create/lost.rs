@@ -1,0 +1,130 @@
+//! The answer to a create was lost: it may have been carried out.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::document;
+use crate::support::answers::{not_there, there};
+use crate::support::{Reply, Sandbox, Server};
+
+/// A server that answers a create like this, a look with a token like that, and shows nothing to anybody else.
+fn scripted(create: Reply, look: Reply) -> Server {
+    Server::start(move |request, _| match (request.method.as_str(), request.header("authorization")) {
+        ("POST", _) => create.clone(),
+        (_, Some(_)) => look.clone(),
+        (_, None) => not_there(),
+    })
+}
+
+/// The answers that leave it open whether the database was created.
+fn open_answers() -> [(&'static str, Reply); 6] {
+    [
+        ("closed", Reply::Close),
+        ("500", Reply::refusal(500, "boom")),
+        ("a page", Reply::html(200, "<h1>welcome to the hotel</h1>")),
+        ("a gateway's page", Reply::html(502, "<h1>Bad Gateway</h1>")),
+        ("another JSON", Reply::Json(200, "[]".to_owned())),
+        (
+            "half an answer",
+            Reply::Bytes(b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{\"status\"".to_vec()),
+        ),
+    ]
+}
+
+#[test]
+fn what_a_look_found_is_told_and_nothing_is_sent_twice() {
+    for (how, answer) in open_answers() {
+        for (look, found) in [
+            (there("dolthub/x", ""), "it is there now"),
+            (not_there(), "it is not there now"),
+            (Reply::refusal(500, "bang"), "a look did not help: bang"),
+            (there("dolthub/y", ""), "a look did not help"),
+        ] {
+            let server = scripted(answer.clone(), look);
+            let run = Sandbox::at(server.url()).run("db create dolthub/x --public --json").exits(7);
+            assert_eq!(run.out, "", "{how}");
+            let error = run.error();
+            assert_eq!(error["kind"], "unknown", "{how}");
+            assert!(error["message"].as_str().unwrap().contains(found), "{how}: {error}");
+            assert_eq!(error["argument"], "dolthub/x", "{how}");
+            assert!(error["request"].as_str().unwrap().ends_with("/api/v1alpha1/database"), "{how}");
+            assert_eq!(server.count("POST"), 1, "{how}");
+            assert_eq!(server.count("GET"), 1, "{how}");
+        }
+    }
+}
+
+#[test]
+fn the_error_says_that_it_cannot_tell_and_what_to_do() {
+    let server = scripted(Reply::Close, not_there());
+    let run = Sandbox::at(server.url()).run("db create dolthub/x --public").exits(7);
+    assert!(run.err.starts_with("error: cannot tell whether dolthub/x was created: "), "{run:?}");
+    assert!(run.err.contains("hint: look again with `dhub db forks dolthub/x`"), "{run:?}");
+}
+
+#[test]
+fn an_answer_that_does_not_come_in_time_is_lost() {
+    let server = scripted(Reply::Silence(Duration::from_secs(5)), there("dolthub/x", ""));
+    let words = "db create dolthub/x --public --request-timeout 500ms --json";
+    let error = Sandbox::at(server.url()).run(words).exits(7).error();
+    assert_eq!(error["kind"], "unknown");
+    assert_eq!(error["status"], json!(null));
+    assert!(error["message"].as_str().unwrap().contains("it is there now"), "{error}");
+    assert_eq!(server.count("POST"), 1);
+}
+
+#[test]
+fn with_if_not_exists_what_is_there_now_is_done_and_created_is_null() {
+    for (how, answer) in open_answers() {
+        let server = scripted(answer, there("dolthub/x", ""));
+        let sandbox = Sandbox::at(server.url());
+        let run = sandbox.run("db create dolthub/x --private --if-not-exists --json").exits(0);
+        assert_eq!(run.document(), document(&server, "private", json!(null)), "{how}");
+        assert_eq!(run.err, "", "{how}");
+        assert_eq!(server.count("POST"), 1, "{how}");
+    }
+}
+
+#[test]
+fn with_if_not_exists_the_wrong_visibility_is_still_refused() {
+    let server = scripted(Reply::Close, there("dolthub/x", ""));
+    let words = "db create dolthub/x --public --if-not-exists --json";
+    let error = Sandbox::at(server.url()).run(words).exits(5).error();
+    assert_eq!(error["kind"], "already_exists");
+    assert!(error["message"].as_str().unwrap().contains("private, not public"), "{error}");
+}
+
+#[test]
+fn with_if_not_exists_what_is_not_there_stays_unknown() {
+    for (look, found) in [(not_there(), "it is not there now"), (Reply::refusal(500, "bang"), "bang")] {
+        let server = scripted(Reply::Close, look);
+        let words = "db create dolthub/x --public --if-not-exists --json";
+        let error = Sandbox::at(server.url()).run(words).exits(7).error();
+        assert_eq!(error["kind"], "unknown");
+        assert!(error["message"].as_str().unwrap().contains(found), "{error}");
+        assert_eq!(server.count("POST"), 1);
+    }
+}
+
+#[test]
+fn a_create_that_was_certainly_not_carried_out_is_not_lost_and_nothing_is_looked_up() {
+    let retry_after = || "retry-after: 1\r\n".to_owned();
+    for (how, answer, code, kind) in [
+        ("throttled", Reply::refusal(429, "Too many requests"), 6, "network"),
+        ("busy", Reply::Full(503, retry_after(), "text/html", "<h1>busy</h1>".to_owned()), 6, "network"),
+        ("a gateway's 404", Reply::html(404, "<h1>Not Found</h1>"), 1, "api"),
+        (
+            "redirected",
+            Reply::Full(301, "location: https://www.dolthub.com/\r\n".to_owned(), "text/html", String::new()),
+            1,
+            "api",
+        ),
+    ] {
+        let server = scripted(answer, there("dolthub/x", ""));
+        let words = "db create dolthub/x --public --if-not-exists --json";
+        let error = Sandbox::at(server.url()).run(words).exits(code).error();
+        assert_eq!(error["kind"], kind, "{how}");
+        assert_eq!((server.count("POST"), server.count("GET")), (1, 0), "{how}");
+    }
+}

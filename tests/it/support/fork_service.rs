@@ -1,0 +1,74 @@
+//! A service that accepts every fork, and answers the questions about it as it is told. It knows when each one came.
+
+use std::sync::{Arc, Mutex};
+use std::time::Instant;
+
+use super::{Reply, Server};
+
+/// The operation of every fork.
+pub const OPERATION: &str = "operations/b09a9221-9dcb-4a15-9ca8-a64656946f12";
+/// The contract's answer about a fork that is done.
+pub const DONE: &str = r#"{"status":"Success","done":true,
+    "operation_name":"operations/jobs/b09a9221-9dcb-4a15-9ca8-a64656946f12",
+    "database_owner":"taylor","database_name":"museum-collections"}"#;
+/// An answer about a fork that is under way.
+pub const PENDING: &str = r#"{"status":"Success","done":false,
+    "operation_name":"operations/jobs/b09a9221-9dcb-4a15-9ca8-a64656946f12",
+    "database_owner":"","database_name":""}"#;
+
+const ACCEPTED: &str = r#"{"status":"Success","parent_owner":"dolthub","parent_database":"museum-collections",
+    "forked_owner":"taylor","operation_name":"operations/b09a9221-9dcb-4a15-9ca8-a64656946f12"}"#;
+
+/// When what came, noted before it was answered.
+#[derive(Clone, Default)]
+struct Arrivals {
+    fork: Option<Instant>,
+    questions: Vec<Instant>,
+}
+
+/// The service. It stops when dropped.
+pub struct ForkService {
+    server: Server,
+    arrivals: Arc<Mutex<Arrivals>>,
+}
+
+impl ForkService {
+    /// `answer` gets how many questions came before.
+    pub fn start(answer: impl Fn(usize) -> Reply + Send + Sync + 'static) -> Self {
+        let arrivals = Arc::new(Mutex::new(Arrivals::default()));
+        let log = arrivals.clone();
+        let server = Server::start(move |request, _| {
+            let mut log = log.lock().unwrap();
+            if request.method == "POST" {
+                log.fork = Some(Instant::now());
+                return Reply::Json(200, ACCEPTED.to_owned());
+            }
+            log.questions.push(Instant::now());
+            let before = log.questions.len() - 1;
+            // A slow answer does not hold up the next one.
+            drop(log);
+            answer(before)
+        });
+        ForkService { server, arrivals }
+    }
+
+    /// Gives these answers one after the other, and the last one from then on.
+    pub fn script(answers: Vec<Reply>) -> Self {
+        ForkService::start(move |before| answers[before.min(answers.len() - 1)].clone())
+    }
+
+    /// Its address, without a slash at the end.
+    pub fn url(&self) -> &str {
+        self.server.url()
+    }
+
+    /// When the fork was asked for.
+    pub fn forked(&self) -> Instant {
+        self.arrivals.lock().unwrap().fork.unwrap()
+    }
+
+    /// When each question came.
+    pub fn questions(&self) -> Vec<Instant> {
+        self.arrivals.lock().unwrap().questions.clone()
+    }
+}

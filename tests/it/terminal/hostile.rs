@@ -1,0 +1,94 @@
+//! What a server says never touches the terminal.
+
+use serde_json::json;
+
+use super::{MUSEUM, done, forking};
+use crate::support::terminal::Terminal;
+use crate::support::{Recorded, Reply, Sandbox, Server};
+
+/// What steers a terminal, hides text or turns it around.
+const HOSTILE: &str = "\u{1b}[2J\u{1b}]0;x\u{7} no\u{9b}31m\u{202e}\u{200b}\u{2028}\u{7f}\r\n\tfake\trow";
+
+/// Whether any of that is left. dhub's own sequences, which a spinner and colours need, are others.
+fn touches_the_terminal(raw: &str) -> bool {
+    [
+        "\u{1b}[2J",
+        "\u{1b}]",
+        "\u{7}",
+        "\u{9b}",
+        "\u{202e}",
+        "\u{200b}",
+        "\u{2028}",
+        "\u{7f}",
+        "\nfake",
+        "\tfake",
+    ]
+    .iter()
+    .any(|harm| raw.contains(harm))
+}
+
+fn hostile(request: &Recorded, _: usize) -> Reply {
+    let answer = match (request.method.as_str(), request.target.trim_start_matches("/api/v1alpha1")) {
+        (_, "/user") => json!({"status": "Success", "username": HOSTILE}),
+        ("POST", "/database") => json!({"status": "Success", "repository_owner": HOSTILE,
+            "repository_name": HOSTILE, "visibility": HOSTILE, "description": HOSTILE}),
+        ("POST", "/fork") if request.body.contains("refused") => {
+            json!({"status": HOSTILE, "operation_name": HOSTILE})
+        }
+        ("POST", "/fork") => json!({"status": "Success", "parent_owner": HOSTILE, "parent_database": HOSTILE,
+            "forked_owner": HOSTILE, "operation_name": "operations/\u{202e}\u{200b}x"}),
+        (_, target) if target.contains("done") || target.contains("%E2%80%AE") => {
+            json!({"status": "Success", "done": true, "database_owner": HOSTILE, "database_name": HOSTILE})
+        }
+        (_, target) if target.contains("failed") => {
+            json!({"status": "Error", "done": true, "message": HOSTILE})
+        }
+        (_, target) if target.contains("there") => json!({"status": "Success", "database_owner": HOSTILE,
+            "database_name": HOSTILE, "parent_owner": HOSTILE, "parent_database_name": HOSTILE,
+            "forks": [{"database_owner": HOSTILE, "database_name": HOSTILE}]}),
+        (_, target) if target.contains("moved") => {
+            let location = "location: http://x/\u{9b}31m\u{202e}\r\n".to_owned();
+            return Reply::Full(302, location, "text/html", HOSTILE.to_owned());
+        }
+        _ => return Reply::refusal(400, HOSTILE),
+    };
+    Reply::Json(200, answer.to_string())
+}
+
+#[test]
+fn what_a_hostile_server_says_never_touches_the_terminal() {
+    let server = Server::start(hostile);
+    for words in [
+        "auth status",
+        "db create me/x --public",
+        "db fork a/b --owner me",
+        "db fork a/b --owner me --wait",
+        "db fork a/refused --owner me",
+        "db fork-status operations/done",
+        "db fork-status operations/failed --wait",
+        "db fork-status operations/unknown",
+        "db forks there/x",
+        "db forks moved/x",
+        "db forks a/b",
+    ] {
+        for options in ["-v", "--json"] {
+            let sandbox = Sandbox::at(server.url());
+            let words = format!("{words} {options}");
+            let left = Terminal::dhub(&sandbox, (50, 200), &words).finish();
+            assert!(!touches_the_terminal(&left.raw), "{words}: {:?}", left.raw);
+            let run = sandbox.run(&words);
+            assert!(!touches_the_terminal(&run.out), "{words}: {:?}", run.out);
+            assert!(!touches_the_terminal(&run.err), "{words}: {:?}", run.err);
+        }
+    }
+}
+
+#[test]
+fn trouble_in_hostile_words_does_not_touch_the_terminal() {
+    let server = forking(|before| if before < 3 { Reply::refusal(503, HOSTILE) } else { done() });
+    let words = format!("db fork {MUSEUM} --owner taylor --wait");
+    let terminal = Terminal::dhub(&Sandbox::at(server.url()), (24, 200), &words);
+    terminal.wait_for("still trying");
+    let left = terminal.finish().exits(0);
+    assert!(!touches_the_terminal(&left.raw), "{left:?}");
+}

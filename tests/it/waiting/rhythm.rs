@@ -1,0 +1,226 @@
+//! When a wait asks, and when it gives up. Only what cannot be earlier is measured closely.
+
+use std::io::Write;
+use std::net::TcpListener;
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime};
+
+use super::{
+    FORK, FORK_STATUS, assert_can_be_resumed, assert_pending_document, both_ways, done, pending,
+    side_by_side, throttled,
+};
+use crate::support::fork_service::{ForkService, OPERATION};
+use crate::support::{Reply, Run, Sandbox, Server};
+
+/// The shortest pause, less the tenth that is left to chance.
+const SHORTEST: Duration = Duration::from_millis(225);
+/// What a slow machine may add.
+const SLOW: Duration = Duration::from_secs(2);
+
+/// Runs dhub and says how long it took.
+fn timed(url: &str, words: &str) -> (Run, Duration) {
+    let sandbox = Sandbox::at(url);
+    let started = Instant::now();
+    let run = sandbox.run(words);
+    (run, started.elapsed())
+}
+
+#[track_caller]
+fn assert_timed_out(run: &Run, name: &str) {
+    assert_eq!(run.code, Some(8), "{name}: {run:?}");
+    assert_eq!(run.error()["kind"], "pending", "{name}");
+    assert_pending_document(run, name);
+    assert_can_be_resumed(run, name);
+}
+
+#[test]
+fn questions_come_at_a_measured_pace_and_the_end_of_a_fork_is_noticed_soon_after() {
+    let lengths = [("1.5 s", Duration::from_millis(1_500)), ("3 s", Duration::from_secs(3))];
+    both_ways(lengths, |way, name, length| {
+        let end = Instant::now() + length;
+        let service = ForkService::start(move |_| if Instant::now() < end { pending() } else { done() });
+        let run = Sandbox::at(service.url()).run(way);
+        assert_eq!(run.code, Some(0), "{name}, {way}: {run:?}");
+        assert!(end.elapsed() < SLOW, "{name}, {way}: {:?} late", end.elapsed());
+        let questions = service.questions();
+        for pair in questions.windows(2) {
+            assert!(pair[1] - pair[0] >= SHORTEST, "{name}, {way}: {:?}", pair[1] - pair[0]);
+        }
+        assert!((3..=14).contains(&questions.len()), "{name}, {way}: {}", questions.len());
+    });
+}
+
+#[test]
+fn the_command_that_an_ended_wait_prints_goes_on_with_it() {
+    let service = ForkService::start(|before| if before == 0 { pending() } else { done() });
+    let sandbox = Sandbox::at(service.url());
+    let run = sandbox.run(&format!("{FORK} --timeout 100ms")).exits(8);
+    assert_eq!(run.out, "");
+    let (_, resume) = run.err.split_once("dhub ").unwrap();
+    let resumed = sandbox.run(resume.lines().next().unwrap()).exits(0);
+    assert_eq!(resumed.out, format!("{OPERATION}\tdone\ttaylor/museum-collections\n"));
+}
+
+#[test]
+fn in_rows_a_wait_by_fork_status_that_ran_out_is_a_pending_row() {
+    let service = ForkService::script(vec![pending()]);
+    let run = Sandbox::at(service.url()).run(&format!("{FORK_STATUS} --timeout 100ms")).exits(8);
+    assert_eq!(run.out, format!("{OPERATION}\tpending\t\n"));
+}
+
+/// A server that begins every answer like this and goes on with a byte now and then.
+fn dripping(beginning: &'static str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for connection in listener.incoming() {
+            let mut connection = connection.unwrap();
+            thread::spawn(move || {
+                let mut written = connection.write_all(beginning.as_bytes());
+                // Until the client has had enough.
+                while written.is_ok() {
+                    thread::sleep(Duration::from_millis(50));
+                    written = connection.write_all(b"x");
+                }
+            });
+        }
+    });
+    url
+}
+
+#[test]
+fn a_timeout_ends_a_wait_with_exit_8_be_the_fork_slow_or_the_server_silent_dripping_or_down() {
+    let slow = ForkService::script(vec![pending()]);
+    let silent = ForkService::script(vec![Reply::Silence(Duration::from_secs(20))]);
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let down = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let unanswered = "no whole answer";
+    let cases = [
+        (slow.url(), FORK, "1s", 1_000, "not finished after 1s"),
+        (slow.url(), FORK_STATUS, "1s", 1_000, "not finished after 1s"),
+        (silent.url(), FORK, "300ms", 300, unanswered),
+        (silent.url(), FORK_STATUS, "300ms", 300, unanswered),
+        (silent.url(), FORK_STATUS, "1100ms", 1_100, unanswered),
+        (&dripping("HTTP/1.1 200 OK\r\nx-never-ends: "), FORK_STATUS, "300ms", 300, unanswered),
+        (
+            &dripping("HTTP/1.1 200 OK\r\ncontent-length: 999999\r\n\r\n"),
+            FORK_STATUS,
+            "300ms",
+            300,
+            unanswered,
+        ),
+        (&down, FORK_STATUS, "1s", 1_000, "cannot connect"),
+    ];
+    side_by_side(cases, |(url, way, written, millis, words)| {
+        let (run, took) = timed(url, &format!("{way} --timeout {written} --json"));
+        assert_timed_out(&run, way);
+        assert!(run.error()["message"].as_str().unwrap().contains(words), "{words}: {run:?}");
+        let timeout = Duration::from_millis(millis);
+        // The last question may take a second.
+        assert!(
+            took >= timeout && took < timeout + Duration::from_secs(1) + SLOW,
+            "{words}, {way}: {took:?}"
+        );
+    });
+}
+
+#[test]
+fn no_question_comes_before_retry_after_is_over_be_it_seconds_or_a_date() {
+    // Dates are of whole seconds: this one is half a second to one and a half away.
+    let date = httpdate::fmt_http_date(SystemTime::now() + Duration::from_millis(1_500));
+    let at = httpdate::parse_http_date(&date).unwrap();
+    let answers = [
+        ("seconds", throttled(429, "1")),
+        ("seconds of a 503", throttled(503, "1")),
+        ("a date", throttled(429, &date)),
+    ];
+    both_ways(answers, |way, name, answer| {
+        let second = Arc::new(Mutex::new(None));
+        let came = second.clone();
+        let service = ForkService::start(move |before| {
+            if before == 0 {
+                return answer.clone();
+            }
+            *came.lock().unwrap() = Some(SystemTime::now());
+            done()
+        });
+        let run = Sandbox::at(service.url()).run(way);
+        assert_eq!(run.code, Some(0), "{name}, {way}: {run:?}");
+        let questions = service.questions();
+        assert_eq!(questions.len(), 2, "{name}, {way}");
+        if name == "a date" {
+            assert!(second.lock().unwrap().unwrap() >= at, "{way}: a question came before {date}");
+        } else {
+            let pause = questions[1] - questions[0];
+            assert!(pause >= Duration::from_secs(1), "{name}, {way}: {pause:?}");
+        }
+    });
+}
+
+#[test]
+fn retry_after_that_asks_for_less_than_the_shortest_pause_or_makes_no_sense_does_not_hurry_a_wait() {
+    let headers = ["0", "-1", "soon", "", "Tue, 15 Nov 1994 08:12:31 GMT"];
+    both_ways(headers.map(|header| (header, ())), |way, header, ()| {
+        let service = ForkService::script(vec![throttled(429, header), throttled(429, header), done()]);
+        let (run, took) = timed(service.url(), way);
+        assert_eq!(run.code, Some(0), "{header}, {way}: {run:?}");
+        let questions = service.questions();
+        assert!(questions.windows(2).all(|pair| pair[1] - pair[0] >= SHORTEST), "{header}: {questions:?}");
+        assert!(took < Duration::from_secs(1) + 2 * SLOW, "{header}, {way}: {took:?}");
+    });
+}
+
+#[test]
+fn retry_after_beyond_the_timeout_ends_the_questions() {
+    let far = httpdate::fmt_http_date(SystemTime::now() + Duration::from_secs(3_600));
+    let answers =
+        [("seconds", throttled(429, "60")), ("date", throttled(429, &far)), ("503", throttled(503, "60"))];
+    both_ways(answers, |way, name, answer| {
+        let service = ForkService::script(vec![answer]);
+        let (run, took) = timed(service.url(), &format!("{way} --timeout 700ms --json"));
+        assert_timed_out(&run, name);
+        assert_eq!(service.questions().len(), 1, "{name}, {way}");
+        assert!(took < Duration::from_millis(700) + SLOW, "{name}, {way}: {took:?}");
+    });
+}
+
+#[test]
+fn a_timeout_of_0_is_for_ever() {
+    let answers = vec![Reply::Close, Reply::html(502, "no"), Reply::refusal(500, "no"), done()];
+    both_ways([("troubles", answers)], |way, _, answers| {
+        let service = ForkService::script(answers);
+        let run = Sandbox::at(service.url()).run(&format!("{way} --timeout 0"));
+        assert_eq!(run.code, Some(0), "{way}: {run:?}");
+        assert_eq!(service.questions().len(), 4, "{way}");
+    });
+}
+
+#[test]
+fn after_a_fork_the_first_question_comes_no_earlier_than_250_ms() {
+    let service = ForkService::script(vec![done()]);
+    Sandbox::at(service.url()).run(FORK).exits(0);
+    let pause = service.questions()[0] - service.forked();
+    assert!(pause >= Duration::from_millis(250), "{pause:?}");
+}
+
+#[test]
+fn fork_status_asks_its_first_question_at_once() {
+    let service = ForkService::script(vec![done()]);
+    let operations = "operations/x ".repeat(40);
+    Sandbox::at(service.url()).run(&format!("db fork-status --wait {operations}")).exits(0);
+    let questions = service.questions();
+    assert_eq!(questions.len(), 40);
+    // With a pause before each it would be 10 s.
+    assert!(questions[39] - questions[0] < Duration::from_secs(5), "{:?}", questions[39] - questions[0]);
+}
+
+#[test]
+fn a_fork_without_wait_asks_no_question() {
+    let server =
+        Server::always(Reply::Json(200, r#"{"status":"Success","operation_name":"operations/x"}"#.into()));
+    let run = Sandbox::at(server.url()).run("db fork dolthub/museum-collections --owner taylor").exits(0);
+    assert_eq!(run.out, "operations/x\tdolthub/museum-collections\n");
+    assert_eq!(server.count("GET"), 0);
+}
