@@ -49,8 +49,14 @@ pub struct Global {
     /// Print results and errors as JSON, one document a line
     #[arg(long, global = true)]
     pub json: bool,
-    /// The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]
-    #[arg(long, global = true, value_name = "URL", value_hint = ValueHint::Url)]
+    /// The DoltHub or DoltLab to talk to.
+    #[arg(
+        long,
+        global = true,
+        value_name = "URL",
+        value_hint = ValueHint::Url,
+        help = "The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]"
+    )]
     pub host: Option<String>,
     /// The config file [env: DHUB_CONFIG]
     #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
