@@ -28,6 +28,12 @@ _dhub() {
             dhub,emulator)
                 cmd="dhub__subcmd__emulator"
                 ;;
+            dhub,help)
+                cmd="dhub__subcmd__help"
+                ;;
+            dhub__subcmd__auth,help)
+                cmd="dhub__subcmd__auth__subcmd__help"
+                ;;
             dhub__subcmd__auth,login)
                 cmd="dhub__subcmd__auth__subcmd__login"
                 ;;
@@ -36,6 +42,18 @@ _dhub() {
                 ;;
             dhub__subcmd__auth,status)
                 cmd="dhub__subcmd__auth__subcmd__status"
+                ;;
+            dhub__subcmd__auth__subcmd__help,help)
+                cmd="dhub__subcmd__auth__subcmd__help__subcmd__help"
+                ;;
+            dhub__subcmd__auth__subcmd__help,login)
+                cmd="dhub__subcmd__auth__subcmd__help__subcmd__login"
+                ;;
+            dhub__subcmd__auth__subcmd__help,logout)
+                cmd="dhub__subcmd__auth__subcmd__help__subcmd__logout"
+                ;;
+            dhub__subcmd__auth__subcmd__help,status)
+                cmd="dhub__subcmd__auth__subcmd__help__subcmd__status"
                 ;;
             dhub__subcmd__db,create)
                 cmd="dhub__subcmd__db__subcmd__create"
@@ -49,14 +67,86 @@ _dhub() {
             dhub__subcmd__db,forks)
                 cmd="dhub__subcmd__db__subcmd__forks"
                 ;;
+            dhub__subcmd__db,help)
+                cmd="dhub__subcmd__db__subcmd__help"
+                ;;
             dhub__subcmd__db,list-forks)
                 cmd="dhub__subcmd__db__subcmd__forks"
+                ;;
+            dhub__subcmd__db__subcmd__help,create)
+                cmd="dhub__subcmd__db__subcmd__help__subcmd__create"
+                ;;
+            dhub__subcmd__db__subcmd__help,fork)
+                cmd="dhub__subcmd__db__subcmd__help__subcmd__fork"
+                ;;
+            dhub__subcmd__db__subcmd__help,fork-status)
+                cmd="dhub__subcmd__db__subcmd__help__subcmd__fork__subcmd__status"
+                ;;
+            dhub__subcmd__db__subcmd__help,forks)
+                cmd="dhub__subcmd__db__subcmd__help__subcmd__forks"
+                ;;
+            dhub__subcmd__db__subcmd__help,help)
+                cmd="dhub__subcmd__db__subcmd__help__subcmd__help"
                 ;;
             dhub__subcmd__emulator,exec)
                 cmd="dhub__subcmd__emulator__subcmd__exec"
                 ;;
+            dhub__subcmd__emulator,help)
+                cmd="dhub__subcmd__emulator__subcmd__help"
+                ;;
             dhub__subcmd__emulator,start)
                 cmd="dhub__subcmd__emulator__subcmd__start"
+                ;;
+            dhub__subcmd__emulator__subcmd__help,exec)
+                cmd="dhub__subcmd__emulator__subcmd__help__subcmd__exec"
+                ;;
+            dhub__subcmd__emulator__subcmd__help,help)
+                cmd="dhub__subcmd__emulator__subcmd__help__subcmd__help"
+                ;;
+            dhub__subcmd__emulator__subcmd__help,start)
+                cmd="dhub__subcmd__emulator__subcmd__help__subcmd__start"
+                ;;
+            dhub__subcmd__help,auth)
+                cmd="dhub__subcmd__help__subcmd__auth"
+                ;;
+            dhub__subcmd__help,completions)
+                cmd="dhub__subcmd__help__subcmd__completions"
+                ;;
+            dhub__subcmd__help,db)
+                cmd="dhub__subcmd__help__subcmd__db"
+                ;;
+            dhub__subcmd__help,emulator)
+                cmd="dhub__subcmd__help__subcmd__emulator"
+                ;;
+            dhub__subcmd__help,help)
+                cmd="dhub__subcmd__help__subcmd__help"
+                ;;
+            dhub__subcmd__help__subcmd__auth,login)
+                cmd="dhub__subcmd__help__subcmd__auth__subcmd__login"
+                ;;
+            dhub__subcmd__help__subcmd__auth,logout)
+                cmd="dhub__subcmd__help__subcmd__auth__subcmd__logout"
+                ;;
+            dhub__subcmd__help__subcmd__auth,status)
+                cmd="dhub__subcmd__help__subcmd__auth__subcmd__status"
+                ;;
+            dhub__subcmd__help__subcmd__db,create)
+                cmd="dhub__subcmd__help__subcmd__db__subcmd__create"
+                ;;
+            dhub__subcmd__help__subcmd__db,fork)
+                cmd="dhub__subcmd__help__subcmd__db__subcmd__fork"
+                ;;
+            dhub__subcmd__help__subcmd__db,fork-status)
+                cmd="dhub__subcmd__help__subcmd__db__subcmd__fork__subcmd__status"
+                ;;
+            dhub__subcmd__help__subcmd__db,forks)
+                cmd="dhub__subcmd__help__subcmd__db__subcmd__forks"
+                ;;
+            dhub__subcmd__help__subcmd__emulator,exec)
+                cmd="dhub__subcmd__help__subcmd__emulator__subcmd__exec"
+                ;;
+            dhub__subcmd__help__subcmd__emulator,start)
+                cmd="dhub__subcmd__help__subcmd__emulator__subcmd__start"
                 ;;
             *)
                 ;;
@@ -65,7 +155,7 @@ _dhub() {
 
     case "${cmd}" in
         dhub)
-            opts="-q -v -h -V --json --host --config --quiet --verbose --color --request-timeout --help --version db auth emulator completions"
+            opts="-q -v -h -V --json --host --config --quiet --verbose --color --request-timeout --help --version db auth emulator completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -106,7 +196,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__auth)
-            opts="-q -v -h --json --host --config --quiet --verbose --color --request-timeout --help login status logout"
+            opts="-q -v -h --json --host --config --quiet --verbose --color --request-timeout --help login status logout help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -139,6 +229,76 @@ _dhub() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dhub__subcmd__auth__subcmd__help)
+            opts="login status logout help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dhub__subcmd__auth__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dhub__subcmd__auth__subcmd__help__subcmd__login)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dhub__subcmd__auth__subcmd__help__subcmd__logout)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dhub__subcmd__auth__subcmd__help__subcmd__status)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 *)
                     COMPREPLY=()
                     ;;
@@ -311,7 +471,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__db)
-            opts="-q -v -h --json --host --config --quiet --verbose --color --request-timeout --help create fork fork-status forks list-forks"
+            opts="-q -v -h --json --host --config --quiet --verbose --color --request-timeout --help create fork fork-status forks list-forks help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -535,8 +695,92 @@ _dhub() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        dhub__subcmd__db__subcmd__help)
+            opts="create fork fork-status forks help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dhub__subcmd__db__subcmd__help__subcmd__create)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dhub__subcmd__db__subcmd__help__subcmd__fork)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dhub__subcmd__db__subcmd__help__subcmd__fork__subcmd__status)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dhub__subcmd__db__subcmd__help__subcmd__forks)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dhub__subcmd__db__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         dhub__subcmd__emulator)
-            opts="-q -v -h --json --host --config --quiet --verbose --color --request-timeout --help start exec"
+            opts="-q -v -h --json --host --config --quiet --verbose --color --request-timeout --help start exec help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -652,6 +896,62 @@ _dhub() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        dhub__subcmd__emulator__subcmd__help)
+            opts="start exec help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dhub__subcmd__emulator__subcmd__help__subcmd__exec)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dhub__subcmd__emulator__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dhub__subcmd__emulator__subcmd__help__subcmd__start)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         dhub__subcmd__emulator__subcmd__start)
             opts="-q -v -h --listen --state --fork-delay --latency --fault-rate --seed --network --json --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -725,6 +1025,216 @@ _dhub() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dhub__subcmd__help)
+            opts="db auth emulator completions help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dhub__subcmd__help__subcmd__auth)
+            opts="login status logout"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dhub__subcmd__help__subcmd__auth__subcmd__login)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dhub__subcmd__help__subcmd__auth__subcmd__logout)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dhub__subcmd__help__subcmd__auth__subcmd__status)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dhub__subcmd__help__subcmd__completions)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dhub__subcmd__help__subcmd__db)
+            opts="create fork fork-status forks"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dhub__subcmd__help__subcmd__db__subcmd__create)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dhub__subcmd__help__subcmd__db__subcmd__fork)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dhub__subcmd__help__subcmd__db__subcmd__fork__subcmd__status)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dhub__subcmd__help__subcmd__db__subcmd__forks)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dhub__subcmd__help__subcmd__emulator)
+            opts="start exec"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dhub__subcmd__help__subcmd__emulator__subcmd__exec)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dhub__subcmd__help__subcmd__emulator__subcmd__start)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dhub__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 *)
                     COMPREPLY=()
                     ;;

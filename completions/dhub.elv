@@ -35,6 +35,7 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand auth 'Log in and out, and see who you are'
             cand emulator 'A DoltHub of your own on this machine, to try things and to test scripts'
             cand completions 'Print the completions for a shell'
+            cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'dhub;db'= {
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
@@ -53,6 +54,7 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand fork-status 'Say how far forks are, or wait for them'
             cand forks 'List the forks in a database''s fork network'
             cand list-forks 'List the forks in a database''s fork network'
+            cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'dhub;db;create'= {
             cand -d 'A sentence about it'
@@ -74,7 +76,7 @@ set edit:completion:arg-completer[dhub] = {|@words|
         }
         &'dhub;db;fork'= {
             cand --owner 'Whose the fork will be: you, unless an organization is named'
-            cand --timeout 'Wait no longer than this; 0 for ever. The fork goes on'
+            cand --timeout 'With --wait: stop waiting after this long, 0 for never; the fork itself goes on [default: 30m]'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
             cand --config 'The config file [env: DHUB_CONFIG]'
             cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
@@ -90,7 +92,7 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --help 'Print help'
         }
         &'dhub;db;fork-status'= {
-            cand --timeout 'Wait no longer than this; 0 for ever. The fork goes on'
+            cand --timeout 'With --wait: stop waiting after this long, 0 for never; the fork itself goes on [default: 30m]'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
             cand --config 'The config file [env: DHUB_CONFIG]'
             cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
@@ -130,6 +132,23 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'dhub;db;help'= {
+            cand create 'Create databases'
+            cand fork 'Fork databases'
+            cand fork-status 'Say how far forks are, or wait for them'
+            cand forks 'List the forks in a database''s fork network'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'dhub;db;help;create'= {
+        }
+        &'dhub;db;help;fork'= {
+        }
+        &'dhub;db;help;fork-status'= {
+        }
+        &'dhub;db;help;forks'= {
+        }
+        &'dhub;db;help;help'= {
+        }
         &'dhub;auth'= {
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
             cand --config 'The config file [env: DHUB_CONFIG]'
@@ -145,6 +164,7 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand login 'Store a token for the host'
             cand status 'Say who you are, where the token comes from, and whether it works'
             cand logout 'Forget the stored token of the host'
+            cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'dhub;auth;login'= {
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
@@ -186,6 +206,20 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'dhub;auth;help'= {
+            cand login 'Store a token for the host'
+            cand status 'Say who you are, where the token comes from, and whether it works'
+            cand logout 'Forget the stored token of the host'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'dhub;auth;help;login'= {
+        }
+        &'dhub;auth;help;status'= {
+        }
+        &'dhub;auth;help;logout'= {
+        }
+        &'dhub;auth;help;help'= {
+        }
         &'dhub;emulator'= {
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
             cand --config 'The config file [env: DHUB_CONFIG]'
@@ -200,13 +234,14 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --help 'Print help'
             cand start 'Keep an emulator running, and print what to export'
             cand exec 'Run a command against an emulator of its own that leaves nothing behind'
+            cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'dhub;emulator;start'= {
             cand --listen 'Where to listen, on loopback; port 0 is a free one'
             cand --state 'Keep databases and forks in this file'
             cand --fork-delay 'How long a fork takes'
             cand --latency 'How much later each answer comes'
-            cand --fault-rate 'The part of requests that go wrong on purpose, from 0 to 1'
+            cand --fault-rate 'The share of requests that go wrong on purpose, from 0 to 1'
             cand --seed 'The seed of the faults: the same one, the same faults'
             cand --network 'Start with a network of so many forks under dolthub/museum-collections'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
@@ -225,7 +260,7 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --state 'Keep databases and forks in this file'
             cand --fork-delay 'How long a fork takes'
             cand --latency 'How much later each answer comes'
-            cand --fault-rate 'The part of requests that go wrong on purpose, from 0 to 1'
+            cand --fault-rate 'The share of requests that go wrong on purpose, from 0 to 1'
             cand --seed 'The seed of the faults: the same one, the same faults'
             cand --network 'Start with a network of so many forks under dolthub/museum-collections'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
@@ -240,6 +275,17 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'dhub;emulator;help'= {
+            cand start 'Keep an emulator running, and print what to export'
+            cand exec 'Run a command against an emulator of its own that leaves nothing behind'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'dhub;emulator;help;start'= {
+        }
+        &'dhub;emulator;help;exec'= {
+        }
+        &'dhub;emulator;help;help'= {
+        }
         &'dhub;completions'= {
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
             cand --config 'The config file [env: DHUB_CONFIG]'
@@ -252,6 +298,50 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --verbose 'A line for each request and each answer on stderr, no secret in it'
             cand -h 'Print help'
             cand --help 'Print help'
+        }
+        &'dhub;help'= {
+            cand db 'Create, fork and list databases'
+            cand auth 'Log in and out, and see who you are'
+            cand emulator 'A DoltHub of your own on this machine, to try things and to test scripts'
+            cand completions 'Print the completions for a shell'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'dhub;help;db'= {
+            cand create 'Create databases'
+            cand fork 'Fork databases'
+            cand fork-status 'Say how far forks are, or wait for them'
+            cand forks 'List the forks in a database''s fork network'
+        }
+        &'dhub;help;db;create'= {
+        }
+        &'dhub;help;db;fork'= {
+        }
+        &'dhub;help;db;fork-status'= {
+        }
+        &'dhub;help;db;forks'= {
+        }
+        &'dhub;help;auth'= {
+            cand login 'Store a token for the host'
+            cand status 'Say who you are, where the token comes from, and whether it works'
+            cand logout 'Forget the stored token of the host'
+        }
+        &'dhub;help;auth;login'= {
+        }
+        &'dhub;help;auth;status'= {
+        }
+        &'dhub;help;auth;logout'= {
+        }
+        &'dhub;help;emulator'= {
+            cand start 'Keep an emulator running, and print what to export'
+            cand exec 'Run a command against an emulator of its own that leaves nothing behind'
+        }
+        &'dhub;help;emulator;start'= {
+        }
+        &'dhub;help;emulator;exec'= {
+        }
+        &'dhub;help;completions'= {
+        }
+        &'dhub;help;help'= {
         }
     ]
     $completions[$command]

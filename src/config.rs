@@ -16,6 +16,8 @@ use crate::secret::Token;
 pub struct Config {
     path: PathBuf,
     document: DocumentMut,
+    /// Why there is no place for the file.
+    no_folder: Option<Error>,
 }
 
 /// What the config file says of one host. Everything is optional.
@@ -23,8 +25,8 @@ pub struct Config {
 pub struct HostEntry {
     /// Whose token it is.
     pub user: Option<String>,
-    /// The stored token.
-    pub token: Option<Token>,
+    /// The stored token, or why what is stored cannot be one.
+    pub token: Option<Result<Token>>,
     /// A program and its arguments that print the token.
     pub token_command: Option<Vec<String>>,
     /// The default owner.
@@ -50,9 +52,9 @@ impl Config {
         Ok(folders.config_dir().join("dhub").join("config.toml"))
     }
 
-    /// A config that says nothing, to be saved at `path`.
-    pub fn empty(path: PathBuf) -> Self {
-        Config { path, document: DocumentMut::new() }
+    /// A config that says nothing and cannot be saved, for the reason given.
+    pub fn nowhere(no_folder: Error) -> Self {
+        Config { path: PathBuf::new(), document: DocumentMut::new(), no_folder: Some(no_folder) }
     }
 
     /// Reads the config file at `path`. One that is missing counts as empty, unless `must_exist`.
@@ -63,19 +65,26 @@ impl Config {
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == ErrorKind::NotFound && !must_exist => String::new(),
-            Err(error) => {
-                return Err(Error::new(
-                    Kind::Config,
-                    format!("cannot read {}: {}", path.display(), reason(&error)),
-                ));
-            }
+            Err(error) => return Err(cannot_read(&path, &error)),
         };
         let document = text.parse::<DocumentMut>().map_err(|error| {
             let line = error.span().map_or(1, |span| line_of(&text, span.start));
-            Error::new(Kind::Config, format!("{} is broken at line {line}", path.display()))
-                .hint("the file is TOML; the README shows an example")
+            Error::new(Kind::Config, format!("{} is broken at line {line}", path.display())).hint(
+                "the file is TOML: a value is written key = \"value\", a host [hosts.\"www.dolthub.com\"]",
+            )
         })?;
-        Ok(Config { path, document })
+        Ok(Config { path, document, no_folder: None })
+    }
+
+    /// Reads the file once more: somebody else may have written it meanwhile.
+    ///
+    /// # Errors
+    /// As [`Config::load`], and when there is no place for a file.
+    pub fn reload(&self) -> Result<Self> {
+        match &self.no_folder {
+            Some(no_folder) => Err(no_folder.clone()),
+            None => Config::load(self.path.clone(), false),
+        }
     }
 
     /// The file that this was read from, and is saved to.
@@ -100,12 +109,8 @@ impl Config {
         let Some((key, table)) = self.find(host)? else { return Ok(HostEntry::default()) };
         let text = |name: &str| self.text(table, &key, name);
         let named = |name: &str| format!("hosts.\"{key}\".{name}");
-        let token = match text("token")? {
-            Some(token) => {
-                Some(Token::parse(&token).map_err(|why| self.broken(&named("token"), &why.to_string()))?)
-            }
-            None => None,
-        };
+        let token = text("token")?
+            .map(|token| Token::parse(&token).map_err(|why| self.broken(&named("token"), &why.to_string())));
         let token_command = self.words(table, &key, "token_command")?;
         if token.is_some() && token_command.is_some() {
             return Err(self.broken(&named("token"), "there is a token_command too: keep one of the two"));
@@ -181,20 +186,23 @@ impl Config {
         let failed = |error: std::io::Error| {
             Error::new(Kind::Config, format!("cannot write {}: {}", self.path.display(), reason(&error)))
         };
-        if self.path.as_os_str().is_empty() {
-            return Config::default_path().map(|_| ());
+        if let Some(no_folder) = &self.no_folder {
+            return Err(no_folder.clone());
         }
         let folder = match self.path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
         };
         create_private_folder(folder).map_err(failed)?;
-        if fs::symlink_metadata(&self.path).is_ok_and(|file| file.is_symlink()) {
-            return Err(Error::new(
-                Kind::Config,
-                format!("{} is a symbolic link: a token is not written through it", self.path.display()),
-            )
-            .hint("name the file itself with --config or DHUB_CONFIG"));
+        if let Ok(file) = fs::symlink_metadata(&self.path)
+            && !file.is_file()
+        {
+            // A device would be replaced by a file; a link may lead to where others read.
+            let what = if file.is_symlink() { "a symbolic link" } else { "not a regular file" };
+            let message = format!("{} is {what}: no token is written there", self.path.display());
+            return Err(
+                Error::new(Kind::Config, message).hint("name the file itself with --config or DHUB_CONFIG")
+            );
         }
         // Temporary files are made with mode 0600.
         let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
@@ -260,6 +268,18 @@ impl Config {
 
     fn broken(&self, key: &str, why: &str) -> Error {
         Error::new(Kind::Config, format!("{} is broken at {key}: {why}", self.path.display()))
+    }
+}
+
+fn cannot_read(path: &Path, error: &std::io::Error) -> Error {
+    let why = match error.kind() {
+        ErrorKind::InvalidData => "it is not UTF-8".to_owned(),
+        _ => reason(error),
+    };
+    let cannot = Error::new(Kind::Config, format!("cannot read {}: {why}", path.display()));
+    match error.kind() {
+        ErrorKind::NotFound => cannot.hint("make the file first, or leave out --config and DHUB_CONFIG"),
+        _ => cannot,
     }
 }
 

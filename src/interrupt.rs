@@ -1,6 +1,6 @@
 //! Ctrl-C and its kin: last words, then death by the signal itself, so that shell loops stop.
 
-use std::sync::mpsc;
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
@@ -21,20 +21,25 @@ const LAST_WORDS: Duration = Duration::from_secs(1);
 /// Calls `last_words` on the first signal and then dies of it; a second signal kills at once.
 ///
 /// A signal that is ignored when the program starts, as `nohup` and a shell's `&` arrange, stays ignored.
+///
+/// # Errors
+/// When the system refuses to install a handler.
 pub fn die_with_last_words(last_words: impl Fn(Signal) + Send + Sync + 'static) -> std::io::Result<()> {
-    let last_words = std::sync::Arc::new(last_words);
+    let last_words = Arc::new(last_words);
     on_signal(move |signal, again| {
-        if !again {
-            let (done, is_done) = mpsc::channel();
-            let last_words = last_words.clone();
-            // On a thread of its own: whatever blocks it, such as a full pipe, cannot keep the program alive.
-            thread::spawn(move || {
-                last_words(signal);
-                let _ = done.send(());
-            });
-            let _ = is_done.recv_timeout(LAST_WORDS);
+        if again {
+            die_of(signal);
         }
-        die_of(signal);
+        let last_words = last_words.clone();
+        thread::spawn(move || {
+            last_words(signal);
+            die_of(signal)
+        });
+        // Whatever blocks the last words, such as a full pipe, cannot keep the program alive.
+        thread::spawn(move || {
+            thread::sleep(LAST_WORDS);
+            die_of(signal)
+        });
     })
 }
 

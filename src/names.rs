@@ -2,11 +2,13 @@
 
 mod database;
 mod host;
+mod new_name;
 mod operation;
 mod visibility;
 
-pub use database::{Database, DatabaseArgument, check_owner, check_strictly};
+pub use database::{Database, DatabaseArgument, check_owner};
 pub use host::Host;
+pub use new_name::NewName;
 pub use operation::Operation;
 pub use visibility::Visibility;
 

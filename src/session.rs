@@ -1,7 +1,7 @@
 //! Settings and API together: the token and the owner, found when they are first needed.
 
 use std::cell::OnceCell;
-use std::io::Read;
+use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, mpsc};
 use std::thread;
@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use zeroize::Zeroizing;
 
-use crate::api::{Client, Failure, Observer, Options};
+use crate::api::{Cause, Client, Failure, Observer, Options};
 use crate::error::{Error, Kind, Result, reason};
 use crate::names::{Host, check_owner, shell_quote};
 use crate::secret::Token;
@@ -24,13 +24,12 @@ pub struct Session {
     pub settings: Settings,
     observer: Arc<dyn Observer>,
     client: OnceCell<Client>,
-    has_token: OnceCell<bool>,
 }
 
 impl Session {
     /// A session that has not sent anything yet.
     pub fn new(settings: Settings, observer: Arc<dyn Observer>) -> Self {
-        Session { settings, observer, client: OnceCell::new(), has_token: OnceCell::new() }
+        Session { settings, observer, client: OnceCell::new() }
     }
 
     /// The service.
@@ -48,7 +47,6 @@ impl Session {
         }
         let token = self.token()?;
         let client = self.client_with(token.as_ref())?;
-        let _ = self.has_token.set(token.is_some());
         Ok(self.client.get_or_init(|| client))
     }
 
@@ -57,11 +55,10 @@ impl Session {
     /// # Errors
     /// As [`Session::client`]; and when there is no token for this host, with how to get one.
     pub fn authenticated(&self) -> Result<&Client> {
-        let client = self.client()?;
-        if self.has_token.get() == Some(&true) {
-            return Ok(client);
+        match self.client()? {
+            client if client.is_anonymous() => Err(self.no_token()),
+            client => Ok(client),
         }
-        Err(self.no_token())
     }
 
     /// A client with this very token, be it stored or not.
@@ -86,7 +83,11 @@ impl Session {
     /// When there is no token, or the service cannot say whose it is, or the owner cannot be one.
     pub fn owner(&self, named: Option<&str>, how_to_name: &str) -> Result<String> {
         let owner = self.find_owner(named, how_to_name)?;
-        check_owner(&owner).map_err(|error| error.argument(&owner))?;
+        check_owner(&owner).map_err(|error| {
+            error.at(&format!("{owner:?}")).argument(&owner).hint(
+                "the owner is a user or an organization; it comes from the command, DOLTHUB_OWNER or the config file",
+            )
+        })?;
         Ok(owner)
     }
 
@@ -125,6 +126,7 @@ impl Session {
                 self.check_transport()?;
                 run_token_command(words, TOKEN_COMMAND_TIMEOUT).map(Some)
             }
+            TokenSource::Broken(error) => Err(error.clone()),
             TokenSource::None => Ok(None),
         }
     }
@@ -157,7 +159,7 @@ impl Session {
 
 /// Whether a failed `GET /user` means that the service has no such endpoint, as older self-hosted ones.
 pub fn lacks_user_endpoint(failure: &Failure) -> bool {
-    matches!(failure.status, Some(404 | 405 | 501)) || failure.kind() == Kind::NotFound
+    matches!(failure.status, Some(404 | 405 | 501)) || failure.cause == Cause::Refused(Kind::NotFound)
 }
 
 /// Runs the program that prints the token, without a shell. Its stderr is the user's to see, its output never.
@@ -197,24 +199,25 @@ fn run_token_command(words: &[String], limit: Duration) -> Result<Token> {
     let printed = printed
         .recv_timeout(deadline.saturating_duration_since(Instant::now()))
         .map_err(|_| failed("did not close its output".to_owned()))?;
-    // A password manager may print more below; the first line is the secret.
-    let text = String::from_utf8_lossy(&printed);
-    Token::parse(text.lines().next().unwrap_or_default())
-        .map_err(|why| failed(format!("printed no token: {why}")))
+    Token::parse(&String::from_utf8_lossy(&printed)).map_err(|why| failed(format!("printed no token: {why}")))
 }
 
-/// Reads the child's output on a thread of its own, so that neither a full pipe nor a grandchild that keeps it open blocks.
+/// Hands on the first line that the child prints, which is the secret; a password manager may print more below.
+///
+/// On a thread of its own, so that neither a full pipe nor a grandchild that keeps it open blocks.
 fn read_aside(child: &mut Child) -> mpsc::Receiver<Zeroizing<Vec<u8>>> {
     /// More is no token.
     const MOST_BYTES: u64 = 64 * 1024;
     let (send, receive) = mpsc::channel();
     let stdout = child.stdout.take();
     thread::spawn(move || {
-        let mut printed = Zeroizing::new(Vec::new());
-        if let Some(stdout) = stdout {
-            let _ = stdout.take(MOST_BYTES).read_to_end(&mut printed);
-        }
-        let _ = send.send(printed);
+        let Some(stdout) = stdout else { return };
+        let mut stdout = BufReader::new(stdout);
+        let mut line = Zeroizing::new(Vec::new());
+        let _ = stdout.by_ref().take(MOST_BYTES).read_until(b'\n', &mut line);
+        let _ = send.send(line);
+        // A child that cannot write the rest would die of it.
+        let _ = std::io::copy(&mut stdout, &mut std::io::sink());
     });
     receive
 }
@@ -247,6 +250,12 @@ mod tests {
             assert!(error.message().contains(why), "{error}");
             assert!(!format!("{error:?}").contains("sec"), "{error:?}");
         }
+    }
+
+    #[test]
+    fn a_token_command_may_leave_something_running() {
+        let token = run("sleep 5 & echo dhat.v1.x", Duration::from_secs(4)).unwrap();
+        assert_eq!(token.expose(), "dhat.v1.x");
     }
 
     #[test]

@@ -52,6 +52,8 @@ pub enum TokenSource {
     File(Token),
     /// The program that the host's entry names.
     Command(Vec<String>),
+    /// What stands where a token is expected cannot be one.
+    Broken(Error),
     /// There is none for this host.
     None,
 }
@@ -78,14 +80,14 @@ pub struct Settings {
 }
 
 /// One request may take this long unless `--request-timeout` says otherwise.
-pub const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
 impl Settings {
     /// Settles the host, the token and the rest; `page` is the host of a database's page that was pasted.
     ///
     /// # Errors
-    /// Usage errors for a wrong host or a page of another host, config errors for a broken file, an auth error for
-    /// a token that cannot be one.
+    /// Usage errors for a wrong host or a page of another host, config errors for a broken file. A token that cannot
+    /// be one is an error only when it is needed.
     pub fn resolve(flags: &Flags, environment: &Environment, page: Option<&Host>) -> Result<Self> {
         let config = load_config(flags, environment)?;
         let named = named_host(flags, environment)?;
@@ -95,19 +97,17 @@ impl Settings {
             return Err(Error::usage(format!("the page is on {page}, but {origin} says {named}"))
                 .hint(format!("leave {origin} out, or write OWNER/NAME instead of the page")));
         }
-        let official = official_pair(environment)?;
-        let fallback = || match &official {
-            Some((host, _)) => Ok(host.clone()),
-            None => Ok(config.host()?.unwrap_or_else(Host::dolthub)),
-        };
         let host = match (page, named) {
             (Some(page), _) => page.clone(),
             (None, Some((_, named))) => named,
-            (None, None) => fallback()?,
+            (None, None) => match official_host(environment)? {
+                Some(host) => host,
+                None => config.host()?.unwrap_or_else(Host::dolthub),
+            },
         };
         let entry = config.entry(&host)?;
         Ok(Settings {
-            token: token_source(environment, official, &config, &host, &entry)?,
+            token: token_source(environment, &config, &host, &entry)?,
             owner: environment.get("DOLTHUB_OWNER").map(str::to_owned).or_else(|| entry.owner.clone()),
             allow_http: entry.allow_http || environment.get("DHUB_ALLOW_HTTP") == Some("1"),
             request_timeout: flags.request_timeout.unwrap_or(REQUEST_TIMEOUT),
@@ -123,10 +123,9 @@ fn load_config(flags: &Flags, environment: &Environment) -> Result<Config> {
     match (&flags.config, environment.get("DHUB_CONFIG")) {
         (Some(path), _) => Config::load(path.clone(), true),
         (None, Some(path)) => Config::load(path.into(), true),
-        // Without a home there is nothing to read; saving would fail with the reason.
         (None, None) => match Config::default_path() {
             Ok(path) => Config::load(path, false),
-            Err(_) => Ok(Config::empty(PathBuf::new())),
+            Err(no_folder) => Ok(Config::nowhere(no_folder)),
         },
     }
 }
@@ -141,19 +140,19 @@ fn named_host(flags: &Flags, environment: &Environment) -> Result<Option<(&'stat
     named.map(|(origin, host)| Ok((origin, Host::parse(host)?))).transpose()
 }
 
-/// The official CLI's pair, `DH_TOKEN` with `DH_HOST`, where this program's own token variable is absent.
-fn official_pair(environment: &Environment) -> Result<Option<(Host, Token)>> {
-    let (None, Some(token)) = (environment.get("DOLTHUB_TOKEN"), environment.get("DH_TOKEN")) else {
-        return Ok(None);
-    };
-    let host = environment.get("DH_HOST").map_or_else(|| Ok(Host::dolthub()), Host::parse)?;
-    Ok(Some((host, parse_token("DH_TOKEN", token)?)))
+/// The official CLI's token, where this program's own token variable is absent: `DH_TOKEN` goes with `DH_HOST`.
+fn official_token(environment: &Environment) -> Option<&str> {
+    environment.get("DH_TOKEN").filter(|_| environment.get("DOLTHUB_TOKEN").is_none())
+}
+
+/// The host that the official CLI's pair names. A token alone names none.
+fn official_host(environment: &Environment) -> Result<Option<Host>> {
+    official_token(environment).and_then(|_| environment.get("DH_HOST")).map(Host::parse).transpose()
 }
 
 /// The token whose home is `host`. A token goes nowhere but home.
 fn token_source(
     environment: &Environment,
-    official: Option<(Host, Token)>,
     config: &Config,
     host: &Host,
     entry: &HostEntry,
@@ -164,23 +163,27 @@ fn token_source(
             None => config.host()?.unwrap_or_else(Host::dolthub),
         };
         if home == *host {
-            return Ok(TokenSource::Environment("DOLTHUB_TOKEN", parse_token("DOLTHUB_TOKEN", token)?));
+            return Ok(from_environment("DOLTHUB_TOKEN", token));
         }
     }
-    if let Some((home, token)) = official
-        && home == *host
+    if let Some(token) = official_token(environment)
+        && official_host(environment)?.unwrap_or_else(Host::dolthub) == *host
     {
-        return Ok(TokenSource::Environment("DH_TOKEN", token));
+        return Ok(from_environment("DH_TOKEN", token));
     }
     Ok(match (&entry.token, &entry.token_command) {
-        (Some(token), _) => TokenSource::File(token.clone()),
+        (Some(Ok(token)), _) => TokenSource::File(token.clone()),
+        (Some(Err(broken)), _) => TokenSource::Broken(broken.clone()),
         (None, Some(command)) => TokenSource::Command(command.clone()),
         (None, None) => TokenSource::None,
     })
 }
 
-fn parse_token(variable: &str, token: &str) -> Result<Token> {
-    Token::parse(token).map_err(|why| Error::new(Kind::Auth, format!("{variable}: {why}")))
+fn from_environment(variable: &'static str, token: &str) -> TokenSource {
+    match Token::parse(token) {
+        Ok(token) => TokenSource::Environment(variable, token),
+        Err(why) => TokenSource::Broken(Error::new(Kind::Auth, format!("{variable}: {why}"))),
+    }
 }
 
 /// What the environment and the config file do not say is said again by options.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Once};
 use std::time::{Duration, Instant, SystemTime};
 
+use memchr::memmem;
 use reqwest::Method;
 use reqwest::blocking::{Client as Connections, Response};
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, LOCATION, RETRY_AFTER};
@@ -35,6 +36,9 @@ pub struct Options {
     pub ca_file: Option<PathBuf>,
 }
 
+/// Where the API is, below the host.
+const API: &str = "/api/v1alpha1";
+
 /// A connection is given up after this long, so that a lost request is told from one that never left.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -57,7 +61,45 @@ pub(super) struct Answer {
     pub retry_after: Option<Duration>,
     /// Where a redirect points.
     pub location: Option<String>,
+    /// What the request was authorized with.
+    pub authorization: Option<HeaderValue>,
 }
+
+impl Answer {
+    /// Takes the token out of the body: a service may repeat what it was sent, and what it says is shown to people.
+    fn with_token_hidden(mut self) -> Self {
+        if let Some(token) = self.token()
+            && memmem::find(&self.body, token.as_bytes()).is_some()
+        {
+            self.body = String::from_utf8_lossy(&self.body).replace(token, HIDDEN).into_bytes();
+        }
+        self
+    }
+
+    /// The service that answered, as its user wrote it.
+    pub fn host(&self) -> &str {
+        let url = self.request.split_once(' ').map_or(self.request.as_str(), |(_, url)| url);
+        url.split(API).next().unwrap_or(url)
+    }
+
+    /// The same for a text out of the answer, which may have been spelled otherwise there.
+    pub fn hide_token(&self, text: String) -> String {
+        match self.token() {
+            Some(token) if text.contains(token) => text.replace(token, HIDDEN),
+            _ => text,
+        }
+    }
+
+    /// The token, if it is long enough not to stand in a text by chance.
+    fn token(&self) -> Option<&str> {
+        const SHORTEST_TOKEN: usize = 12;
+        let token = self.authorization.as_ref()?.to_str().ok()?.strip_prefix("token ")?;
+        (token.len() >= SHORTEST_TOKEN).then_some(token)
+    }
+}
+
+/// What stands in the place of a token.
+const HIDDEN: &str = "[token]";
 
 /// A request to be sent: method, path below the API's base, JSON body, and the most bytes its answer may have.
 pub(super) struct Request<'a> {
@@ -105,7 +147,7 @@ impl Client {
         let authorization = token.map(authorization).transpose()?;
         Ok(Client {
             connections,
-            base: format!("{}/api/v1alpha1", host.base()),
+            base: format!("{}{API}", host.base()),
             authorization,
             request_timeout: options.request_timeout,
             observer,
@@ -118,9 +160,9 @@ impl Client {
         Client { authorization: None, ..self.clone() }
     }
 
-    /// How long one request may take.
-    pub fn request_timeout(&self) -> Duration {
-        self.request_timeout
+    /// Whether it has no token.
+    pub fn is_anonymous(&self) -> bool {
+        self.authorization.is_none()
     }
 
     pub(super) fn send(&self, request: Request<'_>) -> Result<Answer, Failure> {
@@ -162,10 +204,11 @@ impl Client {
         let status = response.status().as_u16();
         let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok());
         let retry_after = header(RETRY_AFTER).and_then(|value| retry_after(value, SystemTime::now()));
-        let location = header(LOCATION).map(|location| self.without_token(location.to_owned()));
+        let location = header(LOCATION).map(str::to_owned);
         let body = read_body(response, request.most_bytes, started, timeout).map_err(|broken| Failure {
             cause: match broken {
                 _ if status == 429 => Cause::Throttled,
+                _ if status >= 500 => Cause::ServerError(Kind::Network),
                 Broken::TooLong(_) => Cause::Unreadable,
                 Broken::TimedOut(_) | Broken::Cut(_) => Cause::Lost,
             },
@@ -175,38 +218,15 @@ impl Client {
             status: Some(status),
             retry_after,
         })?;
-        let body = self.without_token_in(body);
-        Ok(Answer { status, body, request: line.to_owned(), retry_after, location })
-    }
-
-    /// Takes the token out of what a service says, which may repeat what it was sent and is shown to people.
-    fn without_token(&self, text: String) -> String {
-        match self.token() {
-            Some(token) if text.contains(token) => text.replace(token, "[token]"),
-            _ => text,
-        }
-    }
-
-    /// The same for a body. A longer one than any message is left alone: its text is not shown.
-    fn without_token_in(&self, body: Vec<u8>) -> Vec<u8> {
-        const LONGEST_MESSAGE: usize = 64 * 1024;
-        let holds = |token: &str| {
-            body.len() <= LONGEST_MESSAGE
-                && body.windows(token.len()).any(|window| window == token.as_bytes())
+        let answer = Answer {
+            status,
+            body,
+            request: line.to_owned(),
+            retry_after,
+            location,
+            authorization: self.authorization.clone(),
         };
-        match self.token() {
-            Some(token) if holds(token) => {
-                String::from_utf8_lossy(&body).replace(token, "[token]").into_bytes()
-            }
-            _ => body,
-        }
-    }
-
-    /// The token, if it is long enough not to stand in a text by chance.
-    fn token(&self) -> Option<&str> {
-        const SHORTEST_TOKEN: usize = 12;
-        let token = self.authorization.as_ref()?.to_str().ok()?.strip_prefix("token ")?;
-        (token.len() >= SHORTEST_TOKEN).then_some(token)
+        Ok(answer.with_token_hidden())
     }
 }
 

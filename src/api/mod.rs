@@ -2,7 +2,7 @@
 
 mod failure;
 mod http;
-pub mod retry;
+mod retry;
 mod understand;
 mod v1alpha1;
 

@@ -3,11 +3,11 @@
 use std::time::{Duration, SystemTime};
 
 /// No service is left alone for longer than this, whatever it asks for.
-pub const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(300);
+const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(300);
 
 /// Reads `Retry-After`: a number of seconds, or an HTTP date that is compared with `now`.
 ///
-/// What is neither counts as absent; a date that has passed is no time at all. Bounded by [`LONGEST_RETRY_AFTER`].
+/// What is neither counts as absent; a date that has passed is no time at all. Bounded by five minutes.
 pub fn retry_after(value: &str, now: SystemTime) -> Option<Duration> {
     let value = value.trim();
     let wait = if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {

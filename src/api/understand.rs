@@ -90,14 +90,15 @@ pub(super) fn unreadable(answer: &Answer, why: &str) -> Failure {
 }
 
 fn not_the_api(answer: &Answer, message: String) -> Failure {
-    let hint = "HOST may not be a DoltHub: check --host, DOLTHUB_HOST and the config file";
-    Failure { hint: Some(hint.to_owned()), ..failure(answer, Cause::Unreadable, message) }
+    let hint =
+        format!("{} may not be a DoltHub: check --host, DOLTHUB_HOST and the config file", answer.host());
+    Failure { hint: Some(hint), ..failure(answer, Cause::Unreadable, message) }
 }
 
 fn failure(answer: &Answer, cause: Cause, message: String) -> Failure {
     Failure {
         cause,
-        message,
+        message: answer.hide_token(message),
         hint: None,
         request: answer.request.clone(),
         status: Some(answer.status),

@@ -289,7 +289,8 @@ impl ForkStatusAnswer {
         let message = not_empty(self.message);
         let fork = both(self.database_owner, self.database_name);
         match self.done {
-            Some(true) if refused || (message.is_some() && fork.is_none()) => {
+            Some(true) if refused => Some(ForkStatus::Failed(message)),
+            Some(true) if fork.is_none() && (message.is_some() || !is_success(self.status.as_deref())) => {
                 Some(ForkStatus::Failed(message))
             }
             Some(true) => Some(ForkStatus::Done(fork)),
@@ -297,6 +298,11 @@ impl ForkStatusAnswer {
             Some(false) | None => said_anything.then_some(ForkStatus::Pending),
         }
     }
+}
+
+/// The service says `Success`, or nothing.
+fn is_success(status: Option<&str>) -> bool {
+    status.is_none_or(|status| status.eq_ignore_ascii_case("success"))
 }
 
 fn not_empty(text: Option<String>) -> Option<String> {

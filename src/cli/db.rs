@@ -95,15 +95,21 @@ pub struct WaitArgs {
     /// Wait until the fork is done
     #[arg(long)]
     pub wait: bool,
-    /// Wait no longer than this; 0 for ever. The fork goes on
-    #[arg(long, value_name = "DURATION", default_value = "30m", value_parser = duration::parse)]
-    timeout: Duration,
+    /// With --wait: stop waiting after this long, 0 for never; the fork itself goes on [default: 30m]
+    #[arg(long, value_name = "DURATION", value_parser = duration::parse, allow_negative_numbers = true)]
+    timeout: Option<Duration>,
 }
 
 impl WaitArgs {
     /// How long to wait; none is for ever.
     pub fn limit(self) -> Option<Duration> {
-        Some(self.timeout).filter(|timeout| !timeout.is_zero())
+        const USUAL: Duration = Duration::from_secs(30 * 60);
+        Some(self.timeout.unwrap_or(USUAL)).filter(|timeout| !timeout.is_zero())
+    }
+
+    /// Whether a limit was given for a wait that there is not.
+    pub fn limits_nothing(self) -> bool {
+        self.timeout.is_some() && !self.wait
     }
 }
 

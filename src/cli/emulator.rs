@@ -28,7 +28,7 @@ pub enum Emulator {
 #[derive(Args, Debug)]
 pub struct Start {
     /// Where to listen, on loopback; port 0 is a free one
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0")]
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0", value_parser = address)]
     pub listen: SocketAddr,
     /// Keep databases and forks in this file
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
@@ -61,15 +61,31 @@ pub struct Tuning {
     /// How much later each answer comes
     #[arg(long, value_name = "DURATION", default_value = "0", value_parser = duration::parse)]
     pub latency: Duration,
-    /// The part of requests that go wrong on purpose, from 0 to 1
+    /// The share of requests that go wrong on purpose, from 0 to 1
     #[arg(long, value_name = "P", default_value = "0", value_parser = rate)]
     pub fault_rate: f64,
     /// The seed of the faults: the same one, the same faults
     #[arg(long, value_name = "N", default_value = "0")]
     pub seed: u64,
     /// Start with a network of so many forks under dolthub/museum-collections
-    #[arg(long, value_name = "N", default_value = "0")]
+    #[arg(long, value_name = "N", default_value = "0", value_parser = network)]
     pub network: usize,
+}
+
+fn address(text: &str) -> Result<SocketAddr, String> {
+    let numeric = match text.strip_prefix("localhost:") {
+        Some(port) => format!("127.0.0.1:{port}"),
+        None => text.to_owned(),
+    };
+    numeric.parse().map_err(|_| "an address is written 127.0.0.1:8080 or [::1]:8080".to_owned())
+}
+
+fn network(text: &str) -> Result<usize, String> {
+    const MOST: usize = 1_000_000;
+    match text.parse() {
+        Ok(forks) if forks <= MOST => Ok(forks),
+        _ => Err(format!("it is a number from 0 to {MOST}")),
+    }
 }
 
 fn rate(text: &str) -> Result<f64, String> {

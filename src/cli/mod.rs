@@ -23,7 +23,6 @@ pub use emulator::{Emulator, Exec, Start, Tuning};
     version,
     propagate_version = false,
     arg_required_else_help = true,
-    disable_help_subcommand = true,
     after_help = "Examples:
   dhub auth login                                          store your token
   dhub db create museum-collections --private              create a database of yours
@@ -79,7 +78,7 @@ pub struct Global {
     )]
     pub color: ColorChoice,
     /// How long one request may take, such as 500ms, 90s or 2m [default: 30s]
-    #[arg(long, global = true, value_name = "DURATION", value_parser = duration::parse_positive)]
+    #[arg(long, global = true, value_name = "DURATION", value_parser = duration::parse_positive, allow_negative_numbers = true)]
     pub request_timeout: Option<Duration>,
 }
 

@@ -5,7 +5,10 @@ use std::io::Read;
 use crate::error::{Error, Result, reason};
 use crate::names::{DatabaseArgument, Host};
 
-use super::Context;
+use super::{Context, is_closed_pipe, untold};
+
+/// What some systems write in front of UTF-8.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// One argument as it was given, and what it means.
 pub struct Argument<T> {
@@ -21,32 +24,49 @@ pub fn read<T>(given: &[String], parse: impl Fn(&str) -> Result<T>) -> Result<Ve
     let mut arguments = Vec::new();
     for text in given {
         if text == "-" {
-            let mut list = Vec::new();
-            std::io::stdin().lock().read_to_end(&mut list).map_err(|error| {
-                Error::usage(format!("cannot read the list from stdin: {}", reason(&error)))
-            })?;
-            arguments.extend(understand_list(&list, &parse)?);
+            arguments.extend(understand_list(&read_list()?, &parse)?);
         } else {
-            let value = parse(text).map_err(|error| error.argument(text))?;
-            arguments.push(Argument { text: text.clone(), value });
+            arguments.push(understand(text, &parse)?);
         }
     }
     Ok(arguments)
 }
 
+/// Understands one argument.
+///
+/// # Errors
+/// A usage error that quotes it.
+pub fn understand<T>(text: &str, parse: impl Fn(&str) -> Result<T>) -> Result<Argument<T>> {
+    let value = parse(text).map_err(|error| error.at(&format!("{text:?}")).argument(text))?;
+    Ok(Argument { text: text.to_owned(), value })
+}
+
+fn read_list() -> Result<Vec<u8>> {
+    const MOST_MIB: u64 = 64;
+    let mut list = Vec::new();
+    std::io::stdin()
+        .lock()
+        .take(MOST_MIB * 1024 * 1024 + 1)
+        .read_to_end(&mut list)
+        .map_err(|error| Error::usage(format!("cannot read the list from stdin: {}", reason(&error))))?;
+    if list.len() as u64 > MOST_MIB * 1024 * 1024 {
+        return Err(Error::usage(format!("the list on stdin is longer than {MOST_MIB} MiB")));
+    }
+    Ok(list)
+}
+
 /// One argument a line: the first tab-separated field. Blank ones and lines that start with `#` are skipped.
 fn understand_list<T>(list: &[u8], parse: impl Fn(&str) -> Result<T>) -> Result<Vec<Argument<T>>> {
+    let list = list.strip_prefix(BYTE_ORDER_MARK).unwrap_or(list);
     let mut arguments = Vec::new();
     for (number, line) in (1..).zip(list.split(|&byte| byte == b'\n')) {
         let field = line.split(|&byte| byte == b'\t').next().unwrap_or_default().trim_ascii();
         if field.is_empty() || line.starts_with(b"#") {
             continue;
         }
-        let text = std::str::from_utf8(field)
-            .map_err(|_| Error::usage("it is not UTF-8").at(&format!("line {number} of stdin")))?;
-        let value =
-            parse(text).map_err(|error| error.at(&format!("line {number} of stdin")).argument(text))?;
-        arguments.push(Argument { text: text.to_owned(), value });
+        let place = format!("line {number} of stdin");
+        let text = std::str::from_utf8(field).map_err(|_| Error::usage("it is not UTF-8").at(&place))?;
+        arguments.push(understand(text, &parse).map_err(|error| error.at(&place))?);
     }
     Ok(arguments)
 }
@@ -79,7 +99,13 @@ pub fn each<T>(
     let mut exit_code = 0;
     for argument in arguments {
         if let Err(problem) = run(&argument.value) {
-            let error = problem.downcast::<Error>()?.argument(&argument.text);
+            let error = match problem.downcast::<Error>() {
+                Ok(error) => error,
+                // Whoever read the results has seen enough, but the work was asked for.
+                Err(problem) if is_closed_pipe(&problem) => continue,
+                Err(problem) => untold(&problem),
+            };
+            let error = error.argument(&argument.text);
             context.output.error(&error);
             if exit_code == 0 {
                 exit_code = error.kind().exit_code();
@@ -111,6 +137,7 @@ mod tests {
     fn a_list_is_the_first_fields_of_its_lines() {
         assert_eq!(texts("a/b\thttps://x\r\n\n  \n# c/d\n\tempty/first\ne/f \ng/h"), ["a/b", "e/f", "g/h"]);
         assert!(texts("").is_empty());
+        assert_eq!(texts("\u{feff}a/b\n"), ["a/b"]);
     }
 
     #[test]

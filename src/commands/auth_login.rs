@@ -2,7 +2,6 @@
 
 use crate::api::Client;
 use crate::cli;
-use crate::config::Config;
 use crate::error::{Error, Kind, Result, reason};
 use crate::output::json::Login;
 use crate::output::{Form, prompt};
@@ -59,8 +58,8 @@ fn refuse_beside_a_token_command(session: &Session) -> Result<()> {
 }
 
 fn store(session: &Session, token: &Token, user: Option<&str>, allow_http: bool) -> Result<()> {
-    // Read once more: somebody else may have written while the token was typed.
-    let mut config = Config::load(session.settings.config.path().to_owned(), false)?;
+    // The token may have taken long to type.
+    let mut config = session.settings.config.reload()?;
     config.store_token(session.host(), token, user, allow_http)?;
     config.save()
 }

@@ -1,6 +1,5 @@
 //! `dhub auth logout`: forget the stored token.
 
-use crate::config::Config;
 use crate::output::Form;
 use crate::output::json::Login;
 use crate::settings::TokenSource;
@@ -11,7 +10,7 @@ pub fn run(context: &Context) -> anyhow::Result<u8> {
     let session = context.session(None)?;
     let output = &context.output;
     let host = session.host();
-    let mut config = Config::load(session.settings.config.path().to_owned(), false)?;
+    let mut config = session.settings.config.reload()?;
     let forgotten = config.forget_token(host)?;
     if forgotten {
         config.save()?;
@@ -26,7 +25,7 @@ pub fn run(context: &Context) -> anyhow::Result<u8> {
             let path = session.settings.config.path().display();
             output.note(&format!("the token_command in {path} goes on being used"));
         }
-        TokenSource::File(_) | TokenSource::None => {}
+        TokenSource::File(_) | TokenSource::Broken(_) | TokenSource::None => {}
     }
     match output.form() {
         Form::Json => {

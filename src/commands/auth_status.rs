@@ -1,13 +1,13 @@
 //! `dhub auth status`: who you are, where the token comes from, and whether it works. Never the token.
 
-use crate::error::Kind;
+use crate::api::Failure;
+use crate::error::{Error, Kind};
 use crate::output::json::Login;
 use crate::output::{Form, Output, escape};
 use crate::session::{Session, lacks_user_endpoint};
 use crate::settings::TokenSource;
 
 use super::Context;
-use super::explain::explain;
 
 pub fn run(context: &Context) -> anyhow::Result<u8> {
     let session = context.session(None)?;
@@ -33,9 +33,24 @@ pub fn run(context: &Context) -> anyhow::Result<u8> {
         Ok(Err(failure)) => {
             let works = (failure.kind() == Kind::Auth).then_some(false);
             tell(output, &session, None, source, works)?;
-            Err(explain(failure.into_error("the token could not be checked"), &session).into())
+            Err(not_working(failure, &session).into())
         }
     }
+}
+
+/// Why the token does not work, and what to do about it where it comes from.
+fn not_working(failure: Failure, session: &Session) -> Error {
+    if failure.kind() != Kind::Auth {
+        return failure.into_error("the token could not be checked");
+    }
+    let page = session.host().tokens_page();
+    let hint = match &session.settings.token {
+        TokenSource::Environment(variable, _) => {
+            format!("make a new token at {page}, and set {variable} to it")
+        }
+        _ => format!("make a new token at {page}, then run `{}`", session.command("dhub auth login")),
+    };
+    failure.into_error(format!("{} does not take the token", session.host())).hint(hint)
 }
 
 fn source(session: &Session) -> Option<&'static str> {
@@ -43,7 +58,7 @@ fn source(session: &Session) -> Option<&'static str> {
         TokenSource::Environment(variable, _) => Some(variable),
         TokenSource::File(_) => Some("config file"),
         TokenSource::Command(_) => Some("token_command"),
-        TokenSource::None => None,
+        TokenSource::Broken(_) | TokenSource::None => None,
     }
 }
 
@@ -66,7 +81,8 @@ fn tell(
         Form::Terminal => {
             let user = escape::line(user.unwrap_or("unknown"));
             let source = source.unwrap_or("none");
-            output.text(&format!("{host}\n  user   {user}\n  token  {source}\n  works  {word}\n"))
+            let works = if source == "none" { String::new() } else { format!("  works  {word}\n") };
+            output.text(&format!("{host}\n  user   {user}\n  token  {source}\n{works}"))
         }
     }
 }

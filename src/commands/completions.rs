@@ -13,7 +13,7 @@ pub fn run(context: &Context, args: &Completions) -> anyhow::Result<u8> {
 }
 
 /// The completions for a shell.
-pub fn generate(shell: Shell) -> String {
+fn generate(shell: Shell) -> String {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "dhub", &mut script);
     String::from_utf8_lossy(&script).into_owned()

@@ -3,35 +3,15 @@
 use crate::api::{self, Client, Failure, NewDatabase};
 use crate::cli;
 use crate::error::{Error, Kind, Result};
-use crate::names::{Database, Visibility, check_owner, check_strictly, shell_quote};
+use crate::names::{Database, NewName, Visibility, shell_quote};
 use crate::output::json::Created;
 use crate::output::{Form, Output, prompt};
 use crate::session::Session;
 
 use super::Context;
-use super::arguments::{self, each, nothing_to_do};
-use super::explain::explain;
+use super::arguments::{self, Argument, each, nothing_to_do};
+use super::explain::{counts_as_done, explain};
 use super::look::{self, Found, look};
-
-/// A new database's name; the owner may be left out.
-struct NewName {
-    owner: Option<String>,
-    name: String,
-}
-
-impl NewName {
-    fn parse(text: &str) -> Result<Self> {
-        let (owner, name) = match text.split_once('/') {
-            Some((owner, name)) => (Some(owner), name),
-            None => (None, text),
-        };
-        if let Some(owner) = owner {
-            check_owner(owner)?;
-        }
-        check_strictly(name).map_err(|error| error.hint("write NAME or OWNER/NAME"))?;
-        Ok(NewName { owner: owner.map(str::to_owned), name: name.to_owned() })
-    }
-}
 
 /// One database to create, and how.
 struct Job<'a> {
@@ -53,18 +33,15 @@ pub fn run(context: &Context, args: &cli::Create) -> anyhow::Result<u8> {
     let client = session.authenticated()?;
     let visibility = match visibility {
         Some(visibility) => visibility,
-        None => prompt::visibility(&context.output, &args.databases.join(", "))?.ok_or_else(no_visibility)?,
+        None => prompt::visibility(&context.output, &all_of(&names))?.ok_or_else(no_visibility)?,
     };
-    let mut default_owner = None;
+    let default_owner = if names.iter().any(|new| new.value.owner.is_none()) {
+        session.owner(None, "OWNER/NAME").map_err(|error| explain(error, &session))?
+    } else {
+        String::new()
+    };
     each(context, &names, |new| {
-        let owner = match (&new.owner, &default_owner) {
-            (Some(owner), _) | (None, Some(owner)) => owner.clone(),
-            (None, None) => {
-                let owner = session.owner(None, "OWNER/NAME").map_err(|error| explain(error, &session))?;
-                default_owner.insert(owner).clone()
-            }
-        };
-        let database = Database::new(owner, &new.name);
+        let database = Database::new(new.owner.as_ref().unwrap_or(&default_owner), &new.name);
         Job { context, session: &session, client, database, visibility, args }.run()
     })
 }
@@ -84,8 +61,17 @@ fn known_visibility(context: &Context, args: &cli::Create, session: &Session) ->
 }
 
 fn no_visibility() -> Error {
-    Error::usage("is the database to be public or private?")
+    Error::usage("nothing says whether the database is to be public or private")
         .hint("say --public or --private, or set `visibility` for the host in the config file")
+}
+
+/// The names for a question, or how many there are.
+fn all_of(names: &[Argument<NewName>]) -> String {
+    match names {
+        [one] => one.text.clone(),
+        [one, other] => format!("{} and {}", one.text, other.text),
+        many => format!("these {} databases", many.len()),
+    }
 }
 
 impl Job<'_> {
@@ -98,19 +84,31 @@ impl Job<'_> {
             visibility: self.visibility,
             description: self.args.description.as_deref(),
         });
+        if let Err(failure) = &outcome
+            && failure.may_have_been_carried_out()
+        {
+            let told = self.after_a_lost_answer(failure);
+            in_flight.answered();
+            return told;
+        }
         in_flight.answered();
         match outcome {
             Ok(created) => Ok(self.tell_created(&created)?),
-            Err(failure) if failure.may_have_been_carried_out() => Ok(self.after_a_lost_answer(failure)?),
             Err(failure) if failure.is_duplicate() && self.args.if_not_exists => {
                 self.confirm(&failure)?;
                 Ok(self.tell_found(Some(false))?)
             }
             Err(failure) => {
+                let duplicate = failure.is_duplicate();
                 let error = failure.into_error(format!("cannot create {database}"));
+                let error = if duplicate { error.hint(counts_as_done(&self.page())) } else { error };
                 Err(explain(error, self.session).into())
             }
         }
+    }
+
+    fn page(&self) -> String {
+        self.database.page(self.session.host())
     }
 
     /// The command that shows whether it is there.
@@ -130,7 +128,7 @@ impl Job<'_> {
             conflict(format!(
                 "it is there already, and it cannot be confirmed that it is the right one: {why}"
             ))
-            .hint(format!("look at it: {}", database.page(self.session.host())))
+            .hint(format!("look at it: {}", self.page()))
         };
         match look(self.client, database) {
             Found::There(_) => {}
@@ -142,14 +140,14 @@ impl Job<'_> {
             return Err(conflict(format!("it is there already and {visibility}, not {}", self.visibility))
                 .hint(format!(
                     "ask for --{visibility}, choose another name, or change it on {}",
-                    database.page(self.session.host())
+                    self.page()
                 )));
         }
         Ok(())
     }
 
     /// The database may have been created. Looks, and tells what is there; never asks a second time.
-    fn after_a_lost_answer(&self, failure: Failure) -> anyhow::Result<()> {
+    fn after_a_lost_answer(&self, failure: &Failure) -> anyhow::Result<()> {
         let database = &self.database;
         let lost = |found: &str, hint: String| {
             Error::new(Kind::Unknown, format!("{}; {found}", failure.message))
@@ -160,19 +158,26 @@ impl Job<'_> {
         let again = format!("look again with `{}`, or run this again with --if-not-exists", self.check());
         let error = match look(self.client, database) {
             Found::There(_) if self.args.if_not_exists => {
-                self.confirm(&failure)?;
+                self.confirm(failure)?;
                 return Ok(self.tell_found(None)?);
             }
-            Found::There(_) => {
-                lost("it is there now", format!("see it at {}", database.page(self.session.host())))
-            }
+            Found::There(_) => lost("it is there now", format!("see it at {}", self.page())),
             Found::NotThere => lost("it is not there now", again),
-            Found::CannotTell(why) => lost(&format!("a look did not help: {why}"), again),
+            Found::CannotTell(why) => {
+                lost(&format!("asking about it brought no answer either: {why}"), again)
+            }
         };
         Err(error.into())
     }
 
     fn tell_created(&self, created: &api::Created) -> std::io::Result<()> {
+        let asked = self.visibility;
+        if let Some(visibility) = created.visibility.as_deref().filter(|&word| word != asked.as_str()) {
+            let database = &created.database;
+            self.context
+                .output
+                .note(&format!("the service says that {database} is {visibility}, not {asked}"));
+        }
         self.tell(
             &created.database,
             created.visibility.as_deref(),
@@ -196,7 +201,7 @@ impl Job<'_> {
         verb: &str,
     ) -> std::io::Result<()> {
         let output: &Output = &self.context.output;
-        let url = database.page(self.session.host());
+        let url = self.page();
         match output.form() {
             Form::Json => {
                 output.document(&Created { name: database.into(), visibility, description, url, created })
@@ -206,27 +211,6 @@ impl Job<'_> {
                 let visibility = visibility.map(|word| format!(" ({word})")).unwrap_or_default();
                 output.success(&format!("{verb} {database}{visibility}"), &[&url])
             }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_new_name_may_leave_its_owner_out() {
-        let new = NewName::parse("museum-collections").unwrap();
-        assert_eq!((new.owner, new.name.as_str()), (None, "museum-collections"));
-        let new = NewName::parse("dolthub/museum-collections").unwrap();
-        assert_eq!(new.owner.as_deref(), Some("dolthub"));
-    }
-
-    #[test]
-    fn a_name_that_the_service_would_refuse_is_a_usage_error() {
-        for text in ["", "a/", "/a", "-a", "a b", "a/b/c", "https://www.dolthub.com/repositories/a/b"] {
-            let Err(error) = NewName::parse(text) else { panic!("{text} was understood") };
-            assert_eq!(error.kind(), Kind::Usage, "{text}");
         }
     }
 }

@@ -13,10 +13,10 @@ use crate::session::Session;
 
 use super::Context;
 use super::arguments::{self, each, host_of_pages, nothing_to_do};
-use super::explain::explain;
-use super::in_flight::{FORK_STATUS_WAIT, UnderWay};
+use super::explain::{counts_as_done, explain};
+use super::in_flight::{FORK_STATUS_WAIT, UnderWay, goes_on};
 use super::look::{Found, look};
-use super::waiting::{Ended, Waiting, wait};
+use super::waiting::{Ended, Waiting, failed, note_if_it_limits_nothing, wait};
 
 /// One database to fork, and how.
 struct Job<'a> {
@@ -33,6 +33,7 @@ pub fn run(context: &Context, args: &cli::Fork) -> anyhow::Result<u8> {
     if nothing_to_do(context, &databases) {
         return Ok(0);
     }
+    note_if_it_limits_nothing(context, args.wait);
     let session = context.session(host_of_pages(&databases)?)?;
     context.in_flight.resume_with(session.command(FORK_STATUS_WAIT));
     let client = session.authenticated()?;
@@ -50,25 +51,29 @@ impl Job<'_> {
         let started = Instant::now();
         match self.client.fork(self.parent, self.owner) {
             Ok(accepted) => {
-                let under_way = UnderWay {
-                    operation: accepted.operation.clone(),
-                    parent: Some(accepted.parent.clone()),
-                    owner: Some(accepted.owner.clone()),
-                };
-                in_flight.add(under_way.clone());
+                in_flight.add(UnderWay::from(&accepted));
                 self.note_accepted(&accepted);
                 if self.args.wait.wait {
-                    self.wait_for(&under_way, started)
-                } else {
-                    in_flight.settle(&accepted.operation);
-                    Ok(self.tell_pending(&under_way)?)
+                    return self.wait_for(&accepted, started);
                 }
+                let told = in_flight.tell(&accepted.operation, || self.tell_accepted(&accepted));
+                told.map_err(|error| self.not_told(error, &accepted))
             }
             Err(failure) => {
+                let outcome = self.not_accepted(failure);
                 in_flight.answered();
-                self.not_accepted(failure)
+                outcome
             }
         }
+    }
+
+    /// The fork goes on, so its name must not be lost with the result that could not be written.
+    fn not_told(&self, error: io::Error, accepted: &Accepted) -> anyhow::Error {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            return error.into();
+        }
+        let resume = self.context.in_flight.resume(&[&accepted.operation]);
+        Error::new(Kind::Io, error.to_string()).hint(goes_on(1, &resume)).into()
     }
 
     fn what(&self) -> String {
@@ -80,6 +85,10 @@ impl Job<'_> {
         Database::new(self.owner, &self.parent.name)
     }
 
+    fn page(&self) -> String {
+        self.place().page(self.session.host())
+    }
+
     /// The command that shows whether the fork is there.
     fn check(&self) -> String {
         self.session.command(&format!("dhub db forks {}", shell_quote(&self.place().to_string())))
@@ -89,60 +98,56 @@ impl Job<'_> {
     fn note_accepted(&self, accepted: &Accepted) {
         let shown_anyway = !self.args.wait.wait && self.context.output.form() == Form::Terminal;
         if !shown_anyway {
-            self.context
-                .output
-                .note(&format!("forking {} to {}: {}", self.parent, self.owner, accepted.operation));
+            let Accepted { operation, parent, owner } = accepted;
+            self.context.output.note(&format!("forking {parent} to {owner}: {operation}"));
         }
     }
 
-    fn wait_for(&self, fork: &UnderWay, started: Instant) -> anyhow::Result<()> {
-        let ended = wait(
-            self.context,
-            self.client,
-            &Waiting {
-                operation: &fork.operation,
-                what: &self.label(),
-                limit: self.args.wait.limit(),
-                just_accepted: true,
-            },
-        );
-        if !self.context.in_flight.settle(&fork.operation) {
-            // A signal came first, and its last words told of this fork.
-            return Ok(());
-        }
-        match ended {
+    fn wait_for(&self, accepted: &Accepted, started: Instant) -> anyhow::Result<()> {
+        let arrow = if self.context.output.utf8() { "→" } else { "->" };
+        let waiting = Waiting {
+            operation: &accepted.operation,
+            what: &format!("{} {arrow} {}", accepted.parent, accepted.owner),
+            limit: self.args.wait.limit(),
+            just_accepted: true,
+        };
+        let ended = wait(self.context, self.client, &waiting);
+        self.context.in_flight.tell(&accepted.operation, || match ended {
             Ended::Finished(ForkStatus::Failed(message)) => {
-                self.tell_failed(fork, message.as_deref())?;
+                self.tell_not_done(accepted, State::Failed, message.as_deref());
                 Err(failed(message).doing(format!("cannot {}", self.what())).into())
             }
-            Ended::Finished(status) => {
-                let place = match status {
-                    ForkStatus::Done(Some(place)) => place,
-                    _ => self.place(),
-                };
-                Ok(self.tell_done(fork, &place, started.elapsed())?)
+            Ended::Finished(ForkStatus::Done(Some(place))) => {
+                Ok(self.tell_done(accepted, &place, started.elapsed())?)
+            }
+            Ended::Finished(_) => {
+                let place = Database::new(&accepted.owner, &accepted.parent.name);
+                Ok(self.tell_done(accepted, &place, started.elapsed())?)
             }
             Ended::Early(error) => {
-                self.tell_not_finished(fork)?;
+                self.tell_not_done(accepted, State::Pending, None);
                 Err(error.into())
             }
-        }
-    }
-
-    fn label(&self) -> String {
-        let arrow = if self.context.output.utf8() { "→" } else { "->" };
-        format!("{} {arrow} {}", self.parent, self.owner)
+        })
     }
 
     fn not_accepted(&self, failure: Failure) -> anyhow::Result<()> {
         if failure.may_have_been_carried_out() {
             return self.after_a_lost_answer(&failure);
         }
-        if failure.is_duplicate() && self.args.if_not_exists {
+        let duplicate = failure.is_duplicate();
+        if duplicate && self.args.if_not_exists {
             self.confirm(&failure)?;
             return Ok(self.tell_exists()?);
         }
         let error = failure.into_error(format!("cannot {}", self.what()));
+        let error = match duplicate {
+            true if self.place() == *self.parent => {
+                error.hint("a fork keeps its parent's name: name another owner with --owner")
+            }
+            true => error.hint(counts_as_done(&self.page())),
+            false => error,
+        };
         Err(explain(error, self.session).into())
     }
 
@@ -152,7 +157,7 @@ impl Job<'_> {
         let conflict = |message: String| {
             Error::new(Kind::AlreadyExists, message)
                 .doing(format!("cannot {}", self.what()))
-                .hint(format!("look at it: {}", place.page(self.session.host())))
+                .hint(format!("look at it: {}", self.page()))
                 .request(refusal.request.clone(), refusal.status)
         };
         match look(self.client, &place) {
@@ -162,11 +167,11 @@ impl Job<'_> {
                 None => Err(conflict(format!("{place} is there already and is not a fork"))),
             },
             Found::NotThere => Err(conflict(format!(
-                "the service says that the fork is there already, but {place} cannot be seen; it may still be under way"
+                "the service says that the fork is there already, but {place} cannot be seen; it may be under way: run this again in a while"
             ))),
-            Found::CannotTell(why) => {
-                Err(conflict(format!("{place} is there already, but a look at it did not help: {why}")))
-            }
+            Found::CannotTell(why) => Err(conflict(format!(
+                "{place} is there already, but asking about it brought no answer: {why}"
+            ))),
         }
     }
 
@@ -188,71 +193,67 @@ impl Job<'_> {
                 self.confirm(failure)?;
                 return Ok(self.tell_exists()?);
             }
-            Found::There(forks) if forks.parent.as_ref() == Some(self.parent) => lost(
-                format!("{place} is there now"),
-                format!("see it at {}", place.page(self.session.host())),
-            ),
+            Found::There(forks) if forks.parent.as_ref() == Some(self.parent) => {
+                lost(format!("{place} is there now"), format!("see it at {}", self.page()))
+            }
             Found::There(_) => {
                 lost(format!("there is a {place}, but it is no fork of {}", self.parent), again)
             }
             Found::NotThere => lost(format!("{place} is not there now"), again),
-            Found::CannotTell(why) => lost(format!("a look did not help: {why}"), again),
+            Found::CannotTell(why) => {
+                lost(format!("asking about {place} brought no answer either: {why}"), again)
+            }
         };
         Err(error.into())
     }
 
-    fn tell_pending(&self, fork: &UnderWay) -> io::Result<()> {
-        let output = &self.context.output;
-        match output.form() {
-            Form::Json => output.document(&fork.document()),
-            Form::Rows => output.row(&[fork.operation.as_str(), &self.parent.to_string()]),
-            Form::Terminal => output.success(
-                &format!("Forking {} to {}", self.parent, self.owner),
-                &[&format!("wait for it with: {}", self.context.in_flight.resume(&[&fork.operation]))],
-            ),
+    fn tell_accepted(&self, accepted: &Accepted) -> io::Result<()> {
+        let out = &self.context.output;
+        let Accepted { operation, parent, owner } = accepted;
+        match out.form() {
+            Form::Json => out.document(&UnderWay::from(accepted).document()),
+            Form::Rows => out.row(&[operation.as_str(), &parent.to_string()]),
+            Form::Terminal => {
+                let resume = self.context.in_flight.resume(&[operation]);
+                out.success(
+                    &format!("Forking {parent} to {owner}"),
+                    &[&format!("wait for it with: {resume}")],
+                )
+            }
         }
     }
 
     /// Scripts that read JSON get one document for each accepted fork, however it ends.
-    fn tell_not_finished(&self, fork: &UnderWay) -> io::Result<()> {
-        match self.context.output.form() {
-            Form::Json => self.context.output.document(&fork.document()),
-            Form::Rows | Form::Terminal => Ok(()),
+    fn tell_not_done(&self, accepted: &Accepted, state: State, message: Option<&str>) {
+        if self.context.output.form() == Form::Json {
+            // The error that follows says more than a closed stdout would.
+            let fork = UnderWay::from(accepted);
+            let _ = self.context.output.document(&Fork { state, message, ..fork.document() });
         }
     }
 
-    fn tell_failed(&self, fork: &UnderWay, message: Option<&str>) -> io::Result<()> {
-        match self.context.output.form() {
-            Form::Json => {
-                self.context.output.document(&Fork { state: State::Failed, message, ..fork.document() })
-            }
-            Form::Rows | Form::Terminal => Ok(()),
-        }
-    }
-
-    fn tell_done(&self, fork: &UnderWay, place: &Database, took: Duration) -> io::Result<()> {
+    fn tell_done(&self, accepted: &Accepted, place: &Database, took: Duration) -> io::Result<()> {
         let out = &self.context.output;
         let host = self.session.host();
         match out.form() {
             Form::Json => out.document(&Fork {
                 state: State::Done,
                 fork: Some(Place::of(place, host)),
-                ..fork.document()
+                ..UnderWay::from(accepted).document()
             }),
             Form::Rows => out.row(&[&place.to_string(), &place.page(host)]),
             Form::Terminal => {
                 let took = output::elapsed(took);
-                out.success(&format!("Forked {} to {place} in {took}", self.parent), &[&place.page(host)])
+                out.success(&format!("Forked {} to {place} in {took}", accepted.parent), &[&place.page(host)])
             }
         }
     }
 
     fn tell_exists(&self) -> io::Result<()> {
-        let output = &self.context.output;
+        let out = &self.context.output;
         let place = self.place();
-        let url = place.page(self.session.host());
-        match output.form() {
-            Form::Json => output.document(&Fork {
+        match out.form() {
+            Form::Json => out.document(&Fork {
                 operation: None,
                 state: State::Exists,
                 parent: Some(self.parent.into()),
@@ -260,18 +261,11 @@ impl Job<'_> {
                 fork: Some(Place::of(&place, self.session.host())),
                 message: None,
             }),
-            Form::Rows if self.args.wait.wait => output.row(&[&place.to_string(), &url]),
-            Form::Rows => output.row(&["", &self.parent.to_string()]),
+            Form::Rows if self.args.wait.wait => out.row(&[&place.to_string(), &self.page()]),
+            Form::Rows => out.row(&["", &self.parent.to_string()]),
             Form::Terminal => {
-                output.success(&format!("There already: {place}, a fork of {}", self.parent), &[&url])
+                out.success(&format!("There already: {place}, a fork of {}", self.parent), &[&self.page()])
             }
         }
     }
-}
-
-/// The error for a fork that the service gave up.
-pub(super) fn failed(message: Option<String>) -> Error {
-    let message = message.unwrap_or_else(|| "the fork failed, and the service does not say why".to_owned());
-    Error::new(Kind::OperationFailed, message)
-        .hint("the fork was accepted, and then failed; it can be tried again")
 }

@@ -12,30 +12,37 @@ use crate::session::Session;
 
 use super::Context;
 use super::arguments::{self, each, nothing_to_do};
-use super::db_fork::failed;
 use super::explain::explain;
 use super::in_flight::{FORK_STATUS_WAIT, UnderWay, goes_on};
-use super::waiting::{Ended, Waiting, wait};
+use super::waiting::{Ended, Waiting, failed, note_if_it_limits_nothing, wait};
 
 pub fn run(context: &Context, args: &cli::ForkStatus) -> anyhow::Result<u8> {
     let operations = arguments::read(&args.operations, Operation::parse)?;
     if nothing_to_do(context, &operations) {
         return Ok(0);
     }
+    note_if_it_limits_nothing(context, args.wait);
     let session = context.session(None)?;
     context.in_flight.resume_with(session.command(FORK_STATUS_WAIT));
     let client = session.authenticated()?;
+    if args.wait.wait {
+        for operation in &operations {
+            let operation = operation.value.clone();
+            context.in_flight.add(UnderWay { operation, parent: None, owner: None });
+        }
+    }
     each(context, &operations, |operation| {
-        let status = if args.wait.wait {
-            match wait_for(context, client, operation, args) {
-                Some(ended) => ended,
-                // A signal came first, and its last words told of this fork.
-                None => return Ok(()),
-            }
+        let ended = if args.wait.wait {
+            let what = operation.as_str();
+            wait(
+                context,
+                client,
+                &Waiting { operation, what, limit: args.wait.limit(), just_accepted: false },
+            )
         } else {
             ask(context, &session, client, operation)
         };
-        tell(context, &session, operation, status)
+        context.in_flight.tell(operation, || tell(context, &session, operation, ended))
     })
 }
 
@@ -47,24 +54,15 @@ fn ask(context: &Context, session: &Session, client: &Client, operation: &Operat
         ),
         Ok(status) => Ended::Finished(status),
         Err(failure) => {
-            Ended::Early(explain(failure.into_error(format!("cannot tell how far {operation} is")), session))
+            let error = failure.into_error(format!("cannot tell how far {operation} is"));
+            Ended::Early(match error.kind() {
+                Kind::NotFound => {
+                    error.hint("check the operation's name and the host; `dhub db fork` prints the name")
+                }
+                _ => explain(error, session),
+            })
         }
     }
-}
-
-fn wait_for(
-    context: &Context,
-    client: &Client,
-    operation: &Operation,
-    args: &cli::ForkStatus,
-) -> Option<Ended> {
-    context.in_flight.add(UnderWay { operation: operation.clone(), parent: None, owner: None });
-    let ended = wait(
-        context,
-        client,
-        &Waiting { operation, what: operation.as_str(), limit: args.wait.limit(), just_accepted: false },
-    );
-    context.in_flight.settle(operation).then_some(ended)
 }
 
 fn tell(context: &Context, session: &Session, operation: &Operation, ended: Ended) -> anyhow::Result<()> {
@@ -73,14 +71,15 @@ fn tell(context: &Context, session: &Session, operation: &Operation, ended: Ende
             Ok(show(context, session, operation, State::Done, place.as_ref(), None)?)
         }
         Ended::Finished(ForkStatus::Failed(message)) => {
-            show(context, session, operation, State::Failed, None, message.as_deref())?;
+            // The error says more than a closed stdout would.
+            let _ = show(context, session, operation, State::Failed, None, message.as_deref());
             Err(failed(message).doing(format!("{operation} failed")).into())
         }
         Ended::Finished(ForkStatus::Pending) => Ok(()),
         Ended::Early(error) => {
-            // Another error than this says nothing of the fork.
+            // Any other error says nothing of the fork.
             if error.kind() == Kind::Pending {
-                show(context, session, operation, State::Pending, None, None)?;
+                let _ = show(context, session, operation, State::Pending, None, None);
             }
             Err(error.into())
         }
@@ -107,13 +106,8 @@ fn show(
             message,
         }),
         Form::Rows => {
-            let word = match state {
-                State::Done => "done",
-                State::Failed => "failed",
-                State::Pending | State::Exists => "pending",
-            };
             let place = place.map(ToString::to_string).unwrap_or_default();
-            output.row(&[operation.as_str(), word, &place])
+            output.row(&[operation.as_str(), state.word(), &place])
         }
         Form::Terminal if state == State::Done => match place {
             Some(place) => output.success(&format!("{place} is there"), &[&place.page(host)]),

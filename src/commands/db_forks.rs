@@ -8,10 +8,11 @@ use crate::output::{Form, Output, escape, table};
 use crate::session::Session;
 
 use super::Context;
+use super::arguments;
 use super::explain::explain;
 
 pub fn run(context: &Context, args: &cli::Forks) -> anyhow::Result<u8> {
-    let argument = DatabaseArgument::parse(&args.database).map_err(|error| error.argument(&args.database))?;
+    let argument = arguments::understand(&args.database, DatabaseArgument::parse)?.value;
     let session = context.session(argument.host.as_ref())?;
     let forks = session.client()?.forks(&argument.database).map_err(|failure| {
         let error = failure.into_error(format!("cannot list the forks of {}", argument.database));

@@ -3,6 +3,11 @@
 use crate::error::{Error, Kind};
 use crate::session::Session;
 
+/// The hint for what is there already, at this page.
+pub fn counts_as_done(page: &str) -> String {
+    format!("see {page}; with --if-not-exists it counts as done, if it is what you asked for")
+}
+
 /// Adds the hint that helps with this kind of refusal, unless there is one.
 pub fn explain(error: Error, session: &Session) -> Error {
     let status = session.command("dhub auth status");
@@ -14,7 +19,6 @@ pub fn explain(error: Error, session: &Session) -> Error {
         Kind::NotFound => error.hint(format!(
             "check the spelling; what is private is shown only to those who may read it (`{status}` says who you are)"
         )),
-        Kind::AlreadyExists => error.hint("with --if-not-exists it counts as done, if it is what you asked for"),
         _ => error,
     }
 }

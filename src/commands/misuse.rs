@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::io::{self, Write};
 
-use clap::error::Error as ClapError;
+use clap::error::{Error as ClapError, ErrorKind};
 
 use crate::error::{Error, Kind};
 use crate::output::{escape, json};
@@ -13,29 +13,46 @@ pub fn misuse(error: &ClapError) -> u8 {
     // The options could not be parsed, so the words are looked at as they are.
     let words: Vec<OsString> = std::env::args_os().skip(1).take_while(|word| word != "--").collect();
     let says = |wanted: &str| words.iter().any(|word| word == wanted);
-    let plain = says("--color=never") || words.windows(2).any(|pair| pair == ["--color", "never"]);
+    let color = |when: &str| {
+        says(&format!("--color={when}"))
+            || words.windows(2).any(|pair| pair[0] == "--color" && pair[1] == when)
+    };
     if error.use_stderr() && says("--json") {
         let failed = as_error(error);
         if let Ok(text) = serde_json::to_string(&json::Failed::from(&failed)) {
             let _ = writeln!(io::stderr(), "{}", escape::json(&text));
         }
-    } else {
-        // When it cannot be written, the reader has seen enough or there is nobody to tell.
-        let _ = print(error, plain);
+        return Kind::Usage.exit_code();
     }
-    if error.use_stderr() { Kind::Usage.exit_code() } else { 0 }
+    let printed = if color("never") {
+        print(error, error.render().to_string())
+    } else if color("always") {
+        print(error, error.render().ansi().to_string())
+    } else {
+        error.print()
+    };
+    match printed {
+        _ if error.use_stderr() => Kind::Usage.exit_code(),
+        // A closed pipe is a reader who has seen enough.
+        Err(failed) if failed.kind() != io::ErrorKind::BrokenPipe => Kind::Io.exit_code(),
+        _ => 0,
+    }
 }
 
-fn print(error: &ClapError, plain: bool) -> io::Result<()> {
-    if !plain {
-        return error.print();
+fn print(error: &ClapError, text: String) -> io::Result<()> {
+    if error.use_stderr() {
+        return io::stderr().write_all(text.as_bytes());
     }
-    let text = error.render();
-    if error.use_stderr() { write!(io::stderr(), "{text}") } else { write!(io::stdout(), "{text}") }
+    let mut out = io::stdout();
+    out.write_all(text.as_bytes())?;
+    out.flush()
 }
 
 /// The first paragraph says what is wrong; the rest is how it is meant.
 fn as_error(error: &ClapError) -> Error {
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        return Error::usage("a command is missing").hint("--help shows the commands");
+    }
     let text = error.render().to_string();
     let (message, rest) = text.split_once("\n\n").unwrap_or((text.as_str(), ""));
     let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");

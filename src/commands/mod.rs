@@ -34,7 +34,6 @@ use crate::settings::{Environment, Flags, Settings};
 
 use in_flight::InFlight;
 
-pub use completions::generate as generate_completions;
 pub use misuse::misuse;
 
 /// What every command has at hand.
@@ -67,10 +66,12 @@ pub fn run(cli: Cli) -> u8 {
         global: cli.global,
         environment,
     };
-    match dispatch(&context, cli.command) {
+    let exit_code = match dispatch(&context, cli.command) {
         Ok(exit_code) => exit_code,
         Err(problem) => tell(&context.output, problem),
-    }
+    };
+    context.in_flight.end();
+    exit_code
 }
 
 fn dispatch(context: &Context, command: Command) -> anyhow::Result<u8> {
@@ -110,18 +111,20 @@ fn outlives_signals(command: &Command) -> bool {
 fn tell(output: &Output, problem: anyhow::Error) -> u8 {
     let error = match problem.downcast::<Error>() {
         Ok(error) => error,
-        Err(problem) => {
-            let closed = problem
-                .downcast_ref::<io::Error>()
-                .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe);
-            if closed {
-                return 0;
-            }
-            Error::new(Kind::Io, without_number(format!("{problem:#}")))
-        }
+        Err(problem) if is_closed_pipe(&problem) => return 0,
+        Err(problem) => untold(&problem),
     };
     output.error(&error);
     error.kind().exit_code()
+}
+
+fn is_closed_pipe(problem: &anyhow::Error) -> bool {
+    problem.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// The error for what the system refused, which is nearly always the writing of a result.
+fn untold(problem: &anyhow::Error) -> Error {
+    Error::new(Kind::Io, without_number(format!("{problem:#}")))
 }
 
 /// Tells each request and its answer with `--verbose`.

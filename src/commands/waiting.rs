@@ -4,6 +4,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::api::{Client, Failure, ForkStatus};
+use crate::cli::WaitArgs;
 use crate::error::{Error, Kind};
 use crate::names::Operation;
 use crate::output::Spinner;
@@ -43,27 +44,32 @@ pub fn wait(context: &Context, client: &Client, waiting: &Waiting<'_>) -> Ended 
     loop {
         sleep_until(ask_at, &mut spinner);
         let timeout = plan.left(Instant::now()).map(|left| left.max(SHORTEST_REQUEST));
-        let (seen, failure) = match client.fork_status(waiting.operation, timeout) {
+        let (seen, trouble) = match client.fork_status(waiting.operation, timeout) {
             Ok(ForkStatus::Pending) => (Seen::Pending, None),
             Ok(finished) => return Ended::Finished(finished),
             Err(failure) => match seen(&failure) {
-                Some(seen) => (seen, Some(failure)),
-                None => return Ended::Early(refused(context, waiting, failure)),
+                Some(seen) if seen != Seen::Unreadable || plan.bears_another_unreadable() => {
+                    (seen, Some(failure.message))
+                }
+                _ => return Ended::Early(refused(context, waiting, failure)),
             },
         };
-        spinner.trouble(failure.as_ref().map(|failure| failure.message.as_str()));
+        spinner.trouble(trouble.as_deref());
         let chance = fastrand::f64() * 2.0 - 1.0;
-        match (plan.next(Instant::now(), seen, chance), failure) {
-            (Next::Ask(at), _) => ask_at = at,
-            (Next::Senseless, Some(failure)) => {
-                return Ended::Early(refused(context, waiting, failure));
-            }
-            (Next::GiveUp(at), failure) => {
+        match plan.next(Instant::now(), seen, chance) {
+            Next::Ask(at) => ask_at = at,
+            Next::GiveUp(at) => {
                 sleep_until(at, &mut spinner);
-                return Ended::Early(timed_out(context, waiting, failure));
+                return Ended::Early(timed_out(context, waiting, trouble.as_deref()));
             }
-            (Next::Senseless, None) => return Ended::Early(timed_out(context, waiting, None)),
         }
+    }
+}
+
+/// Says that `--timeout` does nothing where nobody waits.
+pub fn note_if_it_limits_nothing(context: &Context, wait: WaitArgs) {
+    if wait.limits_nothing() {
+        context.output.note("--timeout does nothing without --wait");
     }
 }
 
@@ -103,16 +109,17 @@ fn refused(context: &Context, waiting: &Waiting<'_>, failure: Failure) -> Error 
     Failure { hint: Some(hint), ..failure }.into_error(format!("stopped waiting for {}", waiting.what))
 }
 
-fn timed_out(context: &Context, waiting: &Waiting<'_>, failure: Option<Failure>) -> Error {
-    let limit = waiting.limit.map(|limit| humantime::format_duration(limit).to_string());
-    let message = match (limit, &failure) {
-        (Some(limit), Some(failure)) => {
-            format!("not finished after {limit} (the last answer: {})", failure.message)
-        }
-        (Some(limit), None) => format!("not finished after {limit}"),
-        (None, _) => "not finished".to_owned(),
-    };
-    Error::new(Kind::Pending, message)
+fn timed_out(context: &Context, waiting: &Waiting<'_>, trouble: Option<&str>) -> Error {
+    let limit = humantime::format_duration(waiting.limit.unwrap_or_default());
+    let trouble = trouble.map(|trouble| format!(" (at last: {trouble})")).unwrap_or_default();
+    Error::new(Kind::Pending, format!("not finished after {limit}{trouble}"))
         .doing(format!("stopped waiting for {}", waiting.what))
         .hint(goes_on(1, &context.in_flight.resume(&[waiting.operation])))
+}
+
+/// The error for a fork that the service gave up.
+pub fn failed(message: Option<String>) -> Error {
+    let message = message.unwrap_or_else(|| "the fork failed, and the service does not say why".to_owned());
+    Error::new(Kind::OperationFailed, message)
+        .hint("the fork was accepted, and then failed; it can be tried again")
 }

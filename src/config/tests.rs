@@ -29,7 +29,7 @@ fn every_key_of_an_entry_is_read() {
     assert_eq!(host.base(), "https://doltlab.corp:8080");
     let entry = config.entry(&host).unwrap();
     assert_eq!(entry.user.as_deref(), Some("taylor"));
-    assert_eq!(entry.token.unwrap().expose(), "dhat.v1.x");
+    assert_eq!(entry.token.unwrap().unwrap().expose(), "dhat.v1.x");
     assert_eq!(entry.owner.as_deref(), Some("dolthub"));
     assert_eq!(entry.visibility, Some(Visibility::Private));
     assert_eq!(entry.ca_file.as_deref(), Some(Path::new("/etc/ssl/corp.pem")));
@@ -67,7 +67,6 @@ fn a_broken_file_is_told_without_its_text() {
 fn a_value_of_the_wrong_type_is_named_without_its_text() {
     for (line, key) in [
         ("token = 5", "token"),
-        ("token = \"dhat secret\"", "token"),
         ("token_command = \"secret\"", "token_command"),
         ("token_command = []", "token_command"),
         ("allow_http = \"secret\"", "allow_http"),
@@ -124,13 +123,24 @@ fn the_file_and_its_new_folder_are_private_and_a_link_is_refused() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("new").join("config.toml");
-    let config = Config::empty(path.clone());
-    config.save().unwrap();
+    Config::load(path.clone(), false).unwrap().save().unwrap();
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!((mode(&path), mode(path.parent().unwrap())), (0o600, 0o700));
 
     let link = folder.path().join("link.toml");
     std::os::unix::fs::symlink(&path, &link).unwrap();
-    let error = Config::empty(link).save().unwrap_err();
+    let error = Config::load(link, true).unwrap().save().unwrap_err();
     assert!(error.message().contains("symbolic link"), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_not_a_regular_file_is_not_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("socket");
+    let _socket = std::os::unix::net::UnixListener::bind(&path).unwrap();
+    let config = Config { path: path.clone(), document: DocumentMut::new(), no_folder: None };
+    let error = config.save().unwrap_err();
+    assert!(error.message().contains("not a regular file"), "{error}");
+    assert!(!fs::symlink_metadata(path).unwrap().is_file());
 }

@@ -27,10 +27,13 @@ impl Database {
     /// A usage error when it is not two path segments.
     pub fn parse(text: &str) -> Result<Self> {
         let Some((owner, name)) = text.split_once('/') else {
-            return Err(Error::usage(format!("{text} is not OWNER/NAME")).hint(
+            return Err(Error::usage("it is not OWNER/NAME").hint(
                 "write the owner too, as in dolthub/museum-collections, or paste the database's page",
             ));
         };
+        if name.contains('/') {
+            return Err(Error::usage("it is not OWNER/NAME: it has too many parts"));
+        }
         check_segment("owner", owner)?;
         check_segment("name", name)?;
         Ok(Database::new(owner, name))
@@ -67,7 +70,7 @@ impl DatabaseArgument {
             return Ok(DatabaseArgument { database: Database::parse(text)?, host: None });
         }
         let not_a_page = || {
-            Error::usage(format!("{text} is not a database's page"))
+            Error::usage("it is not a database's page")
                 .hint("a page looks like https://www.dolthub.com/repositories/dolthub/museum-collections")
         };
         let address = text.split(['?', '#']).next().unwrap_or_default();
@@ -87,6 +90,9 @@ fn decode(segment: &str) -> Option<String> {
     percent_encoding::percent_decode_str(segment).decode_utf8().ok().map(Into::into)
 }
 
+/// No server takes a longer segment in a URL.
+const LONGEST_NAME: usize = 1_000;
+
 /// Checks an owner that is to be sent.
 ///
 /// # Errors
@@ -99,6 +105,7 @@ pub fn check_owner(owner: &str) -> Result<()> {
 fn check_segment(which: &str, text: &str) -> Result<()> {
     let problem = match text {
         "" => "is empty".to_owned(),
+        long if long.len() > LONGEST_NAME => format!("is longer than {LONGEST_NAME} bytes"),
         "." | ".." => format!("cannot be {text}"),
         _ => match text.chars().find(|&c| c.is_whitespace() || c.is_control() || "/?#%".contains(c)) {
             Some(c) if c.is_whitespace() || c.is_control() => {
@@ -108,7 +115,7 @@ fn check_segment(which: &str, text: &str) -> Result<()> {
             None => return Ok(()),
         },
     };
-    Err(Error::usage(format!("the {which} {problem}")).hint("a database is written OWNER/NAME"))
+    Err(Error::usage(format!("the {which} {problem}")))
 }
 
 /// Checks a new database's name by the service's rules: ASCII letters, digits, `-` and `_`, no `-` at either end.
@@ -119,6 +126,8 @@ pub fn check_strictly(name: &str) -> Result<()> {
     let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     let problem = if name.is_empty() {
         "is empty"
+    } else if name.len() > LONGEST_NAME {
+        "is too long"
     } else if !name.chars().all(allowed) {
         "may hold only letters, digits, - and _"
     } else if name.starts_with('-') || name.ends_with('-') {
@@ -154,6 +163,7 @@ mod tests {
             "a/b#c",
             "a/b%2f",
             "a/b\u{1b}",
+            &format!("a/{}", "b".repeat(1_001)),
         ] {
             assert!(Database::parse(text).is_err(), "{text:?}");
         }

@@ -11,7 +11,8 @@ use crate::error::{Error, Result};
 pub struct Host {
     /// Without a trailing slash, user, query or fragment.
     base: String,
-    url: Url,
+    plain_http: bool,
+    loopback: bool,
 }
 
 impl Host {
@@ -59,7 +60,7 @@ impl Host {
             url.set_host(Some("www.dolthub.com")).map_err(|error| wrong(&error.to_string()))?;
         }
         let base = url.as_str().trim_end_matches('/').to_owned();
-        Ok(Host { base, url })
+        Ok(Host { base, plain_http: url.scheme() == "http", loopback: is_loopback(&url) })
     }
 
     /// The address without a trailing slash, such as `https://corp.example/doltlab`.
@@ -74,22 +75,26 @@ impl Host {
 
     /// Whether requests travel in the clear.
     pub fn is_plain_http(&self) -> bool {
-        self.url.scheme() == "http"
+        self.plain_http
     }
 
     /// Whether the host is this machine itself: `localhost`, 127.0.0.0/8 or `[::1]`.
     pub fn is_loopback(&self) -> bool {
-        match self.url.host() {
-            Some(url::Host::Domain(name)) => name == "localhost",
-            Some(url::Host::Ipv4(address)) => address.is_loopback(),
-            Some(url::Host::Ipv6(address)) => address.is_loopback(),
-            None => false,
-        }
+        self.loopback
     }
 
     /// Where a user makes a token (facts of the API, "Authentication").
     pub fn tokens_page(&self) -> String {
         format!("{}/settings/tokens", self.base)
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost",
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
     }
 }
 
@@ -123,6 +128,15 @@ mod tests {
             assert_eq!((host.base(), host.key()), (base, key), "{text}");
         }
         assert_eq!(Host::dolthub().base(), "https://www.dolthub.com");
+    }
+
+    #[test]
+    fn two_spellings_of_a_host_are_one() {
+        for (one, other) in
+            [("http://lab/base", "http://lab/base/"), ("https://lab", "LAB"), ("http://lab:80", "http://lab")]
+        {
+            assert_eq!(Host::parse(one).unwrap(), Host::parse(other).unwrap());
+        }
     }
 
     #[test]

@@ -11,6 +11,9 @@ use crate::error::{Error, Result};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Operation(String);
 
+/// It has to fit into a URL.
+const LONGEST_NAME: usize = 2_000;
+
 impl Operation {
     /// Takes an operation's name as given by the service or typed by a user.
     ///
@@ -20,6 +23,9 @@ impl Operation {
         if text.is_empty() {
             return Err(Error::usage("the operation's name is empty")
                 .hint("`db fork` prints none for a fork that was there already"));
+        }
+        if text.len() > LONGEST_NAME {
+            return Err(Error::usage(format!("an operation's name is not longer than {LONGEST_NAME} bytes")));
         }
         if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
             return Err(Error::usage("an operation's name holds no white space")
@@ -53,7 +59,7 @@ mod tests {
 
     #[test]
     fn empty_and_blank_are_refused() {
-        for text in ["", " ", "a b", "a\nb", "a\u{1b}b"] {
+        for text in ["", " ", "a b", "a\nb", "a\u{1b}b", &"a".repeat(2_001)] {
             assert!(Operation::parse(text).is_err(), "{text:?}");
         }
     }

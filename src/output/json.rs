@@ -63,6 +63,18 @@ pub enum State {
     Exists,
 }
 
+impl State {
+    /// The word for it in a row.
+    pub fn word(self) -> &'static str {
+        match self {
+            State::Pending => "pending",
+            State::Done => "done",
+            State::Failed => "failed",
+            State::Exists => "exists",
+        }
+    }
+}
+
 /// `db fork` and `db fork-status`
 #[derive(Debug, Serialize)]
 pub struct Fork<'a> {

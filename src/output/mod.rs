@@ -1,7 +1,7 @@
 //! All output: results to stdout; progress, notes, questions and errors to stderr.
 //!
 //! It knows whether it faces a terminal, so that a pipe gets rows and no escape sequence, and it survives a closed
-//! stderr. A closed stdout is an [`io::Error`] of kind `BrokenPipe` that `main` turns into a quiet end.
+//! stderr. A closed stdout is an [`io::Error`] of kind `BrokenPipe` that ends a command quietly.
 
 pub mod escape;
 pub mod json;
@@ -20,7 +20,7 @@ use serde::Serialize;
 pub use progress::Spinner;
 
 use crate::cli::{ColorChoice, Global};
-use crate::error::Error;
+use crate::error::{Error, reason};
 use crate::settings::Environment;
 
 /// How results are written.
@@ -224,10 +224,16 @@ impl Output {
     }
 
     fn write(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-        self.progress.suspend(|| {
+        let write = || {
             let mut out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
             write(&mut out)?;
             out.flush()
+        };
+        // A pipe that is full must not keep errors from the terminal.
+        let written = if io::stdout().is_terminal() { self.progress.suspend(write) } else { write() };
+        written.map_err(|error| match error.kind() {
+            io::ErrorKind::BrokenPipe => error,
+            kind => io::Error::new(kind, format!("cannot write the result to stdout: {}", reason(&error))),
         })
     }
 

@@ -14,6 +14,7 @@ const HEARTBEAT: Duration = Duration::from_secs(60);
 pub struct Spinner<'a> {
     output: &'a Output,
     what: String,
+    trouble: Option<String>,
     bar: Option<ProgressBar>,
     heartbeat: Heartbeat,
 }
@@ -35,17 +36,32 @@ impl<'a> Spinner<'a> {
             output.moving.store(true, Ordering::SeqCst);
             bar
         });
-        Spinner { output, what: what.to_owned(), bar, heartbeat: Heartbeat::new(Instant::now()) }
+        Spinner {
+            output,
+            what: what.to_owned(),
+            trouble: None,
+            bar,
+            heartbeat: Heartbeat::new(Instant::now()),
+        }
     }
 
     /// Says what stands in the way at the moment, or that nothing does.
-    pub fn trouble(&self, trouble: Option<&str>) {
-        if let Some(bar) = &self.bar {
-            let what = escape::line(&self.what);
-            bar.set_message(match trouble {
-                Some(trouble) => format!("{what} (still trying: {})", escape::line(trouble)),
-                None => what.into_owned(),
-            });
+    ///
+    /// Where no spinner shows it, a note says so once, until the way is free again.
+    pub fn trouble(&mut self, trouble: Option<&str>) {
+        let is_news = self.trouble.is_none();
+        self.trouble = trouble.map(str::to_owned);
+        match (&self.bar, trouble) {
+            (Some(bar), _) => bar.set_message(escape::line(&self.state()).into_owned()),
+            (None, Some(_)) if is_news => self.output.note(&self.state()),
+            (None, _) => {}
+        }
+    }
+
+    fn state(&self) -> String {
+        match &self.trouble {
+            Some(trouble) => format!("{} (still trying: {trouble})", self.what),
+            None => self.what.clone(),
         }
     }
 
@@ -59,7 +75,7 @@ impl<'a> Spinner<'a> {
         if self.bar.is_none()
             && let Some(minutes) = self.heartbeat.due(now)
         {
-            self.output.note(&format!("{}: {minutes} min so far", self.what));
+            self.output.note(&format!("{}: {minutes} min so far", self.state()));
         }
     }
 }

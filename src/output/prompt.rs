@@ -1,6 +1,6 @@
 //! Questions, asked on stderr and only of a person at a terminal.
 
-use std::io::{self, BufRead, IsTerminal};
+use std::io::{self, BufRead, IsTerminal, Read};
 
 use zeroize::Zeroizing;
 
@@ -40,8 +40,10 @@ pub fn secret(output: &Output, question: &str) -> io::Result<Zeroizing<String>> 
     if io::stdin().is_terminal() {
         return terminal::read_hidden(output, question);
     }
+    /// More is no secret.
+    const MOST_BYTES: u64 = 64 * 1024;
     let mut line = Zeroizing::new(String::new());
-    io::stdin().lock().read_line(&mut line)?;
+    io::stdin().lock().take(MOST_BYTES).read_line(&mut line)?;
     Ok(line)
 }
 

@@ -22,7 +22,7 @@ fn resolve<const N: usize>(
 fn token(settings: &Settings) -> Option<&str> {
     match &settings.token {
         TokenSource::Environment(_, token) | TokenSource::File(token) => Some(token.expose()),
-        TokenSource::Command(_) | TokenSource::None => None,
+        TokenSource::Command(_) | TokenSource::Broken(_) | TokenSource::None => None,
     }
 }
 
@@ -88,11 +88,25 @@ fn the_official_pair_is_read_when_dolthub_token_is_absent() {
 }
 
 #[test]
-fn a_token_that_cannot_be_one_is_refused_without_being_repeated() {
-    let error = resolve("", None, [("DOLTHUB_TOKEN", "sec ret")], None).unwrap_err();
-    assert_eq!(error.kind(), Kind::Auth);
-    assert!(!format!("{error:?}").contains("ret\""), "{error:?}");
-    assert!(error.message().starts_with("DOLTHUB_TOKEN"), "{error}");
+fn the_official_token_alone_belongs_to_dolthub_and_names_no_host() {
+    let alone = [("DH_TOKEN", "official")];
+    let settings = resolve(TWO_HOSTS, None, alone, None).unwrap();
+    assert_eq!((settings.host.base(), token(&settings)), ("http://lab:1", Some("lab")));
+    assert_eq!(token(&resolve(TWO_HOSTS, Some("dolthub.com"), alone, None).unwrap()), Some("official"));
+}
+
+#[test]
+fn a_token_that_cannot_be_one_is_told_when_it_is_needed_and_not_repeated() {
+    let entry = "[hosts.\"www.dolthub.com\"]\ntoken = \"sec ret\"\n";
+    for (settings, kind, says) in [
+        (resolve("", None, [("DOLTHUB_TOKEN", "sec ret")], None), Kind::Auth, "DOLTHUB_TOKEN"),
+        (resolve(entry, None, [], None), Kind::Config, "hosts.\"www.dolthub.com\".token"),
+    ] {
+        let TokenSource::Broken(error) = settings.unwrap().token else { panic!("it was taken") };
+        assert_eq!(error.kind(), kind);
+        assert!(error.message().contains(says), "{error}");
+        assert!(!format!("{error:?}").contains("ret\""), "{error:?}");
+    }
 }
 
 #[test]

@@ -79,7 +79,7 @@ fn what_the_service_answers_makes_kind_and_exit_code() {
         case(6, "network", Reply::html(502, "<h1>Bad Gateway</h1>"), FORKS, "502"),
         case(6, "network", Reply::Close, FORKS, ""),
         case(6, "network", Reply::refusal(429, "slow down"), CREATE, "slow down"),
-        case(7, "unknown", Reply::Close, CREATE, "a look did not help"),
+        case(7, "unknown", Reply::Close, CREATE, "brought no answer either"),
         case(7, "unknown", Reply::html(502, "<h1>Bad Gateway</h1>"), FORK, "502"),
         case(8, "pending", json(r#"{"status":"Success","done":false}"#), STATUS, "is not finished"),
     ] {

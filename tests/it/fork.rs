@@ -262,3 +262,11 @@ fn the_operation_of_a_shells_variable_is_all_that_fork_status_needs() {
         ]
     );
 }
+
+#[test]
+fn a_timeout_without_a_wait_is_noted() {
+    let (sandbox, _emulator) =
+        Sandbox::emulated(dhub::emulator::Options { network: 1, ..Default::default() });
+    let run = sandbox.run("db fork dolthub/museum-collections --timeout 5s").exits(0);
+    assert!(run.err.starts_with("note: --timeout does nothing without --wait\n"), "{run:?}");
+}

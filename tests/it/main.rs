@@ -14,6 +14,7 @@ mod exit_codes;
 mod fork;
 mod forks;
 mod input;
+mod lost_output;
 mod random;
 mod readme;
 mod secrets;

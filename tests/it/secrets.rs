@@ -353,3 +353,21 @@ fn a_token_command_that_fails_is_exit_4_and_nothing_is_sent() {
     }
     assert_eq!(server.requests().len(), 0);
 }
+
+#[test]
+fn a_service_that_repeats_the_token_does_not_get_it_shown() {
+    for padding in [0, 100_000] {
+        let refusal = json!({
+            "status": "Error",
+            "message": format!("what is {TOKEN}? {}", "x".repeat(padding)),
+        });
+        let server = Server::always(Reply::Json(400, refusal.to_string()));
+        for words in
+            ["db forks a/b", "db create a/b --public", "db fork a/b --owner c -v", "auth status --json"]
+        {
+            let run = Sandbox::at(server.url()).run(words);
+            assert!(run.err.contains("what is [token]?"), "{words}: {run:?}");
+            assert_silent(&run, words);
+        }
+    }
+}

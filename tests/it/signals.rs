@@ -3,6 +3,7 @@
 #![cfg(unix)]
 
 use std::process::Command;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use dhub::emulator::{Emulator, Options};
@@ -261,4 +262,48 @@ fn ctrl_c_at_a_spinner_stops_it_and_the_error_stands_on_lines_of_its_own() {
     assert!(left.screen.contains("\nerror: interrupted\nhint: the fork goes on by itself"), "{left:?}");
     let (_, after) = left.raw.split_once("interrupted").unwrap();
     assert!(!after.contains("→ taylor"), "{left:?}");
+}
+
+#[test]
+fn ctrl_c_while_dhub_looks_after_a_lost_answer_says_that_the_change_may_have_been_made() {
+    for (words, look) in
+        [("db create me/x --public", "dhub db forks me/x"), ("db fork a/b --owner me", "dhub db forks me/b")]
+    {
+        let server = Server::start(|request, _| match request.method.as_str() {
+            "POST" => Reply::Close,
+            _ => Reply::Silence(VERY_LONG),
+        });
+        let running = start(&Sandbox::at(server.url()), words);
+        assert!(crate::support::running::eventually(|| server.count("GET") > 0));
+        running.signal(Signal::INT);
+        let ended = running.finish();
+        assert_eq!(ended.signal, Some(2), "{words}: {ended:?}");
+        assert!(ended.err.contains("it may have been carried out"), "{ended:?}");
+        assert!(ended.err.contains(look), "{ended:?}");
+    }
+}
+
+#[test]
+fn whenever_a_signal_comes_each_fork_that_was_accepted_has_one_document() {
+    for delay in (0..24).map(|step| Duration::from_millis(240 + 2 * step)) {
+        let (sandbox, _emulator) = emulated(Duration::from_millis(250));
+        sandbox.run("db create taylor/other --public").exits(0);
+        let words = "db fork dolthub/museum-collections taylor/other --owner anotherOrg --wait --json";
+        let running = start(&sandbox, words);
+        accepted(&running);
+        thread::sleep(delay);
+        running.signal(Signal::INT);
+        let ended = running.finish();
+        assert_eq!(ended.signal, Some(2), "{ended:?}");
+        let documents: Vec<Value> =
+            ended.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let noted = ended.err.lines().filter_map(|line| line.strip_prefix("note: forking "));
+        for operation in noted.map(|note| note.rsplit(' ').next().unwrap()) {
+            let told = documents.iter().filter(|document| document["operation"] == operation).count();
+            assert_eq!(told, 1, "{operation}: {ended:?}");
+        }
+        // What was still under way is told, with the way to come back to it.
+        let pending = ended.out.matches(r#""state":"pending""#).count();
+        assert_eq!(ended.err.matches("dhub db fork-status --wait").count(), pending, "{ended:?}");
+    }
 }

@@ -213,7 +213,10 @@ fn create_without_an_answer_is_wrong_use_and_sends_nothing() {
     terminal.wait_for("[private]");
     terminal.types("\x04");
     let left = terminal.finish().exits(2);
-    assert!(left.screen.contains("\nerror: is the database to be public or private?"), "{left:?}");
+    assert!(
+        left.screen.contains("\nerror: nothing says whether the database is to be public or private"),
+        "{left:?}"
+    );
     assert_eq!(server.requests().len(), 0);
 }
 

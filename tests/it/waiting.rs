@@ -124,7 +124,7 @@ fn a_wait_survives_a_reset_connection() {
         assert!(head.take_while(|line| !line.is_empty()).count() > 1);
         write!(connection, "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{DONE}", DONE.len()).unwrap();
     });
-    let run = Sandbox::at(&url).run(&format!("{FORK_STATUS} --timeout 30s -v")).exits(0);
+    let run = Sandbox::at(&url).run(&format!("{FORK_STATUS} --timeout 30s -v -q")).exits(0);
     assert_eq!(run.out, format!("{OPERATION}\tdone\ttaylor/museum-collections\n"));
     assert_eq!(run.err.matches("reset").count(), 2, "{run:?}");
     server.join().unwrap();

@@ -8,6 +8,7 @@ fn answer(status: u16, body: &str) -> Answer {
         request: "GET https://x".to_owned(),
         retry_after: None,
         location: None,
+        authorization: None,
     }
 }
 
@@ -52,7 +53,9 @@ fn done_with_an_error_or_a_message_and_no_database_is_a_failed_fork() {
     let failed = Ok(ForkStatus::Failed(Some("disk full".to_owned())));
     assert_eq!(fork_status(r#"{"status":"Error","done":true,"message":"disk full"}"#), failed);
     assert_eq!(fork_status(r#"{"status":"Success","done":true,"message":"disk full"}"#), failed);
-    assert_eq!(fork_status(r#"{"status":"Error","done":true}"#), Ok(ForkStatus::Failed(None)));
+    for body in [r#"{"status":"Error","done":true}"#, r#"{"status":"Failed","done":true}"#] {
+        assert_eq!(fork_status(body), Ok(ForkStatus::Failed(None)), "{body}");
+    }
 }
 
 #[test]
@@ -130,6 +133,17 @@ fn a_redirect_is_told_with_where_it_points() {
     assert_eq!(failure.cause, Cause::Unreadable);
     assert!(failure.message.contains("https://www.dolthub.com/"), "{}", failure.message);
     assert!(!failure.may_have_been_carried_out());
+}
+
+#[test]
+fn a_token_that_the_service_repeats_is_hidden_however_it_is_spelled() {
+    let authorization = reqwest::header::HeaderValue::from_static("token dhat.v1/secret");
+    for spelled in ["dhat.v1/secret", r"dhat.v1\/secret", r"dhat.v1/\u0073ecret"] {
+        let body = format!(r#"{{"status":"Error","message":"bad token {spelled}"}}"#);
+        let answer = Answer { authorization: Some(authorization.clone()), ..answer(400, &body) };
+        let failure = read::<UserAnswer>(&answer).err().unwrap();
+        assert_eq!(failure.message, "bad token [token]", "{spelled}");
+    }
 }
 
 #[test]

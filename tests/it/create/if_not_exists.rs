@@ -23,7 +23,7 @@ fn what_is_there_is_an_error_without_the_option() {
     let run = sandbox.run("db create dolthub/x --public").exits(5);
     assert_eq!(run.out, "");
     assert!(run.err.starts_with("error: cannot create dolthub/x: dolthub/x already exists\n"), "{run:?}");
-    assert!(run.err.contains("hint: with --if-not-exists"), "{run:?}");
+    assert!(run.err.contains("with --if-not-exists it counts as done"), "{run:?}");
     let error = sandbox.run("db create dolthub/x --public --json").exits(5).error();
     assert_eq!(error["kind"], "already_exists");
 }

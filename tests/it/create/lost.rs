@@ -18,12 +18,13 @@ fn scripted(create: Reply, look: Reply) -> Server {
 }
 
 /// The answers that leave it open whether the database was created.
-fn open_answers() -> [(&'static str, Reply); 6] {
+fn open_answers() -> [(&'static str, Reply); 7] {
     [
         ("closed", Reply::Close),
         ("500", Reply::refusal(500, "boom")),
         ("a page", Reply::html(200, "<h1>welcome to the hotel</h1>")),
         ("a gateway's page", Reply::html(502, "<h1>Bad Gateway</h1>")),
+        ("an endless page of a gateway", Reply::html(502, &"<p>Bad Gateway".repeat(100_000))),
         ("another JSON", Reply::Json(200, "[]".to_owned())),
         (
             "half an answer",
@@ -38,8 +39,8 @@ fn what_a_look_found_is_told_and_nothing_is_sent_twice() {
         for (look, found) in [
             (there("dolthub/x", ""), "it is there now"),
             (not_there(), "it is not there now"),
-            (Reply::refusal(500, "bang"), "a look did not help: bang"),
-            (there("dolthub/y", ""), "a look did not help"),
+            (Reply::refusal(500, "bang"), "brought no answer either: bang"),
+            (there("dolthub/y", ""), "brought no answer either"),
         ] {
             let server = scripted(answer.clone(), look);
             let run = Sandbox::at(server.url()).run("db create dolthub/x --public --json").exits(7);

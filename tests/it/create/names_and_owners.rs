@@ -194,3 +194,12 @@ fn a_name_that_the_service_would_refuse_is_never_sent() {
     sandbox.run("db create dolthub/x dolthub/a.b --public").exits(2);
     assert!(server.requests().is_empty(), "{:?}", server.requests());
 }
+
+#[test]
+fn a_visibility_that_was_not_asked_for_is_noted() {
+    let created =
+        r#"{"status":"Success","repository_owner":"me","repository_name":"x","visibility":"public"}"#;
+    let server = Server::always(Reply::Json(200, created.to_owned()));
+    let run = Sandbox::at(server.url()).run("db create me/x --private").exits(0);
+    assert_eq!(run.err, "note: the service says that me/x is public, not private\n");
+}

@@ -34,7 +34,7 @@ fn what_a_look_found_is_told_and_nothing_is_sent_twice() {
             (there("taylor/x", "dolthub/y"), "it is no fork of dolthub/x"),
             (there("taylor/x", ""), "it is no fork of dolthub/x"),
             (not_there(), "taylor/x is not there now"),
-            (Reply::refusal(500, "bang"), "a look did not help: bang"),
+            (Reply::refusal(500, "bang"), "brought no answer either: bang"),
         ] {
             let server = scripted(answer.clone(), look);
             let words = "db fork dolthub/x --owner taylor --wait --json";

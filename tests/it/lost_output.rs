@@ -1,0 +1,83 @@
+//! A stdout that is closed or full: the work that was asked for is done, and nothing is lost in silence.
+
+#![cfg(unix)]
+
+use std::fs::File;
+use std::process::Command;
+use std::time::Duration;
+
+use dhub::emulator::Options;
+
+use crate::support::{Run, Sandbox};
+
+/// Runs a script in which `dhub` is this one.
+fn sh(sandbox: &Sandbox, script: &str) -> Run {
+    let mut command = Command::new("sh");
+    command.args(["-c", &format!("dhub() {{ \"$DHUB\" \"$@\"; }}\n{script}")]);
+    command.env_clear().envs(sandbox.environment()).current_dir(sandbox.home());
+    command.env("DHUB", assert_cmd::cargo::cargo_bin!("dhub"));
+    let output = assert_cmd::Command::from_std(command).output().unwrap();
+    Run {
+        code: output.status.code(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+fn slow_museum(fork_delay: Duration) -> (Sandbox, dhub::emulator::Emulator) {
+    Sandbox::emulated(Options { network: 1, fork_delay, ..Options::default() })
+}
+
+#[test]
+fn a_closed_stdout_does_not_stop_work_that_was_asked_for() {
+    let (sandbox, _emulator) = Sandbox::emulated(Options::default());
+    let run = sh(
+        &sandbox,
+        "{ printf 'a\\nb\\nc\\n' | dhub db create - --private; echo $? > code; } | true; dhub db forks taylor/c",
+    );
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{run:?}");
+    assert_eq!(std::fs::read_to_string(sandbox.home().join("code")).unwrap(), "0\n");
+}
+
+#[test]
+fn a_closed_stdout_does_not_hide_that_a_fork_is_not_finished() {
+    let (sandbox, _emulator) = slow_museum(Duration::from_secs(60));
+    let run = sh(
+        &sandbox,
+        "{ dhub -q db fork dolthub/museum-collections --wait --timeout 300ms --json; echo $? > code; } | true",
+    );
+    assert_eq!(std::fs::read_to_string(sandbox.home().join("code")).unwrap(), "8\n");
+    assert!(run.err.contains("dhub db fork-status --wait operations/"), "{run:?}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_stdout_loses_neither_what_was_done_nor_an_operation() {
+    let (sandbox, _emulator) = slow_museum(Duration::from_secs(60));
+    for (words, way_on) in [
+        ("db create x --private", ""),
+        ("-q db fork dolthub/museum-collections", "dhub db fork-status --wait operations/"),
+    ] {
+        let mut command = sandbox.command(words.split(' '));
+        command.stdout(File::create("/dev/full").unwrap());
+        let output = command.output().unwrap();
+        let err = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{err}");
+        assert!(
+            err.starts_with("error: cannot write the result to stdout: No space left on device"),
+            "{err}"
+        );
+        assert!(err.contains(way_on), "{err}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn help_that_cannot_be_written_is_an_error() {
+    let sandbox = Sandbox::new();
+    for words in ["--help", "--version", "db fork --help", "help db fork"] {
+        let mut command = sandbox.command(words.split(' '));
+        let status = command.stdout(File::create("/dev/full").unwrap()).status().unwrap();
+        assert_eq!(status.code(), Some(1), "{words}");
+    }
+}
