@@ -76,18 +76,18 @@ impl Answer {
         self
     }
 
-    /// The service that answered, as its user wrote it.
-    pub fn host(&self) -> &str {
-        let url = self.request.split_once(' ').map_or(self.request.as_str(), |(_, url)| url);
-        url.split(API).next().unwrap_or(url)
-    }
-
     /// The same for a text out of the answer, which may have been spelled otherwise there.
     pub fn hide_token(&self, text: String) -> String {
         match self.token() {
             Some(token) if text.contains(token) => text.replace(token, HIDDEN),
             _ => text,
         }
+    }
+
+    /// The service that answered, as its user wrote it.
+    pub fn host(&self) -> &str {
+        let url = self.request.split_once(' ').map_or(self.request.as_str(), |(_, url)| url);
+        url.split(API).next().unwrap_or(url)
     }
 
     /// The token, if it is long enough not to stand in a text by chance.

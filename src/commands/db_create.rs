@@ -84,23 +84,22 @@ impl Job<'_> {
             visibility: self.visibility,
             description: self.args.description.as_deref(),
         });
-        if let Err(failure) = &outcome
-            && failure.may_have_been_carried_out()
-        {
-            let told = self.after_a_lost_answer(failure);
-            in_flight.answered();
-            return told;
-        }
+        let told = self.tell_outcome(outcome);
         in_flight.answered();
+        told
+    }
+
+    fn tell_outcome(&self, outcome: Result<api::Created, Failure>) -> anyhow::Result<()> {
         match outcome {
             Ok(created) => Ok(self.tell_created(&created)?),
+            Err(failure) if failure.may_have_been_carried_out() => self.after_a_lost_answer(&failure),
             Err(failure) if failure.is_duplicate() && self.args.if_not_exists => {
                 self.confirm(&failure)?;
                 Ok(self.tell_found(Some(false))?)
             }
             Err(failure) => {
                 let duplicate = failure.is_duplicate();
-                let error = failure.into_error(format!("cannot create {database}"));
+                let error = failure.into_error(format!("cannot create {}", self.database));
                 let error = if duplicate { error.hint(counts_as_done(&self.page())) } else { error };
                 Err(explain(error, self.session).into())
             }
