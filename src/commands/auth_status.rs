@@ -79,10 +79,11 @@ fn tell(
         Form::Json => output.document(&Login { host, user, token_source: source, works }),
         Form::Rows => output.row(&[host, user.unwrap_or_default(), source.unwrap_or_default(), word]),
         Form::Terminal => {
+            let Some(source) = source else {
+                return output.text(&format!("{host}\n  token  none\n"));
+            };
             let user = escape::line(user.unwrap_or("unknown"));
-            let source = source.unwrap_or("none");
-            let works = if source == "none" { String::new() } else { format!("  works  {word}\n") };
-            output.text(&format!("{host}\n  user   {user}\n  token  {source}\n{works}"))
+            output.text(&format!("{host}\n  user   {user}\n  token  {source}\n  works  {word}\n"))
         }
     }
 }
