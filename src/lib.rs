@@ -13,6 +13,9 @@ pub mod api;
 pub mod session;
 pub mod wait;
 
+pub mod bulk;
+pub mod network;
+
 pub mod interrupt;
 
 pub mod output;

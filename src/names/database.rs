@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use super::{Host, percent_encode};
 
 /// A database: who owns it and what it is called. Either is one path segment.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Database {
     /// A user or an organization.
     pub owner: String,

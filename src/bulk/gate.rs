@@ -1,0 +1,182 @@
+//! One gate for all workers: when the service throttles one of them, all slow down.
+
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+/// The pause after throttling that does not say for how long, give or take half of it.
+const PAUSE: Duration = Duration::from_secs(1);
+/// What a service asks for is lengthened by up to this part of it, so that not everybody comes back at once.
+const JITTER: f64 = 0.1;
+
+/// Lets so many requests through at a time.
+#[derive(Debug)]
+pub struct Gate {
+    pace: Mutex<Pace>,
+    changed: Condvar,
+}
+
+/// A request on its way. Dropped, it ends without having said anything about the service's load.
+#[derive(Debug)]
+pub struct Pass<'a> {
+    gate: &'a Gate,
+    entered: Instant,
+}
+
+impl Gate {
+    /// A gate for this many requests at a time.
+    pub fn new(most: usize) -> Self {
+        Gate { pace: Mutex::new(Pace::new(most)), changed: Condvar::new() }
+    }
+
+    /// Waits until one more request may be sent.
+    pub fn enter(&self) -> Pass<'_> {
+        let mut pace = self.lock();
+        loop {
+            let now = Instant::now();
+            pace = match pace.may_enter(now) {
+                Entry::Now => {
+                    pace.busy += 1;
+                    return Pass { gate: self, entered: now };
+                }
+                Entry::NotBefore(time) => {
+                    let wait = time.saturating_duration_since(now);
+                    self.changed.wait_timeout(pace, wait).unwrap_or_else(PoisonError::into_inner).0
+                }
+                Entry::WhenOneLeaves => self.changed.wait(pace).unwrap_or_else(PoisonError::into_inner),
+            };
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Pace> {
+        self.pace.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Pass<'_> {
+    /// The request was answered.
+    pub fn succeeded(self) {
+        self.gate.lock().recover();
+    }
+
+    /// The service is throttling, and may have said for how long.
+    pub fn throttled(self, retry_after: Option<Duration>) {
+        self.gate.lock().slow_down(self.entered, Instant::now(), retry_after, fastrand::f64());
+    }
+}
+
+impl Drop for Pass<'_> {
+    fn drop(&mut self) {
+        self.gate.lock().busy -= 1;
+        self.gate.changed.notify_all();
+    }
+}
+
+/// How many requests may be on their way, and from when on. Its clock and its chance are passed in.
+#[derive(Debug)]
+struct Pace {
+    most: f64,
+    /// Whole requests count; the fraction is the way to the next one.
+    allowed: f64,
+    busy: usize,
+    not_before: Option<Instant>,
+    slowed_down: Option<Instant>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Entry {
+    Now,
+    NotBefore(Instant),
+    WhenOneLeaves,
+}
+
+impl Pace {
+    fn new(most: usize) -> Self {
+        let most = most.max(1) as f64;
+        Pace { most, allowed: most, busy: 0, not_before: None, slowed_down: None }
+    }
+
+    fn may_enter(&self, now: Instant) -> Entry {
+        match self.not_before {
+            Some(time) if time > now => Entry::NotBefore(time),
+            _ if self.busy as f64 + 1.0 <= self.allowed => Entry::Now,
+            _ => Entry::WhenOneLeaves,
+        }
+    }
+
+    /// After as many answers as requests are allowed, one more is.
+    fn recover(&mut self) {
+        self.allowed = (self.allowed + 1.0 / self.allowed).min(self.most);
+    }
+
+    /// Requests that were on their way when it was slowed down tell nothing new.
+    fn slow_down(&mut self, entered: Instant, now: Instant, retry_after: Option<Duration>, chance: f64) {
+        if self.slowed_down.is_some_and(|time| entered < time) {
+            return;
+        }
+        self.slowed_down = Some(now);
+        let pause = match retry_after {
+            Some(asked) => asked.mul_f64(1.0 + JITTER * chance),
+            None => {
+                self.allowed = (self.allowed / 2.0).max(1.0);
+                PAUSE.mul_f64(0.5 + chance)
+            }
+        };
+        self.not_before = Some(now + pause);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    #[test]
+    fn as_many_enter_as_are_allowed() {
+        let mut pace = Pace::new(2);
+        let now = Instant::now();
+        for _ in 0..2 {
+            assert_eq!(pace.may_enter(now), Entry::Now);
+            pace.busy += 1;
+        }
+        assert_eq!(pace.may_enter(now), Entry::WhenOneLeaves);
+    }
+
+    #[test]
+    fn the_time_that_a_service_asks_for_is_kept_by_all() {
+        let now = Instant::now();
+        let mut pace = Pace::new(8);
+        pace.slow_down(now, now, Some(10 * SECOND), 0.5);
+        assert_eq!(pace.may_enter(now + 10 * SECOND), Entry::NotBefore(now + Duration::from_millis(10_500)));
+        assert_eq!(pace.may_enter(now + 11 * SECOND), Entry::Now);
+        assert!((pace.allowed - 8.0).abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn otherwise_the_pace_is_halved_once_for_all_that_were_on_their_way_and_recovers() {
+        let now = Instant::now();
+        let mut pace = Pace::new(8);
+        for _ in 0..5 {
+            pace.slow_down(now, now + SECOND, None, 0.5);
+        }
+        assert!((pace.allowed - 4.0).abs() < f64::EPSILON);
+        assert_eq!(pace.may_enter(now + SECOND), Entry::NotBefore(now + 2 * SECOND));
+        pace.slow_down(now + 3 * SECOND, now + 4 * SECOND, None, 0.5);
+        assert!((pace.allowed - 2.0).abs() < f64::EPSILON);
+        for _ in 0..100 {
+            pace.recover();
+        }
+        assert!((pace.allowed - 8.0).abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn one_request_is_always_allowed() {
+        let mut now = Instant::now();
+        let mut pace = Pace::new(1);
+        for _ in 0..10 {
+            pace.slow_down(now, now, None, 0.0);
+            now += 2 * SECOND;
+        }
+        assert_eq!(pace.may_enter(now), Entry::Now);
+    }
+}

@@ -1,0 +1,191 @@
+//! From many answers to one fork tree. No HTTP, no printing.
+//!
+//! Each database's own answer names its parent and the network's root; that is certain. Whether `forks` is the whole
+//! network or only the children is not (facts of the API, "List forks"), so both make the same tree here.
+
+mod tree;
+
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use crate::error::Kind;
+use crate::names::Database;
+
+pub use tree::{Member, Tree};
+
+/// What one member's answer says.
+#[derive(Clone, Debug, Default)]
+pub struct Answer {
+    /// What it was forked from; none for a root.
+    pub parent: Option<Database>,
+    /// The root of its network.
+    pub root: Option<Database>,
+    /// The forks that its answer lists.
+    pub forks: Vec<Database>,
+    /// The number of forks in the network, the root excluded.
+    pub fork_network_count: Option<u64>,
+}
+
+/// A walk through a network: whom to ask next, and what was learned so far. Every member is asked at most once.
+#[derive(Debug)]
+pub struct Walk {
+    named: Database,
+    seen: HashMap<Database, Seen>,
+    to_ask: VecDeque<Database>,
+    /// Lists that were gone through already: in a flat network every answer holds the same one.
+    lists: HashSet<u64>,
+    root: Option<Database>,
+    fork_network_count: Option<u64>,
+    notes: Vec<String>,
+}
+
+/// What is known of a database.
+#[derive(Debug, Default)]
+struct Seen {
+    /// Some answer lists it as a fork or names it as the root; else it was only named as a parent.
+    listed: bool,
+    outcome: Option<Outcome>,
+}
+
+#[derive(Debug)]
+enum Outcome {
+    /// Its own answer: its parent.
+    Answered(Option<Database>),
+    /// The service refused to tell, or gave no usable answer.
+    Unknown(Kind),
+}
+
+impl Walk {
+    /// A walk that starts with the database that the user named.
+    pub fn new(named: Database) -> Self {
+        let mut walk = Walk {
+            named: named.clone(),
+            seen: HashMap::new(),
+            to_ask: VecDeque::new(),
+            lists: HashSet::new(),
+            root: None,
+            fork_network_count: None,
+            notes: Vec::new(),
+        };
+        walk.meet(named, true);
+        walk
+    }
+
+    /// The next database to ask, each one once. None while everybody known was asked; answers may bring more.
+    pub fn next_to_ask(&mut self) -> Option<Database> {
+        self.to_ask.pop_front()
+    }
+
+    /// How many databases are known so far.
+    pub fn known(&self) -> usize {
+        self.seen.len()
+    }
+
+    /// The number of forks in the network as the named database's answer tells it.
+    pub fn fork_network_count(&self) -> Option<u64> {
+        self.fork_network_count
+    }
+
+    /// Takes a database's own answer.
+    pub fn answered(&mut self, database: &Database, answer: Answer) {
+        if *database == self.named {
+            self.fork_network_count = answer.fork_network_count;
+        }
+        if let Some(root) = answer.root {
+            self.meet_root(root);
+        }
+        if let Some(parent) = &answer.parent {
+            self.meet(parent.clone(), false);
+        }
+        if self.lists.insert(fingerprint(&answer.forks)) {
+            let mut listed = HashSet::with_capacity(answer.forks.len());
+            for fork in answer.forks {
+                if !listed.insert(fork.clone()) {
+                    self.notes.push(format!("{fork} is listed twice"));
+                }
+                self.meet(fork, true);
+            }
+        }
+        self.settle(database, Outcome::Answered(answer.parent));
+    }
+
+    /// Takes that a database could not be asked, and why.
+    pub fn unknown(&mut self, database: &Database, kind: Kind) {
+        self.settle(database, Outcome::Unknown(kind));
+    }
+
+    /// The tree of everybody met, the same however the answers arrived.
+    pub fn finish(self) -> Tree {
+        let root = self.root.clone().unwrap_or_else(|| self.topmost());
+        let mut notes = self.notes;
+        let mut members: Vec<tree::Found> = Vec::with_capacity(self.seen.len());
+        for (database, seen) in self.seen {
+            let (parent, error) = match seen.outcome {
+                Some(Outcome::Answered(parent)) => (parent, None),
+                // Only named as a parent, and the service does not show it: it is not in the network.
+                Some(Outcome::Unknown(kind)) if !seen.listed && kind != Kind::Network && database != root => {
+                    continue;
+                }
+                Some(Outcome::Unknown(kind)) => (None, Some(kind)),
+                None => (None, Some(Kind::Network)),
+            };
+            members.push(tree::Found { database, parent, error });
+        }
+        notes.sort();
+        notes.dedup();
+        Tree::build(root, self.named, members, self.fork_network_count, notes)
+    }
+
+    fn meet_root(&mut self, root: Database) {
+        match &self.root {
+            None => self.root = Some(root.clone()),
+            Some(known) if *known != root => {
+                self.notes.push(format!(
+                    "the answers name two roots, {} and {}",
+                    known.min(&root),
+                    known.max(&root)
+                ));
+                // The same one however the answers arrive.
+                if root < *known {
+                    self.root = Some(root.clone());
+                }
+            }
+            Some(_) => {}
+        }
+        self.meet(root, true);
+    }
+
+    fn meet(&mut self, database: Database, listed: bool) {
+        let is_new = !self.seen.contains_key(&database);
+        if is_new {
+            self.to_ask.push_back(database.clone());
+        }
+        self.seen.entry(database).or_default().listed |= listed;
+    }
+
+    fn settle(&mut self, database: &Database, outcome: Outcome) {
+        self.seen.entry(database.clone()).or_default().outcome = Some(outcome);
+    }
+
+    /// Where no answer names a root: the end of the chain of parents from the named database.
+    fn topmost(&self) -> Database {
+        let mut top = &self.named;
+        let mut passed = HashSet::from([top]);
+        while let Some(Seen { outcome: Some(Outcome::Answered(Some(parent))), .. }) = self.seen.get(top) {
+            if !passed.insert(parent) {
+                break;
+            }
+            top = parent;
+        }
+        top.clone()
+    }
+}
+
+fn fingerprint(forks: &[Database]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    forks.hash(&mut hasher);
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests;
