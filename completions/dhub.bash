@@ -655,12 +655,20 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__db__subcmd__forks)
-            opts="-q -v -h --json --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-j -q -v -h --tree --jobs --json --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --jobs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -j)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --host)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

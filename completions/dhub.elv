@@ -107,10 +107,13 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --help 'Print help'
         }
         &'dhub;db;forks'= {
+            cand -j 'How many requests to send at a time'
+            cand --jobs 'How many requests to send at a time'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
             cand --config 'The config file [env: DHUB_CONFIG]'
             cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
             cand --request-timeout 'How long one request may take, such as 500ms, 90s or 2m [default: 30s]'
+            cand --tree 'Show the whole network as a tree, from its root down'
             cand --json 'Print results and errors as JSON, one document a line'
             cand -q 'No progress and no notes; errors stay'
             cand --quiet 'No progress and no notes; errors stay'
@@ -120,10 +123,13 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --help 'Print help'
         }
         &'dhub;db;list-forks'= {
+            cand -j 'How many requests to send at a time'
+            cand --jobs 'How many requests to send at a time'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
             cand --config 'The config file [env: DHUB_CONFIG]'
             cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
             cand --request-timeout 'How long one request may take, such as 500ms, 90s or 2m [default: 30s]'
+            cand --tree 'Show the whole network as a tree, from its root down'
             cand --json 'Print results and errors as JSON, one document a line'
             cand -q 'No progress and no notes; errors stay'
             cand --quiet 'No progress and no notes; errors stay'

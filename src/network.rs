@@ -14,7 +14,7 @@ use crate::names::Database;
 pub use tree::{Member, Tree};
 
 /// What one member's answer says.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Answer {
     /// What it was forked from; none for a root.
     pub parent: Option<Database>,
@@ -24,6 +24,22 @@ pub struct Answer {
     pub forks: Vec<Database>,
     /// The number of forks in the network, the root excluded.
     pub fork_network_count: Option<u64>,
+    /// Stands for the list, so that one that many answers hold is gone through once.
+    fingerprint: u64,
+}
+
+impl Answer {
+    /// An answer that says this.
+    pub fn new(
+        parent: Option<Database>,
+        root: Option<Database>,
+        forks: Vec<Database>,
+        fork_network_count: Option<u64>,
+    ) -> Self {
+        let mut hasher = DefaultHasher::new();
+        forks.hash(&mut hasher);
+        Answer { parent, root, forks, fork_network_count, fingerprint: hasher.finish() }
+    }
 }
 
 /// A walk through a network: whom to ask next, and what was learned so far. Every member is asked at most once.
@@ -97,7 +113,7 @@ impl Walk {
         if let Some(parent) = &answer.parent {
             self.meet(parent.clone(), false);
         }
-        if self.lists.insert(fingerprint(&answer.forks)) {
+        if self.lists.insert(answer.fingerprint) {
             let mut listed = HashSet::with_capacity(answer.forks.len());
             for fork in answer.forks {
                 if !listed.insert(fork.clone()) {
@@ -179,12 +195,6 @@ impl Walk {
         }
         top.clone()
     }
-}
-
-fn fingerprint(forks: &[Database]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    forks.hash(&mut hasher);
-    hasher.finish()
 }
 
 #[cfg(test)]

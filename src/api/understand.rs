@@ -16,15 +16,26 @@ struct Refusal {
     message: Option<String>,
 }
 
+/// A documented answer: it says whether it is one, or an error.
+pub(super) trait Documented: DeserializeOwned {
+    /// `Success` or `Error`.
+    fn status(&self) -> Option<&str>;
+}
+
 /// Understands a successful answer as `T`; everything else is a failure.
-pub(super) fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, Failure> {
+pub(super) fn read<T: Documented>(answer: &Answer) -> Result<T, Failure> {
     if (300..400).contains(&answer.status) {
         return Err(redirected(answer));
     }
     let success = (200..300).contains(&answer.status);
+    let why = match success.then(|| parse::<T>(answer)) {
+        Some(Ok(documented)) if !is_error(documented.status()) => return Ok(documented),
+        Some(Err(why)) => why,
+        _ => String::new(),
+    };
     match parse::<Refusal>(answer) {
         Ok(refusal) if success && !is_error(refusal.status.as_deref()) => {
-            parse(answer).map_err(|why| unreadable(answer, &format!("it is not as documented ({why})")))
+            Err(unreadable(answer, &format!("it is not as documented ({why})")))
         }
         Ok(Refusal { status, message }) if status.is_some() || message.is_some() => {
             Err(refused(answer, message.filter(|message| !message.is_empty())))

@@ -11,7 +11,7 @@ use crate::names::{Database, Operation, Visibility, percent_encode};
 
 use super::failure::{Cause, Failure};
 use super::http::{Answer, Client, Request};
-use super::understand::{is_error, parse, read, unreadable};
+use super::understand::{Documented, is_error, parse, read, unreadable};
 
 const MIB: u64 = 1024 * 1024;
 /// A fork list is not paginated: one answer holds the whole network.
@@ -106,6 +106,7 @@ struct ForkBody<'a> {
 
 #[derive(Deserialize)]
 struct ForkAnswer {
+    status: Option<String>,
     parent_owner: Option<String>,
     parent_database: Option<String>,
     forked_owner: Option<String>,
@@ -124,6 +125,7 @@ struct ForkStatusAnswer {
 
 #[derive(Deserialize)]
 struct ForksAnswer {
+    status: Option<String>,
     database_owner: Option<String>,
     database_name: Option<String>,
     // Present and perhaps null: an answer that does not mention forks is none.
@@ -144,8 +146,21 @@ struct ForksMember {
 
 #[derive(Deserialize)]
 struct UserAnswer {
+    status: Option<String>,
     username: String,
 }
+
+macro_rules! documented {
+    ($($answer:ty),*) => {
+        $(impl Documented for $answer {
+            fn status(&self) -> Option<&str> {
+                self.status.as_deref()
+            }
+        })*
+    };
+}
+
+documented!(CreateAnswer, ForkAnswer, ForkStatusAnswer, ForksAnswer, UserAnswer);
 
 impl Client {
     /// `POST /database`: creates a database.

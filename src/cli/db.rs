@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use clap::builder::RangedU64ValueParser;
 use clap::{Args, Subcommand};
 
 use super::duration;
@@ -36,6 +37,7 @@ A fork goes on by itself once it is accepted; there is no way to stop it.")]
         after_help = "Examples:
   dhub db forks dolthub/museum-collections
   dhub db forks https://www.dolthub.com/repositories/dolthub/museum-collections
+  dhub db forks dolthub/museum-collections --tree
   dhub db forks dolthub/museum-collections --json | jq .fork_network_count"
     )]
     Forks(Forks),
@@ -113,10 +115,24 @@ impl WaitArgs {
     }
 }
 
+/// How much to do side by side.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct Jobs {
+    /// How many requests to send at a time
+    #[arg(short, long, value_name = "N", default_value = "8", value_parser = RangedU64ValueParser::<usize>::new().range(1..=256))]
+    pub jobs: usize,
+}
+
 /// `dhub db forks`
 #[derive(Args, Debug)]
 pub struct Forks {
     /// OWNER/NAME, or the address of the database's page
     #[arg(value_name = "DATABASE")]
     pub database: String,
+    /// Show the whole network as a tree, from its root down
+    #[arg(long)]
+    pub tree: bool,
+    /// With --tree: how many questions to ask at a time.
+    #[command(flatten)]
+    pub jobs: Jobs,
 }

@@ -12,7 +12,7 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 pub use auth::{Auth, Login};
-pub use db::{Create, Db, Fork, ForkStatus, Forks, WaitArgs};
+pub use db::{Create, Db, Fork, ForkStatus, Forks, Jobs, WaitArgs};
 #[cfg(feature = "emulator")]
 pub use emulator::{Emulator, Exec, Start, Tuning};
 

@@ -1,6 +1,6 @@
 //! `dhub db forks`: the forks in a database's fork network.
 
-use crate::api;
+use crate::api::{self, Failure};
 use crate::cli;
 use crate::names::DatabaseArgument;
 use crate::output::json::{Forks, Place};
@@ -9,15 +9,20 @@ use crate::session::Session;
 
 use super::Context;
 use super::arguments;
+use super::db_forks_tree;
 use super::explain::explain;
 
 pub fn run(context: &Context, args: &cli::Forks) -> anyhow::Result<u8> {
     let argument = arguments::understand(&args.database, DatabaseArgument::parse)?.value;
     let session = context.session(argument.host.as_ref())?;
-    let forks = session.client()?.forks(&argument.database).map_err(|failure| {
+    let explained = |failure: Failure| {
         let error = failure.into_error(format!("cannot list the forks of {}", argument.database));
         explain(error, &session).argument(&args.database)
-    })?;
+    };
+    if args.tree {
+        return db_forks_tree::run(context, &session, &argument.database, args.jobs.jobs, explained);
+    }
+    let forks = session.client()?.forks(&argument.database).map_err(explained)?;
     render(&context.output, &session, &forks)?;
     Ok(0)
 }

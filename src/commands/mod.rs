@@ -9,6 +9,7 @@ mod db_create;
 mod db_fork;
 mod db_fork_status;
 mod db_forks;
+mod db_forks_tree;
 #[cfg(feature = "emulator")]
 mod emulator_exec;
 #[cfg(feature = "emulator")]

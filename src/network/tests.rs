@@ -18,12 +18,8 @@ fn answer(network: Parents<'_>, of: &Database, flat: bool) -> Option<Answer> {
         .filter(|(_, parent)| if flat { !parent.is_empty() } else { database(parent) == *of })
         .map(|(name, _)| database(name))
         .collect();
-    Some(Answer {
-        parent: (!parent.is_empty()).then(|| database(parent)),
-        root,
-        forks,
-        fork_network_count: Some(network.len() as u64 - 1),
-    })
+    let parent = (!parent.is_empty()).then(|| database(parent));
+    Some(Answer::new(parent, root, forks, Some(network.len() as u64 - 1)))
 }
 
 /// Walks a network to its end. Who is not in it is not found.
@@ -106,10 +102,10 @@ fn a_member_that_is_listed_twice_stands_once_with_a_note() {
     let mut walk = Walk::new(database("r"));
     let twice = vec![database("a"), database("a")];
     walk.next_to_ask();
-    walk.answered(&database("r"), Answer { root: Some(database("r")), forks: twice, ..Answer::default() });
+    walk.answered(&database("r"), Answer::new(None, Some(database("r")), twice, None));
     assert_eq!(walk.next_to_ask(), Some(database("a")));
     assert_eq!(walk.next_to_ask(), None);
-    walk.answered(&database("a"), Answer { parent: Some(database("r")), ..Answer::default() });
+    walk.answered(&database("a"), Answer::new(Some(database("r")), None, vec![], None));
     let tree = walk.finish();
     assert_eq!(shape(&tree), "r(a)");
     assert_eq!(tree.notes, ["a/x is listed twice"]);
@@ -119,10 +115,7 @@ fn a_member_that_is_listed_twice_stands_once_with_a_note() {
 fn a_root_that_is_not_reachable_is_still_the_root() {
     let mut walk = Walk::new(database("a"));
     walk.next_to_ask();
-    walk.answered(
-        &database("a"),
-        Answer { parent: Some(database("r")), root: Some(database("r")), ..Answer::default() },
-    );
+    walk.answered(&database("a"), Answer::new(Some(database("r")), Some(database("r")), vec![], None));
     assert_eq!(walk.next_to_ask(), Some(database("r")));
     walk.unknown(&database("r"), Kind::NotFound);
     let tree = walk.finish();
@@ -136,9 +129,9 @@ fn members_that_refuse_stay_and_those_that_give_no_answer_make_the_tree_doubtful
         let mut walk = Walk::new(database("r"));
         walk.next_to_ask();
         let forks = vec![database("b"), database("a")];
-        walk.answered(&database("r"), Answer { root: Some(database("r")), forks, ..Answer::default() });
+        walk.answered(&database("r"), Answer::new(None, Some(database("r")), forks, None));
         walk.unknown(&database("a"), kind);
-        walk.answered(&database("b"), Answer { parent: Some(database("a")), ..Answer::default() });
+        walk.answered(&database("b"), Answer::new(Some(database("a")), None, vec![], None));
         let tree = walk.finish();
         assert_eq!(shape(&tree), format!("r(a[{}](b))", kind.name()));
         assert_eq!(tree.may_be_wrong(), doubtful);
@@ -152,7 +145,7 @@ fn two_roots_make_one_tree_with_a_note_however_the_answers_arrive() {
         let mut walk = Walk::new(database(order[0]));
         for name in order {
             let root = Some(database(name));
-            walk.answered(&database(name), Answer { root, ..Answer::default() });
+            walk.answered(&database(name), Answer::new(None, root, vec![], None));
         }
         let tree = walk.finish();
         assert_eq!(shape(&tree), "p(q)");
@@ -173,11 +166,10 @@ fn a_chain_of_5000_and_a_star_of_20000_are_trees() {
         let root = Some(database(&names[0]));
         let above = |parent: usize| (own > 0).then(|| database(&names[parent]));
         if own <= 5_000 {
-            let answer =
-                Answer { parent: above(own.saturating_sub(1)), root: root.clone(), ..Answer::default() };
+            let answer = Answer::new(above(own.saturating_sub(1)), root.clone(), vec![], None);
             chain.answered(&database(name), answer);
         }
-        star.answered(&database(name), Answer { parent: above(0), root, ..Answer::default() });
+        star.answered(&database(name), Answer::new(above(0), root, vec![], None));
     }
     let chain = chain.finish();
     assert_eq!((chain.members.len(), chain.members[5_000].depth), (5_001, 5_000));

@@ -8,6 +8,7 @@ pub mod json;
 mod progress;
 pub mod prompt;
 pub mod table;
+pub mod tree;
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,7 +18,7 @@ use anstyle::{AnsiColor, Style};
 use indicatif::{MultiProgress, ProgressDrawTarget};
 use serde::Serialize;
 
-pub use progress::Spinner;
+pub use progress::{Bar, Spinner};
 
 use crate::cli::{ColorChoice, Global};
 use crate::error::{Error, reason};
@@ -104,8 +105,15 @@ impl Output {
     /// # Errors
     /// When stdout is closed or full.
     pub fn document(&self, document: &impl Serialize) -> io::Result<()> {
-        let text = serde_json::to_string(document)?;
-        self.write(|out| writeln!(out, "{}", escape::json(&text)))
+        self.document_text(&serde_json::to_string(document)?)
+    }
+
+    /// Writes one JSON document that is text already, on a line of its own.
+    ///
+    /// # Errors
+    /// When stdout is closed or full.
+    pub fn document_text(&self, document: &str) -> io::Result<()> {
+        self.write(|out| writeln!(out, "{}", escape::json(document)))
     }
 
     /// Writes one row of tab-separated fields.
@@ -194,6 +202,11 @@ impl Output {
     /// A spinner while something is waited for. Without a terminal it speaks up once a minute.
     pub fn spinner(&self, what: &str) -> Spinner<'_> {
         Spinner::start(self, what)
+    }
+
+    /// A bar that fills while many things are done. Nothing without a terminal.
+    pub fn bar(&self, what: &str) -> Bar<'_> {
+        Bar::start(self, what)
     }
 
     /// Stops everything that moves, for last words. `typed` says that a key did it, so that the terminal wrote `^C`

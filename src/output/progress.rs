@@ -89,6 +89,44 @@ impl Drop for Spinner<'_> {
     }
 }
 
+/// A bar for many things of a kind. It leaves the screen when dropped.
+pub struct Bar<'a> {
+    output: &'a Output,
+    bar: Option<ProgressBar>,
+}
+
+impl<'a> Bar<'a> {
+    pub(super) fn start(output: &'a Output, what: &str) -> Self {
+        let bar = output.animated.then(|| {
+            let bar = output.progress.add(ProgressBar::new(0));
+            if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}") {
+                bar.set_style(style.progress_chars(if output.utf8 { "━━─" } else { "##-" }));
+            }
+            bar.set_message(escape::line(what).into_owned());
+            output.moving.store(true, Ordering::SeqCst);
+            bar
+        });
+        Bar { output, bar }
+    }
+
+    /// One more is done, of so many.
+    pub fn advance(&self, of: u64) {
+        if let Some(bar) = &self.bar {
+            bar.set_length(of);
+            bar.inc(1);
+        }
+    }
+}
+
+impl Drop for Bar<'_> {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+            self.output.moving.store(false, Ordering::SeqCst);
+        }
+    }
+}
+
 struct Heartbeat {
     started: Instant,
     next: Instant,

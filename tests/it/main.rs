@@ -6,6 +6,7 @@
 mod support;
 
 mod auth;
+mod bulk;
 mod completions;
 mod contract;
 mod create;
@@ -20,5 +21,6 @@ mod readme;
 mod secrets;
 mod signals;
 mod terminal;
+mod tree;
 mod waiting;
 mod wire;

@@ -1,0 +1,133 @@
+//! `dhub db forks --tree`: a whole fork network, from its root down, whichever member was named.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
+
+use crate::api::{self, Cause, Client, Failure};
+use crate::bulk::{self, Gate};
+use crate::error::{Error, Kind};
+use crate::names::Database;
+use crate::network::{Answer, Tree, Walk};
+use crate::output::{Form, Output, tree};
+use crate::session::Session;
+
+use super::Context;
+
+/// More notes about one network say nothing new.
+const MOST_NOTES: usize = 10;
+
+/// Walks the network of `named` with so many questions at a time, and shows it. Returns the exit code.
+///
+/// # Errors
+/// When `named` itself cannot be asked, as the failure of that question; and a closed stdout.
+pub fn run(
+    context: &Context,
+    session: &Session,
+    named: &Database,
+    jobs: usize,
+    explain: impl FnOnce(Failure) -> Error,
+) -> anyhow::Result<u8> {
+    let client = session.client()?;
+    let gate = Gate::new(jobs);
+    let first = bulk::ask(&gate, || client.forks(named)).map_err(explain)?;
+    let tree = walk(&context.output, client, &gate, named, first, jobs);
+    render(&context.output, session, &tree)?;
+    for note in notes(&tree) {
+        context.output.note(&note);
+    }
+    if tree.may_be_wrong() {
+        return Err(no_answer(&tree, named).into());
+    }
+    Ok(0)
+}
+
+fn walk(
+    output: &Output,
+    client: &Client,
+    gate: &Gate,
+    named: &Database,
+    first: api::Forks,
+    jobs: usize,
+) -> Tree {
+    let mut walk = Walk::new(named.clone());
+    let mut to_ask = Vec::new();
+    walk.next_to_ask();
+    walk.answered(named, answer(first));
+    to_ask.extend(std::iter::from_fn(|| walk.next_to_ask()));
+    let progress = output.bar("asking each fork for its parent");
+    let walk = Mutex::new(walk);
+    bulk::run(jobs, to_ask, |database: Database, queue| {
+        let outcome = bulk::ask(gate, || client.forks(&database)).map(answer);
+        let mut walk = walk.lock().unwrap_or_else(PoisonError::into_inner);
+        match outcome {
+            Ok(answer) => walk.answered(&database, answer),
+            Err(failure) => walk.unknown(&database, why_unknown(&failure)),
+        }
+        while let Some(next) = walk.next_to_ask() {
+            queue.add(next, Instant::now());
+        }
+        let expected = walk.fork_network_count().unwrap_or(0).saturating_add(1);
+        progress.advance(expected.max(walk.known() as u64));
+    });
+    drop(progress);
+    walk.into_inner().unwrap_or_else(PoisonError::into_inner).finish()
+}
+
+fn answer(forks: api::Forks) -> Answer {
+    Answer::new(forks.parent, forks.root, forks.forks, forks.fork_network_count)
+}
+
+/// A refusal is told by its kind; everything else is no usable answer.
+fn why_unknown(failure: &Failure) -> Kind {
+    match failure.cause {
+        Cause::Refused(kind) => kind,
+        _ => Kind::Network,
+    }
+}
+
+fn render(output: &Output, session: &Session, network: &Tree) -> std::io::Result<()> {
+    match output.form() {
+        Form::Json => output.document_text(&tree::json(network, session.host())),
+        Form::Rows => output.rows(tree::rows(network, session.host())),
+        Form::Terminal => output.text(&tree::lines(network, output.look())),
+    }
+}
+
+/// What did not fit together, and who refused.
+fn notes(tree: &Tree) -> Vec<String> {
+    let mut notes: Vec<String> = tree.notes.iter().take(MOST_NOTES).cloned().collect();
+    if tree.notes.len() > MOST_NOTES {
+        notes.push(format!("and {} more like these", tree.notes.len() - MOST_NOTES));
+    }
+    let refused: Vec<&Database> = tree
+        .members
+        .iter()
+        .filter(|member| member.error.is_some_and(|kind| kind != Kind::Network))
+        .map(|member| &member.database)
+        .collect();
+    match refused[..] {
+        [] => {}
+        [one] => notes.push(format!("the service does not show {one}: it is private or deleted")),
+        [one, ..] => notes.push(format!(
+            "the service does not show {} members, such as {one}: they are private or deleted",
+            refused.len()
+        )),
+    }
+    notes
+}
+
+fn no_answer(tree: &Tree, named: &Database) -> Error {
+    let silent: Vec<&Database> = tree
+        .members
+        .iter()
+        .filter(|member| member.error == Some(Kind::Network))
+        .map(|member| &member.database)
+        .collect();
+    let message = match silent[..] {
+        [one] => format!("{one} gave no usable answer"),
+        _ => format!("{} members gave no usable answer", silent.len()),
+    };
+    Error::new(Kind::Network, message)
+        .doing(format!("the tree of {named} may be wrong"))
+        .hint("they are marked in it; try again later")
+}

@@ -1,0 +1,216 @@
+//! A fork network as a tree, for people, for pipes and for programs. No depth is too deep for it.
+
+use std::fmt::Write;
+
+use anstyle::{AnsiColor, Style};
+
+use super::{Output, escape};
+use crate::names::Host;
+use crate::network::{Member, Tree};
+
+/// How a terminal shows it.
+#[derive(Clone, Copy, Debug)]
+pub struct Look {
+    /// The columns of the terminal: where a branch is deeper than half of them, its beginning is left out.
+    pub width: usize,
+    /// Box-drawing characters, or ASCII.
+    pub utf8: bool,
+    /// Whether there are colours.
+    pub color: bool,
+}
+
+impl Output {
+    /// How this terminal shows a tree.
+    pub fn look(&self) -> Look {
+        Look { width: self.width(), utf8: self.utf8, color: self.out_color }
+    }
+}
+
+/// The tree with a line for each member.
+pub fn lines(tree: &Tree, look: Look) -> String {
+    let mut text = String::new();
+    for (position, member) in tree.members.iter().enumerate() {
+        branch(&mut text, tree, member, look);
+        let name = member.database.to_string();
+        let name = escape::field(&name);
+        if position == tree.named {
+            let arrow = if look.utf8 { "←" } else { "<-" };
+            let style = if look.color { Style::new().bold() } else { Style::new() };
+            let _ = write!(text, "{style}{name}{style:#} {arrow}");
+        } else {
+            text.push_str(&name);
+        }
+        match member.descendants {
+            0 => {}
+            1 => text.push_str(" (1 fork)"),
+            count => drop(write!(text, " ({count} forks)")),
+        }
+        if let Some(error) = member.error {
+            let style =
+                if look.color { Style::new().fg_color(Some(AnsiColor::Yellow.into())) } else { Style::new() };
+            let _ = write!(text, " {style}[{}]{style:#}", error.name());
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// What stands before a name: the branches that go on beside it, and its own.
+fn branch(text: &mut String, tree: &Tree, member: &Member, look: Look) {
+    const WIDTH: usize = 3;
+    let [beside, nothing, middle, last] =
+        if look.utf8 { ["│  ", "   ", "├─ ", "└─ "] } else { ["|  ", "   ", "|- ", "`- "] };
+    let Some(mut above) = member.parent else { return };
+    let most = (look.width / 2 / WIDTH).max(4);
+    let mut steps = vec![if member.is_last { last } else { middle }];
+    while let Some(next) = tree.members[above].parent
+        && steps.len() < most
+    {
+        steps.push(if tree.members[above].is_last { nothing } else { beside });
+        above = next;
+    }
+    if member.depth > steps.len() {
+        let more = if look.utf8 { "…" } else { "..." };
+        let _ = write!(text, "{more}{} ", member.depth - steps.len());
+    }
+    text.extend(steps.into_iter().rev());
+}
+
+/// Rows of name, page, depth and the parent's name.
+pub fn rows<'a>(tree: &'a Tree, host: &'a Host) -> impl Iterator<Item = [String; 4]> + 'a {
+    tree.members.iter().map(|member| {
+        let parent = member.parent.map(|parent| tree.members[parent].database.to_string());
+        [
+            member.database.to_string(),
+            member.database.page(host),
+            member.depth.to_string(),
+            parent.unwrap_or_default(),
+        ]
+    })
+}
+
+/// One document: each member holds its forks, the outermost being the root.
+///
+/// Written by hand, since the depth of a network is not bounded and that of a recursion is.
+pub fn json(tree: &Tree, host: &Host) -> String {
+    let mut text = String::new();
+    let mut depth = None;
+    for member in &tree.members {
+        match depth {
+            None => {}
+            Some(depth) if member.depth > depth => {}
+            Some(depth) => {
+                text.push_str(&"]}".repeat(depth - member.depth + 1));
+                text.push(',');
+            }
+        }
+        depth = Some(member.depth);
+        let quoted = |text: &str| serde_json::Value::from(text).to_string();
+        let _ = write!(
+            text,
+            r#"{{"owner":{},"name":{},"url":{},"error":{},"#,
+            quoted(&member.database.owner),
+            quoted(&member.database.name),
+            quoted(&member.database.page(host)),
+            member.error.map_or("null".to_owned(), |error| quoted(error.name())),
+        );
+        if member.parent.is_none() {
+            let count = tree.fork_network_count.map_or("null".to_owned(), |count| count.to_string());
+            let _ = write!(text, r#""fork_network_count":{count},"#);
+        }
+        text.push_str(r#""forks":["#);
+    }
+    text.push_str(&"]}".repeat(depth.map_or(0, |depth| depth + 1)));
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Kind;
+    use crate::names::Database;
+
+    fn member(owner: &str, depth: usize, parent: Option<usize>, descendants: usize, is_last: bool) -> Member {
+        let database = Database::new(owner, "x");
+        Member { database, error: None, depth, parent, descendants, is_last }
+    }
+
+    /// `r(a(c[auth]) b(d))`, asked for from `b`.
+    fn tree() -> Tree {
+        let mut members = vec![
+            member("r", 0, None, 4, true),
+            member("a", 1, Some(0), 1, false),
+            member("c", 2, Some(1), 0, true),
+            member("b", 1, Some(0), 1, true),
+            member("d", 2, Some(3), 0, true),
+        ];
+        members[2].error = Some(Kind::Auth);
+        Tree { members, fork_network_count: Some(4), notes: Vec::new(), named: 3 }
+    }
+
+    fn chain(length: usize) -> Tree {
+        let members = (0..length)
+            .map(|depth| member(&format!("m{depth}"), depth, depth.checked_sub(1), length - depth - 1, true))
+            .collect();
+        Tree { members, fork_network_count: None, notes: Vec::new(), named: 0 }
+    }
+
+    const PLAIN: Look = Look { width: 80, utf8: true, color: false };
+
+    #[test]
+    fn a_terminal_shows_branches_counts_and_the_named_one() {
+        assert_eq!(
+            lines(&tree(), PLAIN),
+            "r/x (4 forks)\n├─ a/x (1 fork)\n│  └─ c/x [auth]\n└─ b/x ← (1 fork)\n   └─ d/x\n"
+        );
+        assert_eq!(
+            lines(&tree(), Look { utf8: false, ..PLAIN }),
+            "r/x (4 forks)\n|- a/x (1 fork)\n|  `- c/x [auth]\n`- b/x <- (1 fork)\n   `- d/x\n"
+        );
+        assert!(lines(&tree(), Look { color: true, ..PLAIN }).contains("\u{1b}[1mb/x\u{1b}[0m"));
+    }
+
+    #[test]
+    fn a_branch_deeper_than_half_the_width_leaves_its_beginning_out() {
+        let lines = lines(&chain(5_000), Look { width: 24, ..PLAIN });
+        let last = lines.lines().last().unwrap();
+        assert_eq!(last, "…4995          └─ m4999/x");
+        assert!(lines.len() < 5_000 * 60);
+    }
+
+    #[test]
+    fn rows_tell_depth_and_parent() {
+        let host = Host::dolthub();
+        let tree = tree();
+        let rows: Vec<[String; 4]> = rows(&tree, &host).collect();
+        assert_eq!(rows[0][2..], ["0", ""]);
+        assert_eq!(rows[2], ["c/x", "https://www.dolthub.com/repositories/c/x", "2", "a/x"]);
+    }
+
+    #[test]
+    fn json_is_nested_as_the_tree_is() {
+        let document: serde_json::Value = serde_json::from_str(&json(&tree(), &Host::dolthub())).unwrap();
+        assert_eq!(document["owner"], "r");
+        assert_eq!(document["fork_network_count"], 4);
+        assert_eq!(document["error"], serde_json::Value::Null);
+        assert_eq!(document["forks"][0]["forks"][0]["error"], "auth");
+        assert_eq!(document["forks"][1]["owner"], "b");
+        assert_eq!(document["forks"][1]["forks"][0]["owner"], "d");
+        assert_eq!(document["forks"][1].get("fork_network_count"), None);
+    }
+
+    #[test]
+    fn json_of_a_chain_of_5000_is_whole() {
+        let text = json(&chain(5_000), &Host::dolthub());
+        assert_eq!(text.matches(r#""forks":["#).count(), 5_000);
+        assert!(text.ends_with(&"]}".repeat(5_000)));
+    }
+
+    #[test]
+    fn a_hostile_name_is_escaped() {
+        let mut tree = chain(1);
+        tree.members[0].database = Database::new("a\n\u{1b}[2J", "x");
+        assert!(!lines(&tree, PLAIN).contains('\u{1b}'));
+        assert_eq!(lines(&tree, PLAIN).lines().count(), 1);
+    }
+}

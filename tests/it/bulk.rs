@@ -1,0 +1,1 @@
+//! Many databases at once: `db create`, `db fork` and `db fork-status` side by side.
