@@ -64,6 +64,8 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
         'dhub;db;create' {
             [CompletionResult]::new('-d', '-d', [CompletionResultType]::ParameterName, 'A sentence about it')
             [CompletionResult]::new('--description', '--description', [CompletionResultType]::ParameterName, 'A sentence about it')
+            [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'How many requests to send at a time')
+            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'How many requests to send at a time')
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file [env: DHUB_CONFIG]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]')
@@ -83,6 +85,8 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
         'dhub;db;fork' {
             [CompletionResult]::new('--owner', '--owner', [CompletionResultType]::ParameterName, 'Whose the fork will be: you, unless an organization is named')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'With --wait: stop waiting after this long, 0 for never; the fork itself goes on [default: 30m]')
+            [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'How many requests to send at a time')
+            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'How many requests to send at a time')
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file [env: DHUB_CONFIG]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]')
@@ -100,6 +104,8 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
         }
         'dhub;db;fork-status' {
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'With --wait: stop waiting after this long, 0 for never; the fork itself goes on [default: 30m]')
+            [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'How many requests to send at a time')
+            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'How many requests to send at a time')
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file [env: DHUB_CONFIG]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]')

@@ -512,7 +512,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__db__subcmd__create)
-            opts="-d -q -v -h --public --private --description --if-not-exists --json --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-d -j -q -v -h --public --private --description --if-not-exists --jobs --json --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -523,6 +523,14 @@ _dhub() {
                     return 0
                     ;;
                 -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jobs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -j)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -561,7 +569,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__db__subcmd__fork)
-            opts="-q -v -h --owner --wait --timeout --if-not-exists --json --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-j -q -v -h --owner --wait --timeout --if-not-exists --jobs --json --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -572,6 +580,14 @@ _dhub() {
                     return 0
                     ;;
                 --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jobs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -j)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -610,13 +626,21 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__db__subcmd__fork__subcmd__status)
-            opts="-q -v -h --wait --timeout --json --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-j -q -v -h --wait --timeout --jobs --json --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jobs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -j)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -59,6 +59,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
         &'dhub;db;create'= {
             cand -d 'A sentence about it'
             cand --description 'A sentence about it'
+            cand -j 'How many requests to send at a time'
+            cand --jobs 'How many requests to send at a time'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
             cand --config 'The config file [env: DHUB_CONFIG]'
             cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
@@ -77,6 +79,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
         &'dhub;db;fork'= {
             cand --owner 'Whose the fork will be: you, unless an organization is named'
             cand --timeout 'With --wait: stop waiting after this long, 0 for never; the fork itself goes on [default: 30m]'
+            cand -j 'How many requests to send at a time'
+            cand --jobs 'How many requests to send at a time'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
             cand --config 'The config file [env: DHUB_CONFIG]'
             cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
@@ -93,6 +97,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
         }
         &'dhub;db;fork-status'= {
             cand --timeout 'With --wait: stop waiting after this long, 0 for never; the fork itself goes on [default: 30m]'
+            cand -j 'How many requests to send at a time'
+            cand --jobs 'How many requests to send at a time'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
             cand --config 'The config file [env: DHUB_CONFIG]'
             cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'

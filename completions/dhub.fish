@@ -57,6 +57,7 @@ complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcom
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks help" -f -a "list-forks" -d 'List the forks in a database\'s fork network'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -s d -l description -d 'A sentence about it' -r
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -s j -l jobs -d 'How many requests to send at a time' -r
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -72,6 +73,7 @@ complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -l owner -d 'Whose the fork will be: you, unless an organization is named' -r
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -l timeout -d 'With --wait: stop waiting after this long, 0 for never; the fork itself goes on [default: 30m]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -s j -l jobs -d 'How many requests to send at a time' -r
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -85,6 +87,7 @@ complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -s v -l verbose -d 'A line for each request and each answer on stderr, no secret in it'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -s h -l help -d 'Print help'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -l timeout -d 'With --wait: stop waiting after this long, 0 for never; the fork itself goes on [default: 30m]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -s j -l jobs -d 'How many requests to send at a time' -r
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'

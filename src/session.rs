@@ -1,9 +1,8 @@
 //! Settings and API together: the token and the owner, found when they are first needed.
 
-use std::cell::OnceCell;
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Stdio};
-use std::sync::{Arc, mpsc};
+use std::sync::{Arc, OnceLock, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -23,13 +22,13 @@ pub struct Session {
     /// What was settled before the first request.
     pub settings: Settings,
     observer: Arc<dyn Observer>,
-    client: OnceCell<Client>,
+    client: OnceLock<Client>,
 }
 
 impl Session {
     /// A session that has not sent anything yet.
     pub fn new(settings: Settings, observer: Arc<dyn Observer>) -> Self {
-        Session { settings, observer, client: OnceCell::new() }
+        Session { settings, observer, client: OnceLock::new() }
     }
 
     /// The service.

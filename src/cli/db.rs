@@ -61,6 +61,9 @@ pub struct Create {
     /// Succeed where it is there already, with the visibility asked for
     #[arg(long)]
     pub if_not_exists: bool,
+    /// How many at a time.
+    #[command(flatten)]
+    pub jobs: Jobs,
 }
 
 /// `dhub db fork`
@@ -78,6 +81,9 @@ pub struct Fork {
     /// Succeed where the same fork is there already
     #[arg(long)]
     pub if_not_exists: bool,
+    /// How many at a time.
+    #[command(flatten)]
+    pub jobs: Jobs,
 }
 
 /// `dhub db fork-status`
@@ -89,6 +95,9 @@ pub struct ForkStatus {
     /// Wait until it is done and how to stop waiting.
     #[command(flatten)]
     pub wait: WaitArgs,
+    /// How many at a time.
+    #[command(flatten)]
+    pub jobs: Jobs,
 }
 
 /// Whether to wait, and for how long.

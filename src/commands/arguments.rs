@@ -1,11 +1,13 @@
 //! The arguments of a command: given one by one, or as a list on stdin. All are understood before anything is sent.
 
+use std::collections::HashSet;
+use std::hash::Hash;
 use std::io::Read;
 
 use crate::error::{Error, Result, reason};
 use crate::names::{DatabaseArgument, Host};
 
-use super::{Context, is_closed_pipe, untold};
+use super::Context;
 
 /// What some systems write in front of UTF-8.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -16,17 +18,31 @@ pub struct Argument<T> {
     pub value: T,
 }
 
-/// Understands every argument; `-` stands for the list on stdin.
+/// Understands every argument; `-` stands for the list on stdin. What is there twice counts once, with a note.
 ///
 /// # Errors
 /// A usage error for the first one that cannot be understood; one from stdin is named by its line.
-pub fn read<T>(given: &[String], parse: impl Fn(&str) -> Result<T>) -> Result<Vec<Argument<T>>> {
+pub fn read<T: Clone + Eq + Hash>(
+    context: &Context,
+    given: &[String],
+    parse: impl Fn(&str) -> Result<T>,
+) -> Result<Vec<Argument<T>>> {
     let mut arguments = Vec::new();
     for text in given {
         if text == "-" {
             arguments.extend(understand_list(&read_list()?, &parse)?);
         } else {
             arguments.push(understand(text, &parse)?);
+        }
+    }
+    let mut seen = HashSet::new();
+    let given = arguments.len();
+    arguments.retain(|argument| seen.insert(argument.value.clone()));
+    match given - arguments.len() {
+        0 => {}
+        1 => context.output.note("1 argument is there twice, and is done once"),
+        count => {
+            context.output.note(&format!("{count} arguments are there more than once, and are done once"))
         }
     }
     Ok(arguments)
@@ -83,36 +99,6 @@ pub fn host_of_pages(arguments: &[Argument<DatabaseArgument>]) -> Result<Option<
             .hint("run dhub once for each host")),
         None => Ok(Some(first)),
     }
-}
-
-/// Does something for each argument, one after the other, and tells each failure.
-///
-/// Returns the exit code: that of the first argument that failed.
-///
-/// # Errors
-/// Only what stops the rest too, such as a closed stdout.
-pub fn each<T>(
-    context: &Context,
-    arguments: &[Argument<T>],
-    mut run: impl FnMut(&T) -> anyhow::Result<()>,
-) -> anyhow::Result<u8> {
-    let mut exit_code = 0;
-    for argument in arguments {
-        if let Err(problem) = run(&argument.value) {
-            let error = match problem.downcast::<Error>() {
-                Ok(error) => error,
-                // Whoever read the results has seen enough, but the work was asked for.
-                Err(problem) if is_closed_pipe(&problem) => continue,
-                Err(problem) => untold(&problem),
-            };
-            let error = error.argument(&argument.text);
-            context.output.error(&error);
-            if exit_code == 0 {
-                exit_code = error.kind().exit_code();
-            }
-        }
-    }
-    Ok(exit_code)
 }
 
 /// Whether the list on stdin was empty, so that there is nothing to do. Says so.

@@ -1,6 +1,7 @@
 //! `dhub db create`: create databases.
 
 use crate::api::{self, Client, Failure, NewDatabase};
+use crate::bulk::{self, Gate};
 use crate::cli;
 use crate::error::{Error, Kind, Result};
 use crate::names::{Database, NewName, Visibility, shell_quote};
@@ -9,22 +10,26 @@ use crate::output::{Form, Output, prompt};
 use crate::session::Session;
 
 use super::Context;
-use super::arguments::{self, Argument, each, nothing_to_do};
+use super::arguments::{self, Argument, nothing_to_do};
 use super::explain::{counts_as_done, explain};
 use super::look::{self, Found, look};
+use super::side_by_side::{self, Job, Step, Success, Words};
 
 /// One database to create, and how.
-struct Job<'a> {
+struct Create<'a> {
     context: &'a Context,
     session: &'a Session,
     client: &'a Client,
+    gate: &'a Gate,
+    /// Whether it is the only one.
+    alone: bool,
     database: Database,
     visibility: Visibility,
     args: &'a cli::Create,
 }
 
 pub fn run(context: &Context, args: &cli::Create) -> anyhow::Result<u8> {
-    let names = arguments::read(&args.databases, NewName::parse)?;
+    let names = arguments::read(context, &args.databases, NewName::parse)?;
     if nothing_to_do(context, &names) {
         return Ok(0);
     }
@@ -40,10 +45,26 @@ pub fn run(context: &Context, args: &cli::Create) -> anyhow::Result<u8> {
     } else {
         String::new()
     };
-    each(context, &names, |new| {
+    let (session, gate) = (&session, &Gate::new(args.jobs.jobs));
+    let alone = names.len() == 1;
+    let jobs = names.into_iter().map(|Argument { text, value: new }| {
         let database = Database::new(new.owner.as_ref().unwrap_or(&default_owner), &new.name);
-        Job { context, session: &session, client, database, visibility, args }.run()
-    })
+        Argument { text, value: Create { context, session, client, gate, alone, database, visibility, args } }
+    });
+    let group = context.output.group(jobs.len());
+    let words = Words { done: "created", again: &|texts, open| session.command(&again(args, texts, open)) };
+    Ok(side_by_side::run(context, &group, args.jobs.jobs, jobs.collect(), &words))
+}
+
+/// The command line that tries these databases again; with `open`, some may have been created.
+fn again(args: &cli::Create, texts: &[&str], open: bool) -> String {
+    let mut words = vec!["dhub db create".to_owned()];
+    words.extend(args.public.then(|| "--public".to_owned()));
+    words.extend(args.private.then(|| "--private".to_owned()));
+    words.extend(args.description.as_ref().map(|text| format!("-d {}", shell_quote(text))));
+    words.extend((args.if_not_exists || open).then(|| "--if-not-exists".to_owned()));
+    words.extend(texts.iter().map(|text| shell_quote(text)));
+    words.join(" ")
 }
 
 /// The visibility that was asked for; none where a person can still be asked.
@@ -74,28 +95,39 @@ fn all_of(names: &[Argument<NewName>]) -> String {
     }
 }
 
-impl Job<'_> {
-    fn run(&self) -> anyhow::Result<()> {
-        let database = &self.database;
+impl Job for Create<'_> {
+    fn step(&mut self) -> Step {
         let in_flight = &self.context.in_flight;
-        in_flight.sending(&format!("create {database}"), self.check());
-        let outcome = self.client.create_database(NewDatabase {
-            database,
+        let ticket = in_flight.sending(format!("create {}", self.database), self.check());
+        let told = self.tell_outcome(self.send());
+        in_flight.answered(ticket);
+        Step::Finished(told)
+    }
+}
+
+impl Create<'_> {
+    fn send(&self) -> Result<api::Created, Failure> {
+        let new = NewDatabase {
+            database: &self.database,
             visibility: self.visibility,
             description: self.args.description.as_deref(),
-        });
-        let told = self.tell_outcome(outcome);
-        in_flight.answered();
-        told
+        };
+        if self.alone {
+            return self.client.create_database(new);
+        }
+        bulk::send(self.gate, || {
+            self.context.in_flight.check();
+            self.client.create_database(new)
+        })
     }
 
-    fn tell_outcome(&self, outcome: Result<api::Created, Failure>) -> anyhow::Result<()> {
+    fn tell_outcome(&self, outcome: Result<api::Created, Failure>) -> anyhow::Result<Success> {
         match outcome {
-            Ok(created) => Ok(self.tell_created(&created)?),
+            Ok(created) => Ok(self.tell_created(&created).map(|()| Success::Done)?),
             Err(failure) if failure.may_have_been_carried_out() => self.after_a_lost_answer(&failure),
             Err(failure) if failure.is_duplicate() && self.args.if_not_exists => {
                 self.confirm(&failure)?;
-                Ok(self.tell_found(Some(false))?)
+                Ok(self.tell_found(Some(false)).map(|()| Success::There)?)
             }
             Err(failure) => {
                 let duplicate = failure.is_duplicate();
@@ -146,7 +178,7 @@ impl Job<'_> {
     }
 
     /// The database may have been created. Looks, and tells what is there; never asks a second time.
-    fn after_a_lost_answer(&self, failure: &Failure) -> anyhow::Result<()> {
+    fn after_a_lost_answer(&self, failure: &Failure) -> anyhow::Result<Success> {
         let database = &self.database;
         let lost = |found: &str, hint: String| {
             Error::new(Kind::Unknown, format!("{}; {found}", failure.message))
@@ -158,7 +190,7 @@ impl Job<'_> {
         let error = match look(self.client, database) {
             Found::There(_) if self.args.if_not_exists => {
                 self.confirm(failure)?;
-                return Ok(self.tell_found(None)?);
+                return Ok(self.tell_found(None).map(|()| Success::There)?);
             }
             Found::There(_) => lost("it is there now", format!("see it at {}", self.page())),
             Found::NotThere => lost("it is not there now", again),

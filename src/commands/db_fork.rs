@@ -4,67 +4,136 @@ use std::io;
 use std::time::{Duration, Instant};
 
 use crate::api::{Accepted, Client, Failure, ForkStatus};
+use crate::bulk::{self, Gate};
 use crate::cli;
 use crate::error::{Error, Kind, Result};
 use crate::names::{Database, DatabaseArgument, shell_quote};
 use crate::output::json::{Fork, Place, State};
-use crate::output::{self, Form};
+use crate::output::{self, Form, Group};
 use crate::session::Session;
 
 use super::Context;
-use super::arguments::{self, each, host_of_pages, nothing_to_do};
+use super::arguments::{self, Argument, host_of_pages, nothing_to_do};
 use super::explain::{counts_as_done, explain};
 use super::in_flight::{FORK_STATUS_WAIT, UnderWay, goes_on};
 use super::look::{Found, look};
-use super::waiting::{Ended, Waiting, failed, note_if_it_limits_nothing, wait};
+use super::side_by_side::{self, Job, Step, Success, Words};
+use super::waiting::{Asked, Ended, Watch, failed, note_if_it_limits_nothing};
 
 /// One database to fork, and how.
-struct Job<'a> {
+struct ForkJob<'a> {
     context: &'a Context,
     session: &'a Session,
     client: &'a Client,
-    parent: &'a Database,
+    gate: &'a Gate,
+    group: &'a Group<'a>,
+    /// Whether it is the only one.
+    alone: bool,
+    parent: Database,
     owner: &'a str,
     args: &'a cli::Fork,
+    waiting: Option<Waiting<'a>>,
+}
+
+/// A fork that was accepted and is waited for.
+struct Waiting<'a> {
+    accepted: Accepted,
+    watch: Watch<'a>,
+    since: Instant,
 }
 
 pub fn run(context: &Context, args: &cli::Fork) -> anyhow::Result<u8> {
-    let databases = arguments::read(&args.databases, DatabaseArgument::parse)?;
+    let databases = arguments::read(context, &args.databases, DatabaseArgument::parse)?;
     if nothing_to_do(context, &databases) {
         return Ok(0);
     }
     note_if_it_limits_nothing(context, args.wait);
-    let session = context.session(host_of_pages(&databases)?)?;
+    let session = &context.session(host_of_pages(&databases)?)?;
     context.in_flight.resume_with(session.command(FORK_STATUS_WAIT));
     let client = session.authenticated()?;
-    let owner = session.owner(args.owner.as_deref(), "--owner").map_err(|error| explain(error, &session))?;
-    each(context, &databases, |argument| {
-        let parent = &argument.database;
-        Job { context, session: &session, client, parent, owner: &owner, args }.run()
-    })
+    let owner = session.owner(args.owner.as_deref(), "--owner").map_err(|error| explain(error, session))?;
+    let (gate, group) = (&Gate::new(args.jobs.jobs), &context.output.group(databases.len()));
+    let alone = databases.len() == 1;
+    let owner = owner.as_str();
+    let jobs = databases.into_iter().map(|Argument { text, value }| {
+        let parent = value.database;
+        let waiting = None;
+        let job = ForkJob { context, session, client, gate, group, alone, parent, owner, args, waiting };
+        Argument { text, value: job }
+    });
+    let words = Words {
+        done: if args.wait.wait { "forked" } else { "accepted" },
+        again: &|texts, open| session.command(&again(args, texts, open)),
+    };
+    Ok(side_by_side::run(context, group, args.jobs.jobs, jobs.collect(), &words))
 }
 
-impl Job<'_> {
-    fn run(&self) -> anyhow::Result<()> {
-        let in_flight = &self.context.in_flight;
-        in_flight.sending(&self.what(), self.check());
-        let started = Instant::now();
-        match self.client.fork(self.parent, self.owner) {
-            Ok(accepted) => {
-                in_flight.add(UnderWay::from(&accepted));
-                self.note_accepted(&accepted);
-                if self.args.wait.wait {
-                    return self.wait_for(&accepted, started);
-                }
-                let told = in_flight.tell(&accepted.operation, || self.tell_accepted(&accepted));
-                told.map_err(|error| self.not_told(error, &accepted))
+/// The command line that tries these databases again; with `open`, some may be forked already.
+fn again(args: &cli::Fork, texts: &[&str], open: bool) -> String {
+    let mut words = vec!["dhub db fork".to_owned()];
+    words.extend(args.owner.as_ref().map(|owner| format!("--owner {}", shell_quote(owner))));
+    words.extend(args.wait.wait.then(|| "--wait".to_owned()));
+    words.extend((args.if_not_exists || open).then(|| "--if-not-exists".to_owned()));
+    words.extend(texts.iter().map(|text| shell_quote(text)));
+    words.join(" ")
+}
+
+impl Job for ForkJob<'_> {
+    fn step(&mut self) -> Step {
+        let Some(mut waiting) = self.waiting.take() else { return self.begin() };
+        match waiting.watch.ask(self.gate) {
+            Asked::Again(at) => {
+                self.waiting = Some(waiting);
+                Step::Again(at)
             }
-            Err(failure) => {
-                let outcome = self.not_accepted(failure);
-                in_flight.answered();
-                outcome
+            Asked::Ended(ended) => {
+                let Waiting { accepted, watch, since } = waiting;
+                // What moves makes way for the result.
+                drop(watch);
+                Step::Finished(self.tell_end(&accepted, ended, since))
             }
         }
+    }
+}
+
+impl<'a> ForkJob<'a> {
+    fn begin(&mut self) -> Step {
+        let context: &'a Context = self.context;
+        let in_flight = &context.in_flight;
+        let ticket = in_flight.sending(self.what(), self.check());
+        let since = Instant::now();
+        let accepted = match self.send() {
+            Ok(accepted) => accepted,
+            Err(failure) => {
+                let outcome = self.not_accepted(failure);
+                in_flight.answered(ticket);
+                return Step::Finished(outcome);
+            }
+        };
+        in_flight.add(UnderWay::from(&accepted), Some(ticket));
+        self.note_accepted(&accepted);
+        if !self.args.wait.wait {
+            let told = in_flight.tell(&accepted.operation, || self.tell_accepted(&accepted));
+            let told = told.map(|()| Success::Done).map_err(|error| self.not_told(error, &accepted));
+            return Step::Finished(told);
+        }
+        let arrow = if context.output.utf8() { "→" } else { "->" };
+        let what = format!("{} {arrow} {}", accepted.parent, accepted.owner);
+        let (operation, limit) = (accepted.operation.clone(), self.args.wait.limit());
+        let watch = Watch::new(context, self.client, operation, what, limit, self.group);
+        let first = watch.first();
+        self.waiting = Some(Waiting { accepted, watch, since });
+        Step::Again(first)
+    }
+
+    fn send(&self) -> Result<Accepted, Failure> {
+        if self.alone {
+            return self.client.fork(&self.parent, self.owner);
+        }
+        bulk::send(self.gate, || {
+            self.context.in_flight.check();
+            self.client.fork(&self.parent, self.owner)
+        })
     }
 
     /// The fork goes on, so its name must not be lost with the result that could not be written.
@@ -103,26 +172,20 @@ impl Job<'_> {
         }
     }
 
-    fn wait_for(&self, accepted: &Accepted, started: Instant) -> anyhow::Result<()> {
-        let arrow = if self.context.output.utf8() { "→" } else { "->" };
-        let waiting = Waiting {
-            operation: &accepted.operation,
-            what: &format!("{} {arrow} {}", accepted.parent, accepted.owner),
-            limit: self.args.wait.limit(),
-            just_accepted: true,
-        };
-        let ended = wait(self.context, self.client, &waiting);
+    fn tell_end(&self, accepted: &Accepted, ended: Ended, since: Instant) -> anyhow::Result<Success> {
         self.context.in_flight.tell(&accepted.operation, || match ended {
             Ended::Finished(ForkStatus::Failed(message)) => {
                 self.tell_not_done(accepted, State::Failed, message.as_deref());
                 Err(failed(message).doing(format!("cannot {}", self.what())).into())
             }
             Ended::Finished(ForkStatus::Done(Some(place))) => {
-                Ok(self.tell_done(accepted, &place, started.elapsed())?)
+                self.tell_done(accepted, &place, since.elapsed())?;
+                Ok(Success::Done)
             }
             Ended::Finished(_) => {
                 let place = Database::new(&accepted.owner, &accepted.parent.name);
-                Ok(self.tell_done(accepted, &place, started.elapsed())?)
+                self.tell_done(accepted, &place, since.elapsed())?;
+                Ok(Success::Done)
             }
             Ended::Early(error) => {
                 self.tell_not_done(accepted, State::Pending, None);
@@ -131,18 +194,18 @@ impl Job<'_> {
         })
     }
 
-    fn not_accepted(&self, failure: Failure) -> anyhow::Result<()> {
+    fn not_accepted(&self, failure: Failure) -> anyhow::Result<Success> {
         if failure.may_have_been_carried_out() {
             return self.after_a_lost_answer(&failure);
         }
         let duplicate = failure.is_duplicate();
         if duplicate && self.args.if_not_exists {
             self.confirm(&failure)?;
-            return Ok(self.tell_exists()?);
+            return Ok(self.tell_exists().map(|()| Success::There)?);
         }
         let error = failure.into_error(format!("cannot {}", self.what()));
         let error = match duplicate {
-            true if self.place() == *self.parent => {
+            true if self.place() == self.parent => {
                 error.hint("a fork keeps its parent's name: name another owner with --owner")
             }
             true => error.hint(counts_as_done(&self.page())),
@@ -162,7 +225,7 @@ impl Job<'_> {
         };
         match look(self.client, &place) {
             Found::There(forks) => match forks.parent {
-                Some(parent) if parent == *self.parent => Ok(()),
+                Some(parent) if parent == self.parent => Ok(()),
                 Some(parent) => Err(conflict(format!("{place} is there already, as a fork of {parent}"))),
                 None => Err(conflict(format!("{place} is there already and is not a fork"))),
             },
@@ -176,7 +239,7 @@ impl Job<'_> {
     }
 
     /// The fork may be under way. Looks, and tells what is there; never asks a second time.
-    fn after_a_lost_answer(&self, failure: &Failure) -> anyhow::Result<()> {
+    fn after_a_lost_answer(&self, failure: &Failure) -> anyhow::Result<Success> {
         let place = self.place();
         let lost = |found: String, hint: String| {
             Error::new(Kind::Unknown, format!("{}; {found}", failure.message))
@@ -191,9 +254,9 @@ impl Job<'_> {
         let error = match look(self.client, &place) {
             Found::There(_) if self.args.if_not_exists => {
                 self.confirm(failure)?;
-                return Ok(self.tell_exists()?);
+                return Ok(self.tell_exists().map(|()| Success::There)?);
             }
-            Found::There(forks) if forks.parent.as_ref() == Some(self.parent) => {
+            Found::There(forks) if forks.parent.as_ref() == Some(&self.parent) => {
                 lost(format!("{place} is there now"), format!("see it at {}", self.page()))
             }
             Found::There(_) => {
@@ -256,7 +319,7 @@ impl Job<'_> {
             Form::Json => out.document(&Fork {
                 operation: None,
                 state: State::Exists,
-                parent: Some(self.parent.into()),
+                parent: Some((&self.parent).into()),
                 owner: Some(self.owner),
                 fork: Some(Place::of(&place, self.session.host())),
                 message: None,

@@ -3,47 +3,85 @@
 use std::io;
 
 use crate::api::{Client, ForkStatus};
+use crate::bulk::Gate;
 use crate::cli;
 use crate::error::{Error, Kind};
-use crate::names::{Database, Operation};
+use crate::names::{Database, Operation, shell_quote};
 use crate::output::Form;
 use crate::output::json::{Fork, Place, State};
 use crate::session::Session;
 
 use super::Context;
-use super::arguments::{self, each, nothing_to_do};
+use super::arguments::{self, Argument, nothing_to_do};
 use super::explain::explain;
 use super::in_flight::{FORK_STATUS_WAIT, UnderWay, goes_on};
-use super::waiting::{Ended, Waiting, failed, note_if_it_limits_nothing, wait};
+use super::side_by_side::{self, Job, Step, Success, Words};
+use super::waiting::{Asked, Ended, Watch, failed, note_if_it_limits_nothing};
+
+/// One operation to ask about.
+struct StatusJob<'a> {
+    context: &'a Context,
+    session: &'a Session,
+    client: &'a Client,
+    gate: &'a Gate,
+    operation: Operation,
+    /// None where nobody waits.
+    watch: Option<Watch<'a>>,
+}
 
 pub fn run(context: &Context, args: &cli::ForkStatus) -> anyhow::Result<u8> {
-    let operations = arguments::read(&args.operations, Operation::parse)?;
+    let operations = arguments::read(context, &args.operations, Operation::parse)?;
     if nothing_to_do(context, &operations) {
         return Ok(0);
     }
     note_if_it_limits_nothing(context, args.wait);
-    let session = context.session(None)?;
+    let session = &context.session(None)?;
     context.in_flight.resume_with(session.command(FORK_STATUS_WAIT));
     let client = session.authenticated()?;
+    let (gate, group) = (&Gate::new(args.jobs.jobs), &context.output.group(operations.len()));
     if args.wait.wait {
         for operation in &operations {
             let operation = operation.value.clone();
-            context.in_flight.add(UnderWay { operation, parent: None, owner: None });
+            context.in_flight.add(UnderWay { operation, parent: None, owner: None }, None);
         }
     }
-    each(context, &operations, |operation| {
-        let ended = if args.wait.wait {
-            let what = operation.as_str();
-            wait(
-                context,
-                client,
-                &Waiting { operation, what, limit: args.wait.limit(), just_accepted: false },
-            )
-        } else {
-            ask(context, &session, client, operation)
+    let jobs = operations.into_iter().map(|Argument { text, value: operation }| {
+        let watch = args.wait.wait.then(|| {
+            let what = operation.to_string();
+            Watch::new(context, client, operation.clone(), what, args.wait.limit(), group)
+        });
+        Argument { text, value: StatusJob { context, session, client, gate, operation, watch } }
+    });
+    let words = Words {
+        done: "done",
+        again: &|texts, _| {
+            let quoted: Vec<String> = texts.iter().map(|text| shell_quote(text)).collect();
+            format!("{} {}", session.command("dhub db fork-status"), quoted.join(" "))
+        },
+    };
+    Ok(side_by_side::run(context, group, args.jobs.jobs, jobs.collect(), &words))
+}
+
+impl Job for StatusJob<'_> {
+    fn step(&mut self) -> Step {
+        let ended = match &mut self.watch {
+            Some(watch) => match watch.ask(self.gate) {
+                Asked::Again(at) => return Step::Again(at),
+                Asked::Ended(ended) => ended,
+            },
+            None => {
+                let pass = self.gate.enter();
+                let ended = ask(self.context, self.session, self.client, &self.operation);
+                drop(pass);
+                ended
+            }
         };
-        context.in_flight.tell(operation, || tell(context, &session, operation, ended))
-    })
+        // What moves makes way for the result.
+        self.watch = None;
+        let Self { context, session, operation, .. } = self;
+        let told = context.in_flight.tell(operation, || tell(context, session, operation, ended));
+        Step::Finished(told.map(|()| Success::Done))
+    }
 }
 
 fn ask(context: &Context, session: &Session, client: &Client, operation: &Operation) -> Ended {

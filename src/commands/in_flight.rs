@@ -56,12 +56,35 @@ pub struct InFlight {
 #[derive(Default)]
 struct Inner {
     forks: Vec<Tracked>,
-    /// What is being asked of the service, and how to find out whether it was done.
-    request: Option<(String, String)>,
+    requests: Vec<Sent>,
+    /// How many arguments nothing was sent for yet.
+    not_begun: usize,
     /// The command that waits for the operations put after it.
     resume_with: String,
+    tickets: usize,
     /// A signal came: nothing more is begun.
     dying: bool,
+}
+
+/// A request that changes something, whose outcome nobody was told yet.
+struct Sent {
+    ticket: Ticket,
+    /// What the service is asked to do.
+    what: String,
+    /// The command that shows whether it was done.
+    check: String,
+}
+
+/// Stands for a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ticket(usize);
+
+/// What is under way when a signal comes.
+struct Left {
+    forks: Vec<Tracked>,
+    requests: Vec<Sent>,
+    not_begun: usize,
+    resume_with: String,
 }
 
 struct Tracked {
@@ -96,20 +119,35 @@ impl InFlight {
         self.lock().resume_with = command;
     }
 
+    /// Something is to be sent for so many arguments.
+    pub fn expect(&self, arguments: usize) {
+        self.lock().not_begun = arguments;
+    }
+
     /// A request that changes something is about to be sent; `check` is the command that tells whether it was done.
-    pub fn sending(&self, what: &str, check: String) {
-        self.go_on().request = Some((what.to_owned(), check));
-    }
-
-    /// Its outcome has been told, or is about to be.
-    pub fn answered(&self) {
-        self.go_on().request = None;
-    }
-
-    /// The service works on this fork, and nobody was told how it ends yet.
-    pub fn add(&self, fork: UnderWay) {
+    pub fn sending(&self, what: String, check: String) -> Ticket {
         let mut inner = self.go_on();
-        inner.request = None;
+        inner.not_begun = inner.not_begun.saturating_sub(1);
+        inner.tickets += 1;
+        let ticket = Ticket(inner.tickets);
+        inner.requests.push(Sent { ticket, what, check });
+        ticket
+    }
+
+    /// Before a request is sent once more: not after a signal.
+    pub fn check(&self) {
+        drop(self.go_on());
+    }
+
+    /// The outcome of a request has been told.
+    pub fn answered(&self, ticket: Ticket) {
+        self.go_on().requests.retain(|sent| sent.ticket != ticket);
+    }
+
+    /// The service works on this fork, and nobody was told how it ends yet. `asked` is the request that began it.
+    pub fn add(&self, fork: UnderWay, asked: Option<Ticket>) {
+        let mut inner = self.go_on();
+        inner.requests.retain(|sent| Some(sent.ticket) != asked);
         inner.forks.push(Tracked { fork, telling: false });
     }
 
@@ -124,11 +162,6 @@ impl InFlight {
         told
     }
 
-    /// Everything is told; the program is about to end by itself.
-    pub fn end(&self) {
-        drop(self.go_on());
-    }
-
     /// The command that waits for these operations.
     pub fn resume(&self, operations: &[&Operation]) -> String {
         resume(&self.lock().resume_with, operations)
@@ -136,35 +169,28 @@ impl InFlight {
 
     /// Tells what goes on without this program, when a signal ends it.
     pub fn last_words(&self, output: &Output, signal: Signal) {
-        let (forks, request, resume_with) = self.die();
+        let left = self.die();
         output.stop_moving(signal == Signal::Interrupt);
         prompt::restore_terminal();
-        let why = match signal {
+        let error = left.told(match signal {
             Signal::Interrupt => "interrupted",
             Signal::Terminate => "terminated",
             Signal::Hangup => "the terminal went away",
-        };
-        let mut error = Error::new(Kind::Interrupted, why);
-        if !forks.is_empty() {
-            let operations: Vec<&Operation> = forks.iter().map(|tracked| &tracked.fork.operation).collect();
-            error = error.hint(goes_on(forks.len(), &resume(&resume_with, &operations)));
-        } else if let Some((what, check)) = &request {
-            error = Error::new(Kind::Interrupted, format!("{why} after asking to {what}"))
-                .hint(format!("it may have been carried out; look with: {check}"));
-        }
+        });
         // Without anything in flight a person knows best why it ended.
-        if output.form() == Form::Json || !forks.is_empty() || request.is_some() {
+        let is_news = !left.forks.is_empty() || !left.requests.is_empty() || left.not_begun > 0;
+        if output.form() == Form::Json || is_news {
             output.error(&error);
         }
         if output.form() == Form::Json {
-            for tracked in forks.iter().filter(|tracked| !tracked.telling) {
+            for tracked in left.forks.iter().filter(|tracked| !tracked.telling) {
                 let _ = output.document(&tracked.fork.document());
             }
         }
     }
 
     /// Stops everything that has not begun, and takes what is under way.
-    fn die(&self) -> (Vec<Tracked>, Option<(String, String)>, String) {
+    fn die(&self) -> Left {
         let mut inner = self.lock();
         inner.dying = true;
         let is_telling = |inner: &mut Inner| inner.forks.iter().any(|tracked| tracked.telling);
@@ -172,7 +198,38 @@ impl InFlight {
             .told
             .wait_timeout_while(inner, WHILE_TELLING, is_telling)
             .unwrap_or_else(PoisonError::into_inner);
-        (std::mem::take(&mut inner.forks), inner.request.take(), inner.resume_with.clone())
+        Left {
+            forks: std::mem::take(&mut inner.forks),
+            requests: std::mem::take(&mut inner.requests),
+            not_begun: inner.not_begun,
+            resume_with: inner.resume_with.clone(),
+        }
+    }
+}
+
+impl Left {
+    /// The last error: why the program ends, what it leaves open, and how to go on.
+    fn told(&self, why: &str) -> Error {
+        let mut message = why.to_owned();
+        let mut hints = Vec::new();
+        if !self.requests.is_empty() {
+            let asked: Vec<&str> = self.requests.iter().map(|sent| sent.what.as_str()).collect();
+            let checks: Vec<&str> = self.requests.iter().map(|sent| sent.check.as_str()).collect();
+            message.push_str(&format!(" after asking to {}", asked.join(", ")));
+            hints.push(format!("it may have been carried out; look with: {}", checks.join("; ")));
+        }
+        match self.not_begun {
+            0 => {}
+            1 => message.push_str("; 1 argument was not begun"),
+            count => message.push_str(&format!("; {count} arguments were not begun")),
+        }
+        if !self.forks.is_empty() {
+            let operations: Vec<&Operation> =
+                self.forks.iter().map(|tracked| &tracked.fork.operation).collect();
+            hints.push(goes_on(self.forks.len(), &resume(&self.resume_with, &operations)));
+        }
+        let error = Error::new(Kind::Interrupted, message);
+        if hints.is_empty() { error } else { error.hint(hints.join("; ")) }
     }
 }
 
@@ -217,19 +274,36 @@ mod tests {
     fn a_fork_that_was_told_is_no_longer_in_flight() {
         let in_flight = InFlight::default();
         let (first, second) = (under_way("operations/a"), under_way("operations/b"));
-        in_flight.add(first.clone());
-        in_flight.add(second.clone());
+        in_flight.add(first.clone(), None);
+        in_flight.add(second.clone(), None);
         in_flight.tell(&first.operation, || ());
-        let (left, ..) = in_flight.die();
-        assert_eq!(left.len(), 1);
-        assert_eq!(left[0].fork.operation, second.operation);
+        let left = in_flight.die();
+        assert_eq!(left.forks.len(), 1);
+        assert_eq!(left.forks[0].fork.operation, second.operation);
+    }
+
+    #[test]
+    fn last_words_tell_what_runs_what_may_have_been_done_and_what_was_not_begun() {
+        let in_flight = InFlight::default();
+        in_flight.resume_with(FORK_STATUS_WAIT.to_owned());
+        in_flight.expect(5);
+        let first = in_flight.sending("fork a/b to c".to_owned(), "dhub db forks c/b".to_owned());
+        in_flight.sending("fork d/e to c".to_owned(), "dhub db forks c/e".to_owned());
+        in_flight.add(under_way("operations/a"), Some(first));
+        let error = in_flight.die().told("interrupted");
+        assert_eq!(error.message(), "interrupted after asking to fork d/e to c; 3 arguments were not begun");
+        assert_eq!(
+            error.hint_text().unwrap(),
+            "it may have been carried out; look with: dhub db forks c/e; \
+             the fork goes on by itself; come back with: dhub db fork-status --wait operations/a"
+        );
     }
 
     #[test]
     fn a_result_that_is_being_written_is_waited_for_and_nothing_follows_it() {
         let in_flight = std::sync::Arc::new(InFlight::default());
         let fork = under_way("operations/a");
-        in_flight.add(fork.clone());
+        in_flight.add(fork.clone(), None);
         let (writing, is_writing) = std::sync::mpsc::channel();
         let (written, is_written) = std::sync::mpsc::channel::<()>();
         let main = in_flight.clone();
@@ -238,13 +312,12 @@ mod tests {
                 writing.send(()).unwrap();
                 is_written.recv_timeout(WHILE_TELLING / 3).unwrap_err();
             });
-            main.sending("fork another", String::new());
+            main.sending("fork another".to_owned(), String::new());
             unreachable!("a signal has come");
         });
         is_writing.recv().unwrap();
-        let (left, request, _) = in_flight.die();
-        assert!(left.is_empty());
-        assert!(request.is_none());
+        let left = in_flight.die();
+        assert!(left.forks.is_empty() && left.requests.is_empty());
         drop(written);
     }
 }

@@ -18,6 +18,7 @@ mod explain;
 mod in_flight;
 mod look;
 mod misuse;
+mod side_by_side;
 mod waiting;
 
 use std::io;
@@ -71,7 +72,8 @@ pub fn run(cli: Cli) -> u8 {
         Ok(exit_code) => exit_code,
         Err(problem) => tell(&context.output, problem),
     };
-    context.in_flight.end();
+    // Not instead of dying of a signal.
+    context.in_flight.check();
     exit_code
 }
 

@@ -1,13 +1,13 @@
 //! Asking how far a fork is until it is finished, whatever passes in between.
 
-use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::api::{Client, Failure, ForkStatus};
+use crate::api::{Cause, Client, Failure, ForkStatus};
+use crate::bulk::Gate;
 use crate::cli::WaitArgs;
 use crate::error::{Error, Kind};
 use crate::names::Operation;
-use crate::output::Spinner;
+use crate::output::{Group, Spinner};
 use crate::wait::{Next, Seen, Wait};
 
 use super::Context;
@@ -24,45 +24,100 @@ pub enum Ended {
 /// One question near the end of the time may take this long, even if less is left.
 const SHORTEST_REQUEST: Duration = Duration::from_secs(1);
 
-/// What to wait for.
-pub struct Waiting<'a> {
-    pub operation: &'a Operation,
+/// A wait for one fork, a question at a time, so that one thread can hold many.
+pub struct Watch<'a> {
+    context: &'a Context,
+    client: &'a Client,
+    operation: Operation,
     /// For the spinner and for errors, such as `dolthub/x → taylor`.
-    pub what: &'a str,
+    what: String,
     /// None is for ever.
-    pub limit: Option<Duration>,
-    /// Whether the fork was accepted just now; else the first question is asked at once.
-    pub just_accepted: bool,
+    limit: Option<Duration>,
+    plan: Wait,
+    spinner: Spinner<'a>,
+    /// What stood in the way at last, once there is nothing left but to tell that the time is up.
+    given_up: Option<Option<String>>,
 }
 
-/// Waits until the fork is finished.
-pub fn wait(context: &Context, client: &Client, waiting: &Waiting<'_>) -> Ended {
-    let started = Instant::now();
-    let mut plan = Wait::new(started, waiting.limit);
-    let mut spinner = context.output.spinner(waiting.what);
-    let mut ask_at = if waiting.just_accepted { plan.first() } else { started };
-    loop {
-        sleep_until(ask_at, &mut spinner);
-        let timeout = plan.left(Instant::now()).map(|left| left.max(SHORTEST_REQUEST));
-        let (seen, trouble) = match client.fork_status(waiting.operation, timeout) {
+/// What one question brought.
+pub enum Asked {
+    /// Ask again at this time.
+    Again(Instant),
+    /// The wait is over.
+    Ended(Ended),
+}
+
+impl<'a> Watch<'a> {
+    /// A wait that begins now, for no longer than `limit`.
+    pub fn new(
+        context: &'a Context,
+        client: &'a Client,
+        operation: Operation,
+        what: String,
+        limit: Option<Duration>,
+        progress: &Group<'a>,
+    ) -> Self {
+        let plan = Wait::new(Instant::now(), limit);
+        let spinner = progress.spinner(&what);
+        Watch { context, client, operation, what, limit, plan, spinner, given_up: None }
+    }
+
+    /// When to ask first about a fork that was accepted just now.
+    pub fn first(&self) -> Instant {
+        self.plan.first()
+    }
+
+    /// Asks once how far the fork is.
+    pub fn ask(&mut self, gate: &Gate) -> Asked {
+        if let Some(trouble) = &self.given_up {
+            return Asked::Ended(Ended::Early(self.timed_out(trouble.as_deref())));
+        }
+        let pass = gate.enter();
+        let timeout = self.plan.left(Instant::now()).map(|left| left.max(SHORTEST_REQUEST));
+        let answer = self.client.fork_status(&self.operation, timeout);
+        match &answer {
+            Ok(_) => pass.succeeded(),
+            Err(failure) if failure.cause == Cause::Throttled => pass.throttled(failure.retry_after),
+            Err(_) => drop(pass),
+        }
+        let (seen, trouble) = match answer {
             Ok(ForkStatus::Pending) => (Seen::Pending, None),
-            Ok(finished) => return Ended::Finished(finished),
+            Ok(finished) => return Asked::Ended(Ended::Finished(finished)),
             Err(failure) => match seen(&failure) {
-                Some(seen) if seen != Seen::Unreadable || plan.bears_another_unreadable() => {
+                Some(seen) if seen != Seen::Unreadable || self.plan.bears_another_unreadable() => {
                     (seen, Some(failure.message))
                 }
-                _ => return Ended::Early(refused(context, waiting, failure)),
+                _ => return Asked::Ended(Ended::Early(self.refused(failure))),
             },
         };
-        spinner.trouble(trouble.as_deref());
+        self.spinner.trouble(trouble.as_deref());
         let chance = fastrand::f64() * 2.0 - 1.0;
-        match plan.next(Instant::now(), seen, chance) {
-            Next::Ask(at) => ask_at = at,
+        match self.plan.next(Instant::now(), seen, chance) {
+            Next::Ask(at) => Asked::Again(at),
             Next::GiveUp(at) => {
-                sleep_until(at, &mut spinner);
-                return Ended::Early(timed_out(context, waiting, trouble.as_deref()));
+                self.given_up = Some(trouble);
+                Asked::Again(at)
             }
         }
+    }
+
+    fn refused(&self, failure: Failure) -> Error {
+        let resume = self.context.in_flight.resume(&[&self.operation]);
+        let hint = match failure.kind() {
+            Kind::Auth => format!("with a token that may see the fork, come back with: {resume}"),
+            Kind::NotFound => format!("check the operation's name, then: {resume}"),
+            _ => format!("to go on waiting: {resume}"),
+        };
+        let hint = failure.hint.as_ref().map_or_else(|| hint.clone(), |first| format!("{first}; {hint}"));
+        Failure { hint: Some(hint), ..failure }.into_error(format!("stopped waiting for {}", self.what))
+    }
+
+    fn timed_out(&self, trouble: Option<&str>) -> Error {
+        let limit = humantime::format_duration(self.limit.unwrap_or_default());
+        let trouble = trouble.map(|trouble| format!(" (at last: {trouble})")).unwrap_or_default();
+        Error::new(Kind::Pending, format!("not finished after {limit}{trouble}"))
+            .doing(format!("stopped waiting for {}", self.what))
+            .hint(goes_on(1, &self.context.in_flight.resume(&[&self.operation])))
     }
 }
 
@@ -84,37 +139,6 @@ fn seen(failure: &Failure) -> Option<Seen> {
     } else {
         None
     }
-}
-
-fn sleep_until(at: Instant, spinner: &mut Spinner<'_>) {
-    loop {
-        let now = Instant::now();
-        spinner.beat(now);
-        if now >= at {
-            return;
-        }
-        let wake = spinner.next_beat().map_or(at, |beat| beat.min(at));
-        thread::sleep(wake.saturating_duration_since(now));
-    }
-}
-
-fn refused(context: &Context, waiting: &Waiting<'_>, failure: Failure) -> Error {
-    let resume = context.in_flight.resume(&[waiting.operation]);
-    let hint = match failure.kind() {
-        Kind::Auth => format!("with a token that may see the fork, come back with: {resume}"),
-        Kind::NotFound => format!("check the operation's name, then: {resume}"),
-        _ => format!("to go on waiting: {resume}"),
-    };
-    let hint = failure.hint.as_ref().map_or_else(|| hint.clone(), |first| format!("{first}; {hint}"));
-    Failure { hint: Some(hint), ..failure }.into_error(format!("stopped waiting for {}", waiting.what))
-}
-
-fn timed_out(context: &Context, waiting: &Waiting<'_>, trouble: Option<&str>) -> Error {
-    let limit = humantime::format_duration(waiting.limit.unwrap_or_default());
-    let trouble = trouble.map(|trouble| format!(" (at last: {trouble})")).unwrap_or_default();
-    Error::new(Kind::Pending, format!("not finished after {limit}{trouble}"))
-        .doing(format!("stopped waiting for {}", waiting.what))
-        .hint(goes_on(1, &context.in_flight.resume(&[waiting.operation])))
 }
 
 /// The error for a fork that the service gave up.

@@ -52,7 +52,7 @@ impl fmt::Display for Database {
 }
 
 /// A database as a user names it: `OWNER/NAME`, or its page pasted from a browser, which names the host too.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DatabaseArgument {
     /// The database.
     pub database: Database,

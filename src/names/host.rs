@@ -7,7 +7,7 @@ use url::Url;
 use crate::error::{Error, Result};
 
 /// The service a command talks to: scheme, host, port and perhaps a base path.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Host {
     /// Without a trailing slash, user, query or fragment.
     base: String,

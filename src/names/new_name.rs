@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use super::database::{check_owner, check_strictly};
 
 /// A new database's name; the owner may be left out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct NewName {
     /// Whose it will be, where that is said.
     pub owner: Option<String>,

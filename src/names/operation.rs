@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 ///
 /// The contract's own examples name one operation `operations/UUID` in the answer to POST and
 /// `operations/jobs/UUID` in the answer to GET, so two names are never compared.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Operation(String);
 
 /// It has to fit into a URL.

@@ -11,14 +11,14 @@ pub mod table;
 pub mod tree;
 
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
 use indicatif::{MultiProgress, ProgressDrawTarget};
 use serde::Serialize;
 
-pub use progress::{Bar, Spinner};
+pub use progress::{Bar, Group, Spinner};
 
 use crate::cli::{ColorChoice, Global};
 use crate::error::{Error, reason};
@@ -46,6 +46,7 @@ pub struct Output {
     utf8: bool,
     progress: MultiProgress,
     moving: AtomicBool,
+    spinners: AtomicUsize,
 }
 
 impl Output {
@@ -78,6 +79,7 @@ impl Output {
             utf8: speaks_utf8(environment),
             progress: MultiProgress::with_draw_target(target),
             moving: AtomicBool::new(false),
+            spinners: AtomicUsize::new(0),
         }
     }
 
@@ -199,9 +201,15 @@ impl Output {
         self.say(&text);
     }
 
-    /// A spinner while something is waited for. Without a terminal it speaks up once a minute.
-    pub fn spinner(&self, what: &str) -> Spinner<'_> {
-        Spinner::start(self, what)
+    /// What moves while so many things are done side by side.
+    pub fn group(&self, of: usize) -> Group<'_> {
+        Group::start(self, of)
+    }
+
+    /// Whether one more spinner fits the screen.
+    fn has_room(&self) -> bool {
+        let rows = console::Term::stderr().size_checked().map_or(24, |(rows, _)| usize::from(rows));
+        self.spinners.load(Ordering::SeqCst) + 4 < rows.max(6)
     }
 
     /// A bar that fills while many things are done. Nothing without a terminal.

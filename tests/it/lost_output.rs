@@ -33,7 +33,7 @@ fn a_closed_stdout_does_not_stop_work_that_was_asked_for() {
     let (sandbox, _emulator) = Sandbox::emulated(Options::default());
     let run = sh(
         &sandbox,
-        "{ printf 'a\\nb\\nc\\n' | dhub db create - --private; echo $? > code; } | true; dhub db forks taylor/c",
+        "{ printf 'a\\nb\\nc\\n' | dhub -q db create - --private; echo $? > code; } | true; dhub db forks taylor/c",
     );
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{run:?}");
     assert_eq!(std::fs::read_to_string(sandbox.home().join("code")).unwrap(), "0\n");

@@ -111,9 +111,9 @@ fn each_operation_is_asked_for_and_the_exit_code_is_that_of_the_first_failure() 
         }
     });
     let sandbox = Sandbox::at(server.url());
-    let run = sandbox.run("db fork-status operations/1 operations/2 operations/3").exits(8);
+    let run = sandbox.run("db fork-status -j 1 operations/1 operations/2 operations/3").exits(8);
     assert_eq!(run.out, "operations/1\tpending\t\noperations/3\tdone\ta/b\n");
-    let run = sandbox.run("db fork-status operations/3 operations/2 operations/1").exits(3);
+    let run = sandbox.run("db fork-status -j 1 operations/3 operations/2 operations/1").exits(3);
     assert_eq!(run.err.matches("error: ").count(), 2, "{run:?}");
 }
 

@@ -17,7 +17,7 @@ fn service() -> Server {
     })
 }
 
-const FORK: &str = "db fork --owner taylor -q -";
+const FORK: &str = "db fork --owner taylor -q -j 1 -";
 
 #[test]
 fn each_line_is_an_argument_but_for_blank_ones_and_comments() {
@@ -48,7 +48,7 @@ fn the_rows_of_forks_are_a_list() {
 #[test]
 fn other_arguments_may_stand_beside_the_list() {
     let server = service();
-    let words = "db fork-status x/1 - x/4";
+    let words = "db fork-status -j 1 x/1 - x/4";
     let run = Sandbox::at(server.url()).run_with_stdin(words, "x/2\nx/3\n").exits(0);
     assert_eq!(run.out, "x/1\tdone\t\nx/2\tdone\t\nx/3\tdone\t\nx/4\tdone\t\n");
 }

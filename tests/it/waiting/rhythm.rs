@@ -208,8 +208,8 @@ fn after_a_fork_the_first_question_comes_no_earlier_than_250_ms() {
 #[test]
 fn fork_status_asks_its_first_question_at_once() {
     let service = ForkService::script(vec![done()]);
-    let operations = "operations/x ".repeat(40);
-    Sandbox::at(service.url()).run(&format!("db fork-status --wait {operations}")).exits(0);
+    let operations: String = (0..40).map(|number| format!("operations/{number} ")).collect();
+    Sandbox::at(service.url()).run(&format!("db fork-status --wait -j 1 {operations}")).exits(0);
     let questions = service.questions();
     assert_eq!(questions.len(), 40);
     // With a pause before each it would be 10 s.
