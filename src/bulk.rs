@@ -23,7 +23,8 @@ const LONGEST_THROTTLE: Duration = Duration::from_secs(300);
 /// # Errors
 /// The last failure: a refusal, an answer that is not the API's, the fourth one in passing, or five minutes of throttling.
 pub fn ask<T>(gate: &Gate, ask: impl FnMut() -> Result<T, Failure>) -> Result<T, Failure> {
-    persist(gate, MOST_TRIES, ask)
+    // A question that was turned away can be asked again, whatever the service says of the time.
+    persist(gate, MOST_TRIES, |failure| failure.cause == Cause::Throttled || failure.status == Some(503), ask)
 }
 
 /// Sends a request that changes something, through the gate. Only what the service throttled, and so did not carry out,
@@ -32,12 +33,13 @@ pub fn ask<T>(gate: &Gate, ask: impl FnMut() -> Result<T, Failure>) -> Result<T,
 /// # Errors
 /// The first failure that is no throttling, or five minutes of throttling.
 pub fn send<T>(gate: &Gate, send: impl FnMut() -> Result<T, Failure>) -> Result<T, Failure> {
-    persist(gate, 1, send)
+    persist(gate, 1, |failure| failure.cause == Cause::Throttled, send)
 }
 
 fn persist<T>(
     gate: &Gate,
     most_tries: u32,
+    is_throttling: impl Fn(&Failure) -> bool,
     mut request: impl FnMut() -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     let begun = Instant::now();
@@ -51,7 +53,7 @@ fn persist<T>(
             }
             Err(failure) => failure,
         };
-        if failure.cause == Cause::Throttled {
+        if is_throttling(&failure) {
             pass.throttled(failure.retry_after);
             if begun.elapsed() > LONGEST_THROTTLE {
                 return Err(failure);

@@ -5,7 +5,7 @@
 
 mod tree;
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::error::Kind;
@@ -50,7 +50,8 @@ pub struct Walk {
     to_ask: VecDeque<Database>,
     /// Lists that were gone through already: in a flat network every answer holds the same one.
     lists: HashSet<u64>,
-    root: Option<Database>,
+    /// Whom the answers name as the root, and how many do.
+    roots: BTreeMap<Database, usize>,
     fork_network_count: Option<u64>,
     notes: Vec<String>,
 }
@@ -79,7 +80,7 @@ impl Walk {
             seen: HashMap::new(),
             to_ask: VecDeque::new(),
             lists: HashSet::new(),
-            root: None,
+            roots: BTreeMap::new(),
             fork_network_count: None,
             notes: Vec::new(),
         };
@@ -108,7 +109,8 @@ impl Walk {
             self.fork_network_count = answer.fork_network_count;
         }
         if let Some(root) = answer.root {
-            self.meet_root(root);
+            *self.roots.entry(root.clone()).or_default() += 1;
+            self.meet(root, true);
         }
         if let Some(parent) = &answer.parent {
             self.meet(parent.clone(), false);
@@ -132,8 +134,12 @@ impl Walk {
 
     /// The tree of everybody met, the same however the answers arrived.
     pub fn finish(self) -> Tree {
-        let root = self.root.clone().unwrap_or_else(|| self.topmost());
+        let root = self.root();
         let mut notes = self.notes;
+        if self.roots.len() > 1 {
+            let roots: Vec<String> = self.roots.keys().map(ToString::to_string).collect();
+            notes.push(format!("the answers name {} roots: {}", roots.len(), roots.join(", ")));
+        }
         let mut members: Vec<tree::Found> = Vec::with_capacity(self.seen.len());
         for (database, seen) in self.seen {
             let (parent, error) = match seen.outcome {
@@ -152,31 +158,26 @@ impl Walk {
         Tree::build(root, self.named, members, self.fork_network_count, notes)
     }
 
-    fn meet_root(&mut self, root: Database) {
-        match &self.root {
-            None => self.root = Some(root.clone()),
-            Some(known) if *known != root => {
-                self.notes.push(format!(
-                    "the answers name two roots, {} and {}",
-                    known.min(&root),
-                    known.max(&root)
-                ));
-                // The same one however the answers arrive.
-                if root < *known {
-                    self.root = Some(root.clone());
-                }
-            }
-            Some(_) => {}
-        }
-        self.meet(root, true);
+    /// The root that most answers name, the first by name of several; where none names one, the end of the chain of
+    /// parents.
+    fn root(&self) -> Database {
+        let most = self.roots.values().max();
+        let root = self.roots.iter().find(|(_, count)| Some(*count) == most).map(|(root, _)| root.clone());
+        root.unwrap_or_else(|| self.topmost())
     }
 
     fn meet(&mut self, database: Database, listed: bool) {
         let is_new = !self.seen.contains_key(&database);
-        if is_new {
+        let can_be_asked = database.can_be_sent();
+        if is_new && can_be_asked {
             self.to_ask.push_back(database.clone());
         }
-        self.seen.entry(database).or_default().listed |= listed;
+        let seen = self.seen.entry(database).or_default();
+        seen.listed |= listed;
+        if !can_be_asked {
+            // A name such as `..` would lead out of the API.
+            seen.outcome = Some(Outcome::Unknown(Kind::Api));
+        }
     }
 
     fn settle(&mut self, database: &Database, outcome: Outcome) {

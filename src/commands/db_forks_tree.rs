@@ -30,13 +30,16 @@ pub fn run(
     let client = session.client()?;
     let gate = Gate::new(jobs);
     let first = bulk::ask(&gate, || client.forks(named)).map_err(explain)?;
-    let tree = walk(&context.output, client, &gate, named, first, jobs);
+    // As the service spells it, so that it is the same one in every list.
+    let same = first.database.to_string().eq_ignore_ascii_case(&named.to_string());
+    let named = if same { first.database.clone() } else { named.clone() };
+    let tree = walk(&context.output, client, &gate, &named, first, jobs);
     render(&context.output, session, &tree)?;
     for note in notes(&tree) {
         context.output.note(&note);
     }
     if tree.may_be_wrong() {
-        return Err(no_answer(&tree, named).into());
+        return Err(no_answer(&tree, &named).into());
     }
     Ok(0)
 }
@@ -54,7 +57,8 @@ fn walk(
     walk.next_to_ask();
     walk.answered(named, answer(first));
     to_ask.extend(std::iter::from_fn(|| walk.next_to_ask()));
-    let progress = output.bar("asking each fork for its parent");
+    let progress = output.bar("asking each fork for its parent", expected(&walk));
+    progress.advance(expected(&walk));
     let walk = Mutex::new(walk);
     bulk::run(jobs, to_ask, |database: Database, queue| {
         let outcome = bulk::ask(gate, || client.forks(&database)).map(answer);
@@ -66,11 +70,16 @@ fn walk(
         while let Some(next) = walk.next_to_ask() {
             queue.add(next, Instant::now());
         }
-        let expected = walk.fork_network_count().unwrap_or(0).saturating_add(1);
-        progress.advance(expected.max(walk.known() as u64));
+        progress.advance(expected(&walk));
     });
     drop(progress);
     walk.into_inner().unwrap_or_else(PoisonError::into_inner).finish()
+}
+
+/// How many members there are, as far as is known.
+fn expected(walk: &Walk) -> u64 {
+    let told = walk.fork_network_count().unwrap_or(0).saturating_add(1);
+    told.max(walk.known() as u64)
 }
 
 fn answer(forks: api::Forks) -> Answer {
@@ -99,35 +108,35 @@ fn notes(tree: &Tree) -> Vec<String> {
     if tree.notes.len() > MOST_NOTES {
         notes.push(format!("and {} more like these", tree.notes.len() - MOST_NOTES));
     }
-    let refused: Vec<&Database> = tree
-        .members
-        .iter()
-        .filter(|member| member.error.is_some_and(|kind| kind != Kind::Network))
-        .map(|member| &member.database)
-        .collect();
-    match refused[..] {
-        [] => {}
-        [one] => notes.push(format!("the service does not show {one}: it is private or deleted")),
-        [one, ..] => notes.push(format!(
-            "the service does not show {} members, such as {one}: they are private or deleted",
-            refused.len()
-        )),
+    let refused = marked(tree, |kind| kind != Kind::Network);
+    if !refused.is_empty() {
+        notes.push(format!("the service does not show {}: private, deleted or refused", some_of(&refused)));
     }
     notes
 }
 
 fn no_answer(tree: &Tree, named: &Database) -> Error {
-    let silent: Vec<&Database> = tree
-        .members
-        .iter()
-        .filter(|member| member.error == Some(Kind::Network))
-        .map(|member| &member.database)
-        .collect();
-    let message = match silent[..] {
-        [one] => format!("{one} gave no usable answer"),
-        _ => format!("{} members gave no usable answer", silent.len()),
-    };
-    Error::new(Kind::Network, message)
+    let silent = marked(tree, |kind| kind == Kind::Network);
+    Error::new(Kind::Network, format!("no usable answer from {}", some_of(&silent)))
         .doing(format!("the tree of {named} may be wrong"))
-        .hint("they are marked in it; try again later")
+        .hint("they stand where they could be placed; try again later")
+}
+
+/// The members with such an error.
+fn marked(tree: &Tree, error: impl Fn(Kind) -> bool) -> Vec<&Database> {
+    tree.members
+        .iter()
+        .filter(|member| member.error.is_some_and(&error))
+        .map(|member| &member.database)
+        .collect()
+}
+
+/// The first few by name, and how many more there are.
+fn some_of(databases: &[&Database]) -> String {
+    const MOST: usize = 5;
+    let names: Vec<String> = databases.iter().take(MOST).map(ToString::to_string).collect();
+    match databases.len().saturating_sub(MOST) {
+        0 => names.join(", "),
+        more => format!("{} and {more} more", names.join(", ")),
+    }
 }

@@ -39,6 +39,12 @@ impl Database {
         Ok(Database::new(owner, name))
     }
 
+    /// Whether the service that gave this name can be asked for it: percent-encoded, anything is one path segment but
+    /// what is empty, `.` or `..`.
+    pub fn can_be_sent(&self) -> bool {
+        [&self.owner, &self.name].iter().all(|segment| !matches!(segment.as_str(), "" | "." | ".."))
+    }
+
     /// The database's page: `HOST/repositories/OWNER/NAME` (facts of the API, "Hosts").
     pub fn page(&self, host: &Host) -> String {
         format!("{}/repositories/{}/{}", host.base(), percent_encode(&self.owner), percent_encode(&self.name))

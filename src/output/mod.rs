@@ -212,9 +212,9 @@ impl Output {
         self.spinners.load(Ordering::SeqCst) + 4 < rows.max(6)
     }
 
-    /// A bar that fills while many things are done. Nothing without a terminal.
-    pub fn bar(&self, what: &str) -> Bar<'_> {
-        Bar::start(self, what)
+    /// A bar that fills while so many things are done. Nothing without a terminal.
+    pub fn bar(&self, what: &str, of: u64) -> Bar<'_> {
+        Bar::start(self, what, of)
     }
 
     /// Stops everything that moves, for last words. `typed` says that a key did it, so that the terminal wrote `^C`

@@ -169,9 +169,9 @@ pub struct Bar<'a> {
 }
 
 impl<'a> Bar<'a> {
-    pub(super) fn start(output: &'a Output, what: &str) -> Self {
+    pub(super) fn start(output: &'a Output, what: &str, of: u64) -> Self {
         let bar = output.animated.then(|| {
-            let bar = output.progress.add(ProgressBar::new(0));
+            let bar = output.progress.add(ProgressBar::new(of));
             if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}") {
                 bar.set_style(style.progress_chars(bar_chars(output)));
             }

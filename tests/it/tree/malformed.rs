@@ -1,0 +1,182 @@
+//! Networks that do not fit together: each is a tree all the same, with a note.
+
+use serde_json::json;
+
+use super::network::{Lists, Network, asked, changed, listed, once_each, shape};
+use crate::support::{Reply, Run, Sandbox, Server};
+
+/// Both ways to list forks.
+const BOTH: [Lists; 2] = [Lists::Flat, Lists::Children];
+
+/// The shape of the tree from `named`, and what stands on stderr. Exit code 0.
+fn tree(server: &Server, named: &str, options: &str) -> (String, String) {
+    let words = format!("db forks {named}/x --tree --json {options}");
+    let run: Run = Sandbox::at(server.url()).run(&words).exits(0);
+    (shape(&run.document()), run.err)
+}
+
+#[test]
+fn a_parent_outside_the_list_a_cycle_and_a_self_parent_are_each_a_tree_with_a_note() {
+    for (parents, named, expected, note) in [
+        (
+            &[("r", ""), ("a", "ghost"), ("b", "r")][..],
+            "a",
+            "r(a b)",
+            "a/x is a fork of ghost/x, which is not in the network",
+        ),
+        (
+            &[("r", ""), ("a", "b"), ("b", "c"), ("c", "a"), ("d", "c")],
+            "d",
+            "r(a(c(b d)))",
+            "a/x is a fork of one of its own forks",
+        ),
+        (&[("r", ""), ("b", "a"), ("a", "b")], "b", "r(a(b))", "a/x is a fork of one of its own forks"),
+        (&[("r", ""), ("a", "a")], "a", "r(a)", "a/x is a fork of one of its own forks"),
+    ] {
+        for lists in BOTH {
+            for jobs in ["-j 1", "-j 16"] {
+                let server = Network::of(parents, lists).play_by_rights();
+                let seen = tree(&server, named, jobs);
+                assert_eq!(seen, (expected.to_owned(), format!("note: {note}\n")), "{lists:?} {jobs}");
+                assert!(asked(&server).values().all(|&times| times == 1), "{:?}", asked(&server));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_root_that_is_its_own_fork_or_another_members_is_still_the_root() {
+    for (parent, note) in [("r", "r/x"), ("a", "a/x"), ("ghost", "ghost/x")] {
+        for named in ["r", "a"] {
+            let network = Network::of(&[("r", ""), ("a", "r"), ("b", "a")], Lists::Flat);
+            let server = network.play(move |network, member, _| match member {
+                "r" => changed(network, "r", |answer| {
+                    answer["parent_owner"] = json!(parent);
+                    answer["parent_database_name"] = json!("x");
+                }),
+                _ => None,
+            });
+            let note = format!("note: r/x is named as the root, and yet as a fork of {note}\n");
+            assert_eq!(tree(&server, named, ""), ("r(a(b))".to_owned(), note), "{parent} from {named}");
+        }
+    }
+}
+
+#[test]
+fn a_member_that_is_listed_twice_stands_once_with_a_note() {
+    let server =
+        Network::of(&[("r", ""), ("a", "r"), ("b", "r")], Lists::Children).play(|network, member, _| {
+            (member == "r").then(|| {
+                changed(network, "r", |answer| {
+                    answer["forks"] = json!([listed("b"), listed("a"), listed("b"), listed("b")]);
+                })
+                .unwrap()
+            })
+        });
+    let seen = tree(&server, "r", "");
+    assert_eq!(seen, ("r(a b)".to_owned(), "note: b/x is listed twice\n".to_owned()));
+    assert_eq!(asked(&server), once_each("r a b"));
+}
+
+#[test]
+fn a_root_that_is_not_shown_is_still_the_root_and_marked() {
+    for lists in BOTH {
+        let server = Network::of(&[("r", ""), ("a", "r"), ("b", "a")], lists)
+            .play(|_, member, _| (member == "r").then(|| Reply::refusal(400, "no such repository")));
+        let (shape, err) = tree(&server, "b", "");
+        assert_eq!(shape, "r[not_found](a(b))", "{lists:?}");
+        assert_eq!(err, "note: the service does not show r/x: private, deleted or refused\n");
+    }
+}
+
+#[test]
+fn a_root_that_is_nobodys_parent_stands_above_all_with_a_note() {
+    let server = Network::of(&[("r", ""), ("a", "r")], Lists::Flat).play(|network, member, _| {
+        changed(network, member, |answer| answer["network_root_owner"] = json!("z"))
+    });
+    let (shape, err) = tree(&server, "a", "");
+    assert_eq!(shape, "z[not_found](r(a))");
+    assert!(err.contains("note: r/x is not a fork of anything, and yet in the network of z/x\n"), "{err}");
+}
+
+#[test]
+fn where_no_answer_names_the_root_it_is_the_end_of_the_chain_of_parents() {
+    for lists in BOTH {
+        for named in ["r", "b"] {
+            let network = Network::of(&[("r", ""), ("a", "r"), ("b", "a")], lists);
+            let server = network.play(|network, member, _| {
+                changed(network, member, |answer| {
+                    answer["network_root_owner"] = json!("");
+                    answer["network_root_database_name"] = json!("");
+                })
+            });
+            let (shape, err) = tree(&server, named, "");
+            assert_eq!((shape.as_str(), err.as_str()), ("r(a(b))", ""), "{lists:?} from {named}");
+        }
+    }
+}
+
+/// A network in which some members name other roots.
+fn with_roots(roots: &'static [(&str, &str)]) -> Server {
+    let parents = [("r", ""), ("a", "r"), ("b", "r"), ("c", "r")];
+    Network::of(&parents, Lists::Flat).play(move |network, member, _| {
+        changed(network, member, |answer| {
+            let other = roots.iter().find(|(who, _)| *who == member).map(|(_, root)| *root);
+            answer["network_root_owner"] = json!(other.unwrap_or("r"));
+        })
+    })
+}
+
+#[test]
+fn two_roots_are_one_tree_with_a_note_whichever_member_was_named() {
+    for named in ["r", "a", "b"] {
+        for jobs in ["-j 1", "-j 16"] {
+            let server = with_roots(&[("a", "q")]);
+            let (shape, err) = tree(&server, named, jobs);
+            assert_eq!(shape, "r(a b c q[not_found])", "from {named} {jobs}");
+            assert!(err.contains("note: the answers name 2 roots: q/x, r/x\n"), "{err}");
+        }
+    }
+}
+
+#[test]
+fn three_roots_are_told_alike_whichever_member_was_named() {
+    let seen = ["r", "a", "b"].map(|named| {
+        let server = with_roots(&[("a", "q"), ("b", "p")]);
+        tree(&server, named, "-j 1")
+    });
+    assert_eq!(seen[0], seen[1]);
+    assert_eq!(seen[0], seen[2]);
+}
+
+#[test]
+fn a_network_that_changes_between_the_answers_is_a_tree_of_all_that_were_seen() {
+    // At first there are a and b; then a is deleted, and c is forked from b and d from c.
+    let after = [("r", ""), ("b", "r"), ("c", "b"), ("d", "c")];
+    let server = Network::of(&after, Lists::Flat).play(|network, member, _| match member {
+        "r" => changed(network, "r", |answer| {
+            answer["forks"] = json!([listed("a"), listed("b")]);
+            answer["fork_network_count"] = json!(2);
+        }),
+        _ => None,
+    });
+    for jobs in ["-j 1", "-j 16"] {
+        let (shape, err) = tree(&server, "r", jobs);
+        assert_eq!(shape, "r(a[not_found] b(c(d)))");
+        assert_eq!(err, "note: the service does not show a/x: private, deleted or refused\n");
+    }
+    assert!(asked(&server).values().all(|&times| times == 2), "{:?}", asked(&server));
+}
+
+#[test]
+fn many_notes_are_told_in_a_few_and_none_with_quiet() {
+    let members: Vec<String> = (0..50).map(|number| format!("m{number:02}")).collect();
+    let orphans = members.iter().map(|member| (member.clone(), format!("{member}-ghost")));
+    let all = std::iter::once(("r".to_owned(), String::new())).chain(orphans);
+    let server = Network::from_pairs(all, Lists::Flat).play_by_rights();
+    let (_, err) = tree(&server, "r", "");
+    assert!(err.starts_with("note: m00/x is a fork of m00-ghost/x, which is not in the network\n"), "{err}");
+    assert!(err.ends_with("more like these\n"), "{err}");
+    assert!(err.lines().count() <= 20, "{err}");
+    assert_eq!(tree(&server, "r", "--quiet").1, "");
+}
