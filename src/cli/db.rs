@@ -118,6 +118,13 @@ impl WaitArgs {
         Some(self.timeout.unwrap_or(USUAL)).filter(|timeout| !timeout.is_zero())
     }
 
+    /// The same as words of a command line.
+    pub fn options(self) -> Vec<String> {
+        let wait = self.wait.then(|| "--wait".to_owned());
+        let timeout = self.timeout.map(|timeout| format!("--timeout {}ms", timeout.as_millis()));
+        wait.into_iter().chain(timeout).collect()
+    }
+
     /// Whether a limit was given for a wait that there is not.
     pub fn limits_nothing(self) -> bool {
         self.timeout.is_some() && !self.wait

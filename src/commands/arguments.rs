@@ -18,15 +18,11 @@ pub struct Argument<T> {
     pub value: T,
 }
 
-/// Understands every argument; `-` stands for the list on stdin. What is there twice counts once, with a note.
+/// Understands every argument; `-` stands for the list on stdin.
 ///
 /// # Errors
 /// A usage error for the first one that cannot be understood; one from stdin is named by its line.
-pub fn read<T: Clone + Eq + Hash>(
-    context: &Context,
-    given: &[String],
-    parse: impl Fn(&str) -> Result<T>,
-) -> Result<Vec<Argument<T>>> {
+pub fn read<T>(given: &[String], parse: impl Fn(&str) -> Result<T>) -> Result<Vec<Argument<T>>> {
     let mut arguments = Vec::new();
     for text in given {
         if text == "-" {
@@ -35,9 +31,18 @@ pub fn read<T: Clone + Eq + Hash>(
             arguments.push(understand(text, &parse)?);
         }
     }
+    Ok(arguments)
+}
+
+/// Leaves out what is there more than once, with a note; `key` says what makes two of them the same.
+pub fn once<T, K: Eq + Hash>(
+    context: &Context,
+    mut arguments: Vec<Argument<T>>,
+    key: impl Fn(&T) -> K,
+) -> Vec<Argument<T>> {
     let mut seen = HashSet::new();
     let given = arguments.len();
-    arguments.retain(|argument| seen.insert(argument.value.clone()));
+    arguments.retain(|argument| seen.insert(key(&argument.value)));
     match given - arguments.len() {
         0 => {}
         1 => context.output.note("1 argument is there twice, and is done once"),
@@ -45,7 +50,7 @@ pub fn read<T: Clone + Eq + Hash>(
             context.output.note(&format!("{count} arguments are there more than once, and are done once"))
         }
     }
-    Ok(arguments)
+    arguments
 }
 
 /// Understands one argument.

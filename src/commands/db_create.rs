@@ -4,7 +4,7 @@ use crate::api::{self, Client, Failure, NewDatabase};
 use crate::bulk::{self, Gate};
 use crate::cli;
 use crate::error::{Error, Kind, Result};
-use crate::names::{Database, NewName, Visibility, shell_quote};
+use crate::names::{Database, NewName, Visibility, command_line, shell_quote, shell_quote_text};
 use crate::output::json::Created;
 use crate::output::{Form, Output, prompt};
 use crate::session::Session;
@@ -20,16 +20,15 @@ struct Create<'a> {
     context: &'a Context,
     session: &'a Session,
     client: &'a Client,
-    gate: &'a Gate,
-    /// Whether it is the only one.
-    alone: bool,
+    /// None where it is the only one.
+    gate: Option<&'a Gate>,
     database: Database,
     visibility: Visibility,
     args: &'a cli::Create,
 }
 
 pub fn run(context: &Context, args: &cli::Create) -> anyhow::Result<u8> {
-    let names = arguments::read(context, &args.databases, NewName::parse)?;
+    let names = arguments::read(&args.databases, NewName::parse)?;
     if nothing_to_do(context, &names) {
         return Ok(0);
     }
@@ -45,25 +44,31 @@ pub fn run(context: &Context, args: &cli::Create) -> anyhow::Result<u8> {
     } else {
         String::new()
     };
-    let (session, gate) = (&session, &Gate::new(args.jobs.jobs));
-    let alone = names.len() == 1;
+    let place = |new: &NewName| Database::new(new.owner.as_ref().unwrap_or(&default_owner), &new.name);
+    let names = arguments::once(context, names, place);
+    let session = &session;
+    let gate = (names.len() > 1).then(|| Gate::new(args.jobs.jobs));
+    let gate = gate.as_ref();
+    context.in_flight.expect(names.len());
     let jobs = names.into_iter().map(|Argument { text, value: new }| {
-        let database = Database::new(new.owner.as_ref().unwrap_or(&default_owner), &new.name);
-        Argument { text, value: Create { context, session, client, gate, alone, database, visibility, args } }
+        let database = place(&new);
+        Argument { text, value: Create { context, session, client, gate, database, visibility, args } }
     });
     let group = context.output.group(jobs.len());
-    let words = Words { done: "created", again: &|texts, open| session.command(&again(args, texts, open)) };
+    let words = Words {
+        done: "created",
+        again: &|texts, open| command_line(&session.command(&again(args, open)), texts.iter().copied()),
+    };
     Ok(side_by_side::run(context, &group, args.jobs.jobs, jobs.collect(), &words))
 }
 
-/// The command line that tries these databases again; with `open`, some may have been created.
-fn again(args: &cli::Create, texts: &[&str], open: bool) -> String {
+/// The command that tries databases again; with `open`, some may have been created.
+fn again(args: &cli::Create, open: bool) -> String {
     let mut words = vec!["dhub db create".to_owned()];
     words.extend(args.public.then(|| "--public".to_owned()));
     words.extend(args.private.then(|| "--private".to_owned()));
-    words.extend(args.description.as_ref().map(|text| format!("-d {}", shell_quote(text))));
+    words.extend(args.description.as_ref().map(|text| format!("--description={}", shell_quote_text(text))));
     words.extend((args.if_not_exists || open).then(|| "--if-not-exists".to_owned()));
-    words.extend(texts.iter().map(|text| shell_quote(text)));
     words.join(" ")
 }
 
@@ -112,10 +117,8 @@ impl Create<'_> {
             visibility: self.visibility,
             description: self.args.description.as_deref(),
         };
-        if self.alone {
-            return self.client.create_database(new);
-        }
-        bulk::send(self.gate, || {
+        let Some(gate) = self.gate else { return self.client.create_database(new) };
+        bulk::send(gate, || {
             self.context.in_flight.check();
             self.client.create_database(new)
         })
@@ -161,12 +164,12 @@ impl Create<'_> {
             ))
             .hint(format!("look at it: {}", self.page()))
         };
-        match look(self.client, database) {
+        match look(self.client, self.gate, database) {
             Found::There(_) => {}
             Found::NotThere => return Err(unsure("your token does not see it".to_owned())),
             Found::CannotTell(why) => return Err(unsure(why)),
         }
-        let visibility = look::visibility(self.client, database).map_err(unsure)?;
+        let visibility = look::visibility(self.client, self.gate, database).map_err(unsure)?;
         if visibility != self.visibility {
             return Err(conflict(format!("it is there already and {visibility}, not {}", self.visibility))
                 .hint(format!(
@@ -187,7 +190,7 @@ impl Create<'_> {
                 .request(failure.request.clone(), failure.status)
         };
         let again = format!("look again with `{}`, or run this again with --if-not-exists", self.check());
-        let error = match look(self.client, database) {
+        let error = match look(self.client, self.gate, database) {
             Found::There(_) if self.args.if_not_exists => {
                 self.confirm(failure)?;
                 return Ok(self.tell_found(None).map(|()| Success::There)?);

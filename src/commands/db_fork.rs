@@ -7,7 +7,7 @@ use crate::api::{Accepted, Client, Failure, ForkStatus};
 use crate::bulk::{self, Gate};
 use crate::cli;
 use crate::error::{Error, Kind, Result};
-use crate::names::{Database, DatabaseArgument, shell_quote};
+use crate::names::{Database, DatabaseArgument, command_line, shell_quote};
 use crate::output::json::{Fork, Place, State};
 use crate::output::{self, Form, Group};
 use crate::session::Session;
@@ -43,7 +43,7 @@ struct Waiting<'a> {
 }
 
 pub fn run(context: &Context, args: &cli::Fork) -> anyhow::Result<u8> {
-    let databases = arguments::read(context, &args.databases, DatabaseArgument::parse)?;
+    let databases = arguments::read(&args.databases, DatabaseArgument::parse)?;
     if nothing_to_do(context, &databases) {
         return Ok(0);
     }
@@ -52,8 +52,10 @@ pub fn run(context: &Context, args: &cli::Fork) -> anyhow::Result<u8> {
     context.in_flight.resume_with(session.command(FORK_STATUS_WAIT));
     let client = session.authenticated()?;
     let owner = session.owner(args.owner.as_deref(), "--owner").map_err(|error| explain(error, session))?;
+    let databases = arguments::once(context, databases, |argument| argument.database.clone());
     let (gate, group) = (&Gate::new(args.jobs.jobs), &context.output.group(databases.len()));
     let alone = databases.len() == 1;
+    context.in_flight.expect(databases.len());
     let owner = owner.as_str();
     let jobs = databases.into_iter().map(|Argument { text, value }| {
         let parent = value.database;
@@ -63,18 +65,17 @@ pub fn run(context: &Context, args: &cli::Fork) -> anyhow::Result<u8> {
     });
     let words = Words {
         done: if args.wait.wait { "forked" } else { "accepted" },
-        again: &|texts, open| session.command(&again(args, texts, open)),
+        again: &|texts, open| command_line(&session.command(&again(args, open)), texts.iter().copied()),
     };
     Ok(side_by_side::run(context, group, args.jobs.jobs, jobs.collect(), &words))
 }
 
-/// The command line that tries these databases again; with `open`, some may be forked already.
-fn again(args: &cli::Fork, texts: &[&str], open: bool) -> String {
+/// The command that tries databases again; with `open`, some may be forked already.
+fn again(args: &cli::Fork, open: bool) -> String {
     let mut words = vec!["dhub db fork".to_owned()];
     words.extend(args.owner.as_ref().map(|owner| format!("--owner {}", shell_quote(owner))));
-    words.extend(args.wait.wait.then(|| "--wait".to_owned()));
+    words.extend(args.wait.options());
     words.extend((args.if_not_exists || open).then(|| "--if-not-exists".to_owned()));
-    words.extend(texts.iter().map(|text| shell_quote(text)));
     words.join(" ")
 }
 
@@ -126,11 +127,14 @@ impl<'a> ForkJob<'a> {
         Step::Again(first)
     }
 
+    /// None where it is the only one.
+    fn gate_of_many(&self) -> Option<&'a Gate> {
+        Some(self.gate).filter(|_| !self.alone)
+    }
+
     fn send(&self) -> Result<Accepted, Failure> {
-        if self.alone {
-            return self.client.fork(&self.parent, self.owner);
-        }
-        bulk::send(self.gate, || {
+        let Some(gate) = self.gate_of_many() else { return self.client.fork(&self.parent, self.owner) };
+        bulk::send(gate, || {
             self.context.in_flight.check();
             self.client.fork(&self.parent, self.owner)
         })
@@ -223,7 +227,7 @@ impl<'a> ForkJob<'a> {
                 .hint(format!("look at it: {}", self.page()))
                 .request(refusal.request.clone(), refusal.status)
         };
-        match look(self.client, &place) {
+        match look(self.client, self.gate_of_many(), &place) {
             Found::There(forks) => match forks.parent {
                 Some(parent) if parent == self.parent => Ok(()),
                 Some(parent) => Err(conflict(format!("{place} is there already, as a fork of {parent}"))),
@@ -251,7 +255,7 @@ impl<'a> ForkJob<'a> {
             "it may be under way: look again with `{}`, or run this again with --if-not-exists",
             self.check()
         );
-        let error = match look(self.client, &place) {
+        let error = match look(self.client, self.gate_of_many(), &place) {
             Found::There(_) if self.args.if_not_exists => {
                 self.confirm(failure)?;
                 return Ok(self.tell_exists().map(|()| Success::There)?);

@@ -3,10 +3,10 @@
 use std::io;
 
 use crate::api::{Client, ForkStatus};
-use crate::bulk::Gate;
+use crate::bulk::{self, Gate};
 use crate::cli;
 use crate::error::{Error, Kind};
-use crate::names::{Database, Operation, shell_quote};
+use crate::names::{Database, Operation, command_line};
 use crate::output::Form;
 use crate::output::json::{Fork, Place, State};
 use crate::session::Session;
@@ -24,13 +24,15 @@ struct StatusJob<'a> {
     session: &'a Session,
     client: &'a Client,
     gate: &'a Gate,
+    /// Whether it is the only one.
+    alone: bool,
     operation: Operation,
     /// None where nobody waits.
     watch: Option<Watch<'a>>,
 }
 
 pub fn run(context: &Context, args: &cli::ForkStatus) -> anyhow::Result<u8> {
-    let operations = arguments::read(context, &args.operations, Operation::parse)?;
+    let operations = arguments::read(&args.operations, Operation::parse)?;
     if nothing_to_do(context, &operations) {
         return Ok(0);
     }
@@ -38,6 +40,8 @@ pub fn run(context: &Context, args: &cli::ForkStatus) -> anyhow::Result<u8> {
     let session = &context.session(None)?;
     context.in_flight.resume_with(session.command(FORK_STATUS_WAIT));
     let client = session.authenticated()?;
+    let operations = arguments::once(context, operations, Operation::clone);
+    let alone = operations.len() == 1;
     let (gate, group) = (&Gate::new(args.jobs.jobs), &context.output.group(operations.len()));
     if args.wait.wait {
         for operation in &operations {
@@ -50,13 +54,14 @@ pub fn run(context: &Context, args: &cli::ForkStatus) -> anyhow::Result<u8> {
             let what = operation.to_string();
             Watch::new(context, client, operation.clone(), what, args.wait.limit(), group)
         });
-        Argument { text, value: StatusJob { context, session, client, gate, operation, watch } }
+        Argument { text, value: StatusJob { context, session, client, gate, alone, operation, watch } }
     });
     let words = Words {
         done: "done",
         again: &|texts, _| {
-            let quoted: Vec<String> = texts.iter().map(|text| shell_quote(text)).collect();
-            format!("{} {}", session.command("dhub db fork-status"), quoted.join(" "))
+            let mut words = vec!["dhub db fork-status".to_owned()];
+            words.extend(args.wait.options());
+            command_line(&session.command(&words.join(" ")), texts.iter().copied())
         },
     };
     Ok(side_by_side::run(context, group, args.jobs.jobs, jobs.collect(), &words))
@@ -69,12 +74,7 @@ impl Job for StatusJob<'_> {
                 Asked::Again(at) => return Step::Again(at),
                 Asked::Ended(ended) => ended,
             },
-            None => {
-                let pass = self.gate.enter();
-                let ended = ask(self.context, self.session, self.client, &self.operation);
-                drop(pass);
-                ended
-            }
+            None => self.ask(),
         };
         // What moves makes way for the result.
         self.watch = None;
@@ -84,21 +84,26 @@ impl Job for StatusJob<'_> {
     }
 }
 
-fn ask(context: &Context, session: &Session, client: &Client, operation: &Operation) -> Ended {
-    match client.fork_status(operation, None) {
-        Ok(ForkStatus::Pending) => Ended::Early(
-            Error::new(Kind::Pending, format!("{operation} is not finished"))
-                .hint(goes_on(1, &context.in_flight.resume(&[operation]))),
-        ),
-        Ok(status) => Ended::Finished(status),
-        Err(failure) => {
-            let error = failure.into_error(format!("cannot tell how far {operation} is"));
-            Ended::Early(match error.kind() {
-                Kind::NotFound => {
-                    error.hint("check the operation's name and the host; `dhub db fork` prints the name")
-                }
-                _ => explain(error, session),
-            })
+impl StatusJob<'_> {
+    fn ask(&self) -> Ended {
+        let operation = &self.operation;
+        let question = || self.client.fork_status(operation, None);
+        let answer = if self.alone { question() } else { bulk::ask(self.gate, question) };
+        match answer {
+            Ok(ForkStatus::Pending) => Ended::Early(
+                Error::new(Kind::Pending, format!("{operation} is not finished"))
+                    .hint(goes_on(1, &self.context.in_flight.resume(&[operation]))),
+            ),
+            Ok(status) => Ended::Finished(status),
+            Err(failure) => {
+                let error = failure.into_error(format!("cannot tell how far {operation} is"));
+                Ended::Early(match error.kind() {
+                    Kind::NotFound => {
+                        error.hint("check the operation's name and the host; `dhub db fork` prints the name")
+                    }
+                    _ => explain(error, self.session),
+                })
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::api::Accepted;
 use crate::error::{Error, Kind};
 use crate::interrupt::Signal;
-use crate::names::{Database, Operation, shell_quote};
+use crate::names::{Database, Operation, command_line};
 use crate::output::json::{Fork, State};
 use crate::output::{Form, Output, prompt};
 
@@ -240,13 +240,7 @@ pub fn goes_on(count: usize, resume: &str) -> String {
 }
 
 fn resume(command: &str, operations: &[&Operation]) -> String {
-    let mut words = vec![command.to_owned()];
-    // A name that looks like an option must not become one.
-    if operations.iter().any(|operation| operation.as_str().starts_with('-')) {
-        words.push("--".to_owned());
-    }
-    words.extend(operations.iter().map(|operation| shell_quote(operation.as_str())));
-    words.join(" ")
+    command_line(command, operations.iter().map(|operation| operation.as_str()))
 }
 
 #[cfg(test)]

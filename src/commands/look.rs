@@ -1,6 +1,7 @@
 //! A look at what is there, when an answer leaves that open.
 
 use crate::api::{Client, Forks};
+use crate::bulk::{self, Gate};
 use crate::error::Kind;
 use crate::names::{Database, Visibility};
 
@@ -15,8 +16,14 @@ pub enum Found {
 }
 
 /// Looks whether a database is there, with `GET /{owner}/{name}/forks`.
-pub fn look(client: &Client, database: &Database) -> Found {
-    match client.forks(database) {
+///
+/// With a gate it waits with the others when the service throttles, and asks again what failed in passing.
+pub fn look(client: &Client, gate: Option<&Gate>, database: &Database) -> Found {
+    let answer = match gate {
+        Some(gate) => bulk::ask(gate, || client.forks(database)),
+        None => client.forks(database),
+    };
+    match answer {
         // A service may spell a name in its own case; a wholly different one answers another question.
         Ok(forks) if forks.database.to_string().eq_ignore_ascii_case(&database.to_string()) => {
             Found::There(forks)
@@ -31,8 +38,8 @@ pub fn look(client: &Client, database: &Database) -> Found {
 ///
 /// # Errors
 /// Why it cannot be told.
-pub fn visibility(client: &Client, database: &Database) -> Result<Visibility, String> {
-    match look(&client.anonymous(), database) {
+pub fn visibility(client: &Client, gate: Option<&Gate>, database: &Database) -> Result<Visibility, String> {
+    match look(&client.anonymous(), gate, database) {
         Found::There(_) => Ok(Visibility::Public),
         Found::NotThere => Ok(Visibility::Private),
         Found::CannotTell(why) => Err(why),

@@ -52,7 +52,6 @@ pub fn run<J: Job>(
 ) -> u8 {
     let texts: Vec<String> = arguments.iter().map(|argument| argument.text.clone()).collect();
     let ends: Mutex<Vec<Result<Success, Kind>>> = Mutex::new(vec![Ok(Success::Done); texts.len()]);
-    context.in_flight.expect(texts.len());
     let numbered = arguments.into_iter().map(|argument| argument.value).enumerate();
     while_beating(group, || {
         bulk::run(jobs.min(texts.len()), numbered, |(number, mut job): (usize, J), queue| match job.step() {

@@ -102,31 +102,51 @@ pub struct Spinner<'a> {
     trouble: Option<String>,
     /// Whether trouble is worth a note: of many waits one more or less is none.
     alone: bool,
+    since: Instant,
+    /// The bar for all, which stays below.
+    above: Option<ProgressBar>,
     bar: Option<ProgressBar>,
 }
 
 impl<'a> Spinner<'a> {
     fn start(output: &'a Output, what: &str, alone: bool, above: Option<&ProgressBar>) -> Self {
-        let bar = (output.animated && output.has_room()).then(|| {
-            let bar = match above {
-                Some(total) => output.progress.insert_before(total, ProgressBar::new_spinner()),
-                None => output.progress.add(ProgressBar::new_spinner()),
+        let mut spinner = Spinner {
+            output,
+            what: what.to_owned(),
+            trouble: None,
+            alone,
+            since: Instant::now(),
+            above: above.cloned(),
+            bar: None,
+        };
+        spinner.show();
+        spinner
+    }
+
+    /// Moves onto the screen, if it is not there and there is room.
+    fn show(&mut self) {
+        let output = self.output;
+        if self.bar.is_some() || !output.animated || !output.has_room() {
+            return;
+        }
+        let bar = match &self.above {
+            Some(total) => output.progress.insert_before(total, ProgressBar::new_spinner()),
+            None => output.progress.add(ProgressBar::new_spinner()),
+        };
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {passed}") {
+            let frames = if output.utf8 { "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏ " } else { "|/-\\ " };
+            let passed = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
+                // There is nowhere to report to from inside a spinner.
+                let _ = out.write_str(&elapsed(state.elapsed()));
             };
-            if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {passed}") {
-                let frames = if output.utf8 { "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏ " } else { "|/-\\ " };
-                let passed = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
-                    // There is nowhere to report to from inside a spinner.
-                    let _ = out.write_str(&elapsed(state.elapsed()));
-                };
-                bar.set_style(style.tick_chars(frames).with_key("passed", passed));
-            }
-            bar.set_message(escape::line(what).into_owned());
-            bar.enable_steady_tick(Duration::from_millis(100));
-            output.moving.store(true, Ordering::SeqCst);
-            output.spinners.fetch_add(1, Ordering::SeqCst);
-            bar
-        });
-        Spinner { output, what: what.to_owned(), trouble: None, alone, bar }
+            bar.set_style(style.tick_chars(frames).with_key("passed", passed));
+        }
+        let bar = bar.with_elapsed(self.since.elapsed());
+        bar.set_message(escape::line(&self.state()).into_owned());
+        bar.enable_steady_tick(Duration::from_millis(100));
+        output.moving.store(true, Ordering::SeqCst);
+        output.spinners.fetch_add(1, Ordering::SeqCst);
+        self.bar = Some(bar);
     }
 
     /// Says what stands in the way at the moment, or that nothing does.
@@ -135,6 +155,7 @@ impl<'a> Spinner<'a> {
     pub fn trouble(&mut self, trouble: Option<&str>) {
         let is_news = self.alone && !self.output.animated && self.trouble.is_none();
         self.trouble = trouble.map(str::to_owned);
+        self.show();
         match (&self.bar, trouble) {
             (Some(bar), _) => bar.set_message(escape::line(&self.state()).into_owned()),
             (None, Some(_)) if is_news => self.output.note(&self.state()),

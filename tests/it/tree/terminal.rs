@@ -95,7 +95,10 @@ fn members_that_cannot_be_asked_are_marked_and_told_below() {
     let tree = ["r/x (3 forks)", "├─ a/x (1 fork) [not_found]", "│  └─ b/x ←", "└─ c/x [network]"];
     assert_eq!(lines[..4], tree, "{left:?}");
     assert_eq!(lines[4], "note: the service does not show a/x: private, deleted or refused");
-    assert!(lines[5].starts_with("error: the tree of b/x may be wrong: no usable answer from c/x"), "{left:?}");
+    assert!(
+        lines[5].starts_with("error: the tree of b/x may be wrong: no usable answer from c/x"),
+        "{left:?}"
+    );
 }
 
 #[test]
