@@ -53,14 +53,17 @@ fn persist<T>(
             }
             Err(failure) => failure,
         };
-        if is_throttling(&failure) {
+        if matches!(failure.status, Some(429 | 503)) {
             pass.throttled(failure.retry_after);
+        } else {
+            drop(pass);
+        }
+        if is_throttling(&failure) {
             if begun.elapsed() > LONGEST_THROTTLE {
                 return Err(failure);
             }
             continue;
         }
-        drop(pass);
         tries += 1;
         if tries >= most_tries || !failure.passes() {
             return Err(failure);
@@ -85,7 +88,7 @@ mod tests {
             message: String::new(),
             hint: None,
             request: String::new(),
-            status: None,
+            status: (cause == Cause::Throttled).then_some(429),
             retry_after: Some(Duration::ZERO),
         }
     }

@@ -168,6 +168,11 @@ impl Walk {
 
     fn meet(&mut self, database: Database, listed: bool) {
         let is_new = !self.seen.contains_key(&database);
+        if is_new && self.seen.len() as u64 >= self.most_members() {
+            self.notes
+                .push(format!("there are more than {} members; the rest is left out", self.most_members()));
+            return;
+        }
         let can_be_asked = database.can_be_sent();
         if is_new && can_be_asked {
             self.to_ask.push_back(database.clone());
@@ -178,6 +183,11 @@ impl Walk {
             // A name such as `..` would lead out of the API.
             seen.outcome = Some(Outcome::Unknown(Kind::Api));
         }
+    }
+
+    /// A service that names somebody new in every answer is not followed for ever.
+    fn most_members(&self) -> u64 {
+        self.fork_network_count.map_or(1_000_000, |count| count.max(1_000).saturating_mul(10))
     }
 
     fn settle(&mut self, database: &Database, outcome: Outcome) {

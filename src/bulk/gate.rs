@@ -5,6 +5,8 @@ use std::time::{Duration, Instant};
 
 /// The pause after throttling that does not say for how long, give or take half of it.
 const PAUSE: Duration = Duration::from_secs(1);
+/// A service that asks for less, such as none at all, gets this much.
+const SHORTEST_PAUSE: Duration = Duration::from_millis(250);
 /// What a service asks for is lengthened by up to this part of it, so that not everybody comes back at once.
 const JITTER: f64 = 0.1;
 
@@ -44,6 +46,25 @@ impl Gate {
                 }
                 Entry::WhenOneLeaves => self.changed.wait(pace).unwrap_or_else(PoisonError::into_inner),
             };
+        }
+    }
+
+    /// One more request, if it may be sent now; else when to try again.
+    ///
+    /// # Errors
+    /// That time, when the gate is shut.
+    pub fn try_enter(&self) -> Result<Pass<'_>, Instant> {
+        /// How soon another request may have left.
+        const SOON: Duration = Duration::from_millis(50);
+        let now = Instant::now();
+        let mut pace = self.lock();
+        match pace.may_enter(now) {
+            Entry::Now => {
+                pace.busy += 1;
+                Ok(Pass { gate: self, entered: now })
+            }
+            Entry::NotBefore(time) => Err(time),
+            Entry::WhenOneLeaves => Err(now + SOON),
         }
     }
 
@@ -108,20 +129,19 @@ impl Pace {
         self.allowed = (self.allowed + 1.0 / self.allowed).min(self.most);
     }
 
-    /// Requests that were on their way when it was slowed down tell nothing new.
+    /// Requests that were on their way when it was slowed down tell nothing new, unless they tell for how long.
     fn slow_down(&mut self, entered: Instant, now: Instant, retry_after: Option<Duration>, chance: f64) {
-        if self.slowed_down.is_some_and(|time| entered < time) {
-            return;
-        }
-        self.slowed_down = Some(now);
+        let is_news = self.slowed_down.is_none_or(|time| entered >= time);
         let pause = match retry_after {
-            Some(asked) => asked.mul_f64(1.0 + JITTER * chance),
-            None => {
+            Some(asked) => asked.max(SHORTEST_PAUSE).mul_f64(1.0 + JITTER * chance),
+            None if is_news => {
                 self.allowed = (self.allowed / 2.0).max(1.0);
                 PAUSE.mul_f64(0.5 + chance)
             }
+            None => return,
         };
-        self.not_before = Some(now + pause);
+        self.slowed_down = Some(now);
+        self.not_before = self.not_before.max(Some(now + pause));
     }
 }
 
@@ -150,6 +170,17 @@ mod tests {
         assert_eq!(pace.may_enter(now + 10 * SECOND), Entry::NotBefore(now + Duration::from_millis(10_500)));
         assert_eq!(pace.may_enter(now + 11 * SECOND), Entry::Now);
         assert!((pace.allowed - 8.0).abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn the_longest_time_asked_for_counts_and_none_at_all_is_a_short_one() {
+        let now = Instant::now();
+        let mut pace = Pace::new(8);
+        pace.slow_down(now, now, Some(Duration::ZERO), 0.0);
+        assert_eq!(pace.may_enter(now), Entry::NotBefore(now + SHORTEST_PAUSE));
+        pace.slow_down(now, now, Some(10 * SECOND), 0.0);
+        pace.slow_down(now, now, Some(SECOND), 0.0);
+        assert_eq!(pace.may_enter(now), Entry::NotBefore(now + 10 * SECOND));
     }
 
     #[test]

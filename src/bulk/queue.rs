@@ -1,7 +1,7 @@
 //! Tasks with a time each, done by a few threads: a thousand waits need no thousand threads.
 
 use std::cmp::Ordering;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, VecDeque};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Instant;
@@ -15,6 +15,8 @@ pub struct Queue<T> {
 
 #[derive(Debug)]
 struct Tasks<T> {
+    /// What was there from the start: done when nothing else is due.
+    first: VecDeque<T>,
     waiting: BinaryHeap<Due<T>>,
     /// How many are being done, and may add others.
     busy: usize,
@@ -29,16 +31,12 @@ struct Due<T> {
     task: T,
 }
 
-/// Does the tasks with `jobs` threads, and those that they add, until none is left.
+/// Does the tasks with `jobs` threads, and those that they add, until none is left. What was added and is due comes
+/// before what was there from the start.
 pub fn run<T: Send>(jobs: usize, tasks: impl IntoIterator<Item = T>, work: impl Fn(T, &Queue<T>) + Sync) {
-    let queue = Queue {
-        tasks: Mutex::new(Tasks { waiting: BinaryHeap::new(), busy: 0, added: 0 }),
-        changed: Condvar::new(),
-    };
-    let now = Instant::now();
-    for task in tasks {
-        queue.add(task, now);
-    }
+    let first = tasks.into_iter().collect();
+    let tasks = Tasks { first, waiting: BinaryHeap::new(), busy: 0, added: 0 };
+    let queue = Queue { tasks: Mutex::new(tasks), changed: Condvar::new() };
     thread::scope(|scope| {
         for _ in 0..jobs.max(1) {
             scope.spawn(|| {
@@ -71,6 +69,10 @@ impl<T> Queue<T> {
                 Some(wait) if wait.is_zero() => {
                     tasks.busy += 1;
                     return tasks.waiting.pop().map(|due| due.task);
+                }
+                _ if !tasks.first.is_empty() => {
+                    tasks.busy += 1;
+                    return tasks.first.pop_front();
                 }
                 Some(wait) => {
                     self.changed.wait_timeout(tasks, wait).unwrap_or_else(PoisonError::into_inner).0
@@ -150,6 +152,18 @@ mod tests {
             done.lock().unwrap().push(task);
         });
         assert_eq!(done.into_inner().unwrap(), ["start", "second", "third", "last"]);
+    }
+
+    #[test]
+    fn what_is_due_comes_before_what_was_there_from_the_start() {
+        let done = Mutex::new(Vec::new());
+        run(1, ["a", "b"], |task, queue| {
+            if task == "a" {
+                queue.add("after a", Instant::now());
+            }
+            done.lock().unwrap().push(task);
+        });
+        assert_eq!(done.into_inner().unwrap(), ["a", "after a", "b"]);
     }
 
     #[test]

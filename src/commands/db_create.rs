@@ -1,7 +1,7 @@
 //! `dhub db create`: create databases.
 
 use crate::api::{self, Client, Failure, NewDatabase};
-use crate::bulk::{self, Gate};
+use crate::bulk::Gate;
 use crate::cli;
 use crate::error::{Error, Kind, Result};
 use crate::names::{Database, NewName, Visibility, command_line, shell_quote, shell_quote_text};
@@ -12,6 +12,7 @@ use crate::session::Session;
 use super::Context;
 use super::arguments::{self, Argument, nothing_to_do};
 use super::explain::{counts_as_done, explain};
+use super::in_flight::Ticket;
 use super::look::{self, Found, look};
 use super::side_by_side::{self, Job, Step, Success, Words};
 
@@ -49,24 +50,21 @@ pub fn run(context: &Context, args: &cli::Create) -> anyhow::Result<u8> {
     let session = &session;
     let gate = (names.len() > 1).then(|| Gate::new(args.jobs.jobs));
     let gate = gate.as_ref();
-    context.in_flight.expect(names.len());
+    let command = |open| session.command(&again(args, visibility, open));
+    context.in_flight.expect(names.iter().map(|new| place(&new.value).to_string()), command(false));
     let jobs = names.into_iter().map(|Argument { text, value: new }| {
         let database = place(&new);
         Argument { text, value: Create { context, session, client, gate, database, visibility, args } }
     });
     let group = context.output.group(jobs.len());
-    let words = Words {
-        done: "created",
-        again: &|texts, open| command_line(&session.command(&again(args, open)), texts.iter().copied()),
-    };
+    let words =
+        Words { done: "created", again: &|texts, open| command_line(&command(open), texts.iter().copied()) };
     Ok(side_by_side::run(context, &group, args.jobs.jobs, jobs.collect(), &words))
 }
 
 /// The command that tries databases again; with `open`, some may have been created.
-fn again(args: &cli::Create, open: bool) -> String {
-    let mut words = vec!["dhub db create".to_owned()];
-    words.extend(args.public.then(|| "--public".to_owned()));
-    words.extend(args.private.then(|| "--private".to_owned()));
+fn again(args: &cli::Create, visibility: Visibility, open: bool) -> String {
+    let mut words = vec![format!("dhub db create --{visibility}")];
     words.extend(args.description.as_ref().map(|text| format!("--description={}", shell_quote_text(text))));
     words.extend((args.if_not_exists || open).then(|| "--if-not-exists".to_owned()));
     words.join(" ")
@@ -103,23 +101,24 @@ fn all_of(names: &[Argument<NewName>]) -> String {
 impl Job for Create<'_> {
     fn step(&mut self) -> Step {
         let in_flight = &self.context.in_flight;
-        let ticket = in_flight.sending(format!("create {}", self.database), self.check());
-        let told = self.tell_outcome(self.send());
+        let (ticket, outcome) = self.send();
+        let told = self.tell_outcome(outcome);
         in_flight.answered(ticket);
         Step::Finished(told)
     }
 }
 
 impl Create<'_> {
-    fn send(&self) -> Result<api::Created, Failure> {
+    /// Sends the request, through the gate where there is one. The ticket is that of the last try.
+    fn send(&self) -> (Option<Ticket>, Result<api::Created, Failure>) {
         let new = NewDatabase {
             database: &self.database,
             visibility: self.visibility,
             description: self.args.description.as_deref(),
         };
-        let Some(gate) = self.gate else { return self.client.create_database(new) };
-        bulk::send(gate, || {
-            self.context.in_flight.check();
+        let in_flight = &self.context.in_flight;
+        let name = self.database.to_string();
+        in_flight.send(&name, &format!("create {name}"), &self.check(), self.gate, || {
             self.client.create_database(new)
         })
     }

@@ -4,7 +4,7 @@ use std::io;
 use std::time::{Duration, Instant};
 
 use crate::api::{Accepted, Client, Failure, ForkStatus};
-use crate::bulk::{self, Gate};
+use crate::bulk::Gate;
 use crate::cli;
 use crate::error::{Error, Kind, Result};
 use crate::names::{Database, DatabaseArgument, command_line, shell_quote};
@@ -15,7 +15,7 @@ use crate::session::Session;
 use super::Context;
 use super::arguments::{self, Argument, host_of_pages, nothing_to_do};
 use super::explain::{counts_as_done, explain};
-use super::in_flight::{FORK_STATUS_WAIT, UnderWay, goes_on};
+use super::in_flight::{FORK_STATUS_WAIT, Ticket, UnderWay, goes_on};
 use super::look::{Found, look};
 use super::side_by_side::{self, Job, Step, Success, Words};
 use super::waiting::{Asked, Ended, Watch, failed, note_if_it_limits_nothing};
@@ -55,7 +55,10 @@ pub fn run(context: &Context, args: &cli::Fork) -> anyhow::Result<u8> {
     let databases = arguments::once(context, databases, |argument| argument.database.clone());
     let (gate, group) = (&Gate::new(args.jobs.jobs), &context.output.group(databases.len()));
     let alone = databases.len() == 1;
-    context.in_flight.expect(databases.len());
+    let command = |open| session.command(&again(args, open));
+    context
+        .in_flight
+        .expect(databases.iter().map(|argument| argument.value.database.to_string()), command(false));
     let owner = owner.as_str();
     let jobs = databases.into_iter().map(|Argument { text, value }| {
         let parent = value.database;
@@ -65,7 +68,7 @@ pub fn run(context: &Context, args: &cli::Fork) -> anyhow::Result<u8> {
     });
     let words = Words {
         done: if args.wait.wait { "forked" } else { "accepted" },
-        again: &|texts, open| command_line(&session.command(&again(args, open)), texts.iter().copied()),
+        again: &|texts, open| command_line(&command(open), texts.iter().copied()),
     };
     Ok(side_by_side::run(context, group, args.jobs.jobs, jobs.collect(), &words))
 }
@@ -91,7 +94,9 @@ impl Job for ForkJob<'_> {
                 let Waiting { accepted, watch, since } = waiting;
                 // What moves makes way for the result.
                 drop(watch);
-                Step::Finished(self.tell_end(&accepted, ended, since))
+                let goes_on = matches!(ended, Ended::Early(_));
+                let told = self.tell_end(&accepted, ended, since);
+                if goes_on { Step::GoesOn(told) } else { Step::Finished(told) }
             }
         }
     }
@@ -101,9 +106,9 @@ impl<'a> ForkJob<'a> {
     fn begin(&mut self) -> Step {
         let context: &'a Context = self.context;
         let in_flight = &context.in_flight;
-        let ticket = in_flight.sending(self.what(), self.check());
         let since = Instant::now();
-        let accepted = match self.send() {
+        let (ticket, outcome) = self.send();
+        let accepted = match outcome {
             Ok(accepted) => accepted,
             Err(failure) => {
                 let outcome = self.not_accepted(failure);
@@ -111,7 +116,7 @@ impl<'a> ForkJob<'a> {
                 return Step::Finished(outcome);
             }
         };
-        in_flight.add(UnderWay::from(&accepted), Some(ticket));
+        in_flight.add(UnderWay::from(&accepted), ticket);
         self.note_accepted(&accepted);
         if !self.args.wait.wait {
             let told = in_flight.tell(&accepted.operation, || self.tell_accepted(&accepted));
@@ -132,10 +137,11 @@ impl<'a> ForkJob<'a> {
         Some(self.gate).filter(|_| !self.alone)
     }
 
-    fn send(&self) -> Result<Accepted, Failure> {
-        let Some(gate) = self.gate_of_many() else { return self.client.fork(&self.parent, self.owner) };
-        bulk::send(gate, || {
-            self.context.in_flight.check();
+    /// Sends the request, through the gate where it is one of many. The ticket is that of the last try.
+    fn send(&self) -> (Option<Ticket>, Result<Accepted, Failure>) {
+        let in_flight = &self.context.in_flight;
+        let parent = self.parent.to_string();
+        in_flight.send(&parent, &self.what(), &self.check(), self.gate_of_many(), || {
             self.client.fork(&self.parent, self.owner)
         })
     }

@@ -4,7 +4,8 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use crate::api::Accepted;
+use crate::api::{Accepted, Failure};
+use crate::bulk::{self, Gate};
 use crate::error::{Error, Kind};
 use crate::interrupt::Signal;
 use crate::names::{Database, Operation, command_line};
@@ -57,8 +58,9 @@ pub struct InFlight {
 struct Inner {
     forks: Vec<Tracked>,
     requests: Vec<Sent>,
-    /// How many arguments nothing was sent for yet.
-    not_begun: usize,
+    /// The arguments that nothing was sent for yet, and the command that begins with them.
+    not_begun: Vec<String>,
+    begin_with: String,
     /// The command that waits for the operations put after it.
     resume_with: String,
     tickets: usize,
@@ -83,7 +85,8 @@ pub struct Ticket(usize);
 struct Left {
     forks: Vec<Tracked>,
     requests: Vec<Sent>,
-    not_begun: usize,
+    not_begun: Vec<String>,
+    begin_with: String,
     resume_with: String,
 }
 
@@ -119,15 +122,17 @@ impl InFlight {
         self.lock().resume_with = command;
     }
 
-    /// Something is to be sent for so many arguments.
-    pub fn expect(&self, arguments: usize) {
-        self.lock().not_begun = arguments;
+    /// Something is to be sent for each of these, as `command` does.
+    pub fn expect(&self, arguments: impl Iterator<Item = String>, command: String) {
+        let mut inner = self.lock();
+        inner.not_begun = arguments.collect();
+        inner.begin_with = command;
     }
 
     /// A request that changes something is about to be sent; `check` is the command that tells whether it was done.
-    pub fn sending(&self, what: String, check: String) -> Ticket {
+    pub fn sending(&self, argument: &str, what: String, check: String) -> Ticket {
         let mut inner = self.go_on();
-        inner.not_begun = inner.not_begun.saturating_sub(1);
+        inner.not_begun.retain(|waiting| waiting != argument);
         inner.tickets += 1;
         let ticket = Ticket(inner.tickets);
         inner.requests.push(Sent { ticket, what, check });
@@ -139,16 +144,47 @@ impl InFlight {
         drop(self.go_on());
     }
 
+    /// Sends a request that changes something, through the gate where there is one; what is throttled is sent again.
+    ///
+    /// Returns the ticket of the last try, which is answered once its outcome has been told.
+    pub fn send<T>(
+        &self,
+        argument: &str,
+        what: &str,
+        check: &str,
+        gate: Option<&Gate>,
+        request: impl Fn() -> Result<T, Failure>,
+    ) -> (Option<Ticket>, Result<T, Failure>) {
+        let mut ticket = None;
+        let mut attempt = || {
+            // A try before this one was throttled, and so not carried out.
+            if ticket.is_some() {
+                self.answered(ticket);
+            }
+            ticket = Some(self.sending(argument, what.to_owned(), check.to_owned()));
+            request()
+        };
+        let outcome = match gate {
+            Some(gate) => bulk::send(gate, attempt),
+            None => attempt(),
+        };
+        (ticket, outcome)
+    }
+
     /// The outcome of a request has been told.
-    pub fn answered(&self, ticket: Ticket) {
-        self.go_on().requests.retain(|sent| sent.ticket != ticket);
+    pub fn answered(&self, ticket: Option<Ticket>) {
+        self.go_on().requests.retain(|sent| Some(sent.ticket) != ticket);
     }
 
     /// The service works on this fork, and nobody was told how it ends yet. `asked` is the request that began it.
     pub fn add(&self, fork: UnderWay, asked: Option<Ticket>) {
-        let mut inner = self.go_on();
-        inner.requests.retain(|sent| Some(sent.ticket) != asked);
-        inner.forks.push(Tracked { fork, telling: false });
+        {
+            // Also after a signal: its last words may still tell of it.
+            let mut inner = self.lock();
+            inner.requests.retain(|sent| Some(sent.ticket) != asked);
+            inner.forks.push(Tracked { fork, telling: false });
+        }
+        self.check();
     }
 
     /// Tells how this fork ended, or that it is not waited for any longer.
@@ -178,7 +214,7 @@ impl InFlight {
             Signal::Hangup => "the terminal went away",
         });
         // Without anything in flight a person knows best why it ended.
-        let is_news = !left.forks.is_empty() || !left.requests.is_empty() || left.not_begun > 0;
+        let is_news = !left.forks.is_empty() || !left.requests.is_empty() || !left.not_begun.is_empty();
         if output.form() == Form::Json || is_news {
             output.error(&error);
         }
@@ -201,7 +237,8 @@ impl InFlight {
         Left {
             forks: std::mem::take(&mut inner.forks),
             requests: std::mem::take(&mut inner.requests),
-            not_begun: inner.not_begun,
+            not_begun: std::mem::take(&mut inner.not_begun),
+            begin_with: inner.begin_with.clone(),
             resume_with: inner.resume_with.clone(),
         }
     }
@@ -218,10 +255,14 @@ impl Left {
             message.push_str(&format!(" after asking to {}", asked.join(", ")));
             hints.push(format!("it may have been carried out; look with: {}", checks.join("; ")));
         }
-        match self.not_begun {
+        match self.not_begun.len() {
             0 => {}
             1 => message.push_str("; 1 argument was not begun"),
             count => message.push_str(&format!("; {count} arguments were not begun")),
+        }
+        if !self.not_begun.is_empty() {
+            let begin = command_line(&self.begin_with, self.not_begun.iter().map(String::as_str));
+            hints.push(format!("to begin with the rest: {begin}"));
         }
         if !self.forks.is_empty() {
             let operations: Vec<&Operation> =
@@ -280,15 +321,17 @@ mod tests {
     fn last_words_tell_what_runs_what_may_have_been_done_and_what_was_not_begun() {
         let in_flight = InFlight::default();
         in_flight.resume_with(FORK_STATUS_WAIT.to_owned());
-        in_flight.expect(5);
-        let first = in_flight.sending("fork a/b to c".to_owned(), "dhub db forks c/b".to_owned());
-        in_flight.sending("fork d/e to c".to_owned(), "dhub db forks c/e".to_owned());
+        in_flight
+            .expect(["a/b", "d/e", "f/g", "h/i"].map(str::to_owned).into_iter(), "dhub db fork".to_owned());
+        let first = in_flight.sending("a/b", "fork a/b to c".to_owned(), "dhub db forks c/b".to_owned());
+        in_flight.sending("d/e", "fork d/e to c".to_owned(), "dhub db forks c/e".to_owned());
         in_flight.add(under_way("operations/a"), Some(first));
         let error = in_flight.die().told("interrupted");
-        assert_eq!(error.message(), "interrupted after asking to fork d/e to c; 3 arguments were not begun");
+        assert_eq!(error.message(), "interrupted after asking to fork d/e to c; 2 arguments were not begun");
         assert_eq!(
             error.hint_text().unwrap(),
             "it may have been carried out; look with: dhub db forks c/e; \
+             to begin with the rest: dhub db fork f/g h/i; \
              the fork goes on by itself; come back with: dhub db fork-status --wait operations/a"
         );
     }
@@ -306,7 +349,7 @@ mod tests {
                 writing.send(()).unwrap();
                 is_written.recv_timeout(WHILE_TELLING / 3).unwrap_err();
             });
-            main.sending("fork another".to_owned(), String::new());
+            main.sending("a/b", "fork another".to_owned(), String::new());
             unreachable!("a signal has come");
         });
         is_writing.recv().unwrap();

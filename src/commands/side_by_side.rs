@@ -23,6 +23,8 @@ pub enum Step {
     Again(Instant),
     /// The argument is dealt with.
     Finished(anyhow::Result<Success>),
+    /// It goes on at the service without being watched, so that trying again would do it twice.
+    GoesOn(anyhow::Result<Success>),
 }
 
 /// How it went well.
@@ -32,6 +34,13 @@ pub enum Success {
     Done,
     /// It was there already.
     There,
+}
+
+/// How an argument ended.
+#[derive(Clone, Copy)]
+struct End {
+    result: Result<Success, Kind>,
+    goes_on: bool,
 }
 
 /// How the arguments are spoken of at the end.
@@ -51,16 +60,22 @@ pub fn run<J: Job>(
     words: &Words<'_>,
 ) -> u8 {
     let texts: Vec<String> = arguments.iter().map(|argument| argument.text.clone()).collect();
-    let ends: Mutex<Vec<Result<Success, Kind>>> = Mutex::new(vec![Ok(Success::Done); texts.len()]);
+    let ends = Mutex::new(vec![End { result: Ok(Success::Done), goes_on: false }; texts.len()]);
+    let end = |number: usize, result: Result<Success, Kind>, goes_on: bool| {
+        ends.lock().unwrap_or_else(PoisonError::into_inner)[number] = End { result, goes_on };
+        group.done();
+    };
     let numbered = arguments.into_iter().map(|argument| argument.value).enumerate();
     while_beating(group, || {
         bulk::run(jobs.min(texts.len()), numbered, |(number, mut job): (usize, J), queue| match job.step() {
             Step::Again(at) => queue.add((number, job), at),
             Step::Finished(outcome) => {
                 drop(job);
-                let end = tell(context, &texts[number], outcome);
-                ends.lock().unwrap_or_else(PoisonError::into_inner)[number] = end;
-                group.done();
+                end(number, tell(context, &texts[number], outcome), false);
+            }
+            Step::GoesOn(outcome) => {
+                drop(job);
+                end(number, tell(context, &texts[number], outcome), true);
             }
         });
     });
@@ -69,7 +84,7 @@ pub fn run<J: Job>(
     if texts.len() > 1 && context.output.form() != Form::Json {
         sum_up(context, &texts, &ends, words);
     }
-    ends.iter().find_map(|end| end.err()).map_or(0, Kind::exit_code)
+    ends.iter().find_map(|end| end.result.err()).map_or(0, Kind::exit_code)
 }
 
 /// Tells a failure, and says how it ended.
@@ -107,14 +122,13 @@ fn while_beating(group: &Group<'_>, work: impl FnOnce()) {
 }
 
 /// How many went how, and the command that tries exactly the failed ones again.
-fn sum_up(context: &Context, texts: &[String], ends: &[Result<Success, Kind>], words: &Words<'_>) {
-    let count =
-        |wanted: &dyn Fn(&Result<Success, Kind>) -> bool| ends.iter().filter(|end| wanted(end)).count();
-    let is_pending = |end: &Result<Success, Kind>| *end == Err(Kind::Pending);
-    let has_failed = |end: &Result<Success, Kind>| end.is_err() && !is_pending(end);
+fn sum_up(context: &Context, texts: &[String], ends: &[End], words: &Words<'_>) {
+    let count = |wanted: &dyn Fn(&End) -> bool| ends.iter().filter(|end| wanted(end)).count();
+    let is_pending = |end: &End| end.result == Err(Kind::Pending) || (end.goes_on && end.result.is_err());
+    let has_failed = |end: &End| end.result.is_err() && !is_pending(end);
     let counts = [
-        (count(&|end| *end == Ok(Success::Done)), words.done),
-        (count(&|end| *end == Ok(Success::There)), "already there"),
+        (count(&|end| end.result == Ok(Success::Done)), words.done),
+        (count(&|end| end.result == Ok(Success::There)), "already there"),
         (count(&is_pending), "not finished"),
         (count(&has_failed), "failed"),
     ];
@@ -127,7 +141,7 @@ fn sum_up(context: &Context, texts: &[String], ends: &[Result<Success, Kind>], w
     let failed: Vec<&str> =
         texts.iter().zip(ends).filter(|(_, end)| has_failed(end)).map(|(text, _)| text.as_str()).collect();
     if !failed.is_empty() {
-        let open = ends.contains(&Err(Kind::Unknown));
+        let open = ends.iter().any(|end| end.result == Err(Kind::Unknown));
         context.output.note(&format!("to try what failed again: {}", (words.again)(&failed, open)));
     }
 }

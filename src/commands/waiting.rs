@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::api::{Cause, Client, Failure, ForkStatus};
+use crate::api::{Client, Failure, ForkStatus};
 use crate::bulk::Gate;
 use crate::cli::WaitArgs;
 use crate::error::{Error, Kind};
@@ -72,12 +72,21 @@ impl<'a> Watch<'a> {
         if let Some(trouble) = &self.given_up {
             return Asked::Ended(Ended::Early(self.timed_out(trouble.as_deref())));
         }
-        let pass = gate.enter();
-        let timeout = self.plan.left(Instant::now()).map(|left| left.max(SHORTEST_REQUEST));
+        let now = Instant::now();
+        let left = self.plan.left(now);
+        let pass = match gate.try_enter() {
+            Ok(pass) => pass,
+            // No thread is held, and no limit overrun, while the service wants to be left alone.
+            Err(_) if left.is_some_and(|left| left.is_zero()) => {
+                return Asked::Ended(Ended::Early(self.timed_out(Some("the service is throttling"))));
+            }
+            Err(opens) => return Asked::Again(left.map_or(opens, |left| opens.min(now + left))),
+        };
+        let timeout = left.map(|left| left.max(SHORTEST_REQUEST));
         let answer = self.client.fork_status(&self.operation, timeout);
         match &answer {
             Ok(_) => pass.succeeded(),
-            Err(failure) if failure.cause == Cause::Throttled => pass.throttled(failure.retry_after),
+            Err(failure) if matches!(failure.status, Some(429 | 503)) => pass.throttled(failure.retry_after),
             Err(_) => drop(pass),
         }
         let (seen, trouble) = match answer {

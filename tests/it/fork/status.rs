@@ -92,7 +92,7 @@ fn operations_come_from_stdin_as_fork_printed_them() {
     sandbox.run("db create dolthub/y --public").exits(0);
     sandbox.run("db fork dolthub/y --owner taylor --wait").exits(0);
     // The second one is there already, so that its row begins with nothing.
-    let rows = sandbox.run("db fork dolthub/x dolthub/y --owner taylor --if-not-exists").exits(0).out;
+    let rows = sandbox.run("db fork -j 1 dolthub/x dolthub/y --owner taylor --if-not-exists").exits(0).out;
     assert_eq!(rows.lines().count(), 2, "{rows}");
     let operation = rows.split('\t').next().unwrap();
     let run = sandbox.run_with_stdin("db fork-status --wait -", &format!("# forks\n\n{rows}")).exits(0);
