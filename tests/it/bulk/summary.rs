@@ -7,7 +7,7 @@ use dhub::emulator::{Emulator, Options};
 use serde_json::json;
 
 use super::{INSTANT, Service, after, documents, first_fields, list, paste, sorted};
-use crate::support::{Reply, Sandbox};
+use crate::support::{Reply, Sandbox, Server};
 
 const AGAIN: &str = "note: to try what failed again: ";
 
@@ -229,4 +229,31 @@ fn those_that_are_not_finished_in_time_are_counted_apart_and_not_tried_again() {
     let run = sandbox.run(&format!("db fork-status {}", operations.join(" "))).exits(8);
     assert_eq!(first_fields(&run.out), sorted(operations));
     assert!(run.err.contains("note: 2 not finished\n") && !run.err.contains(AGAIN), "{run:?}");
+}
+
+#[test]
+fn a_fork_that_was_accepted_and_not_seen_to_its_end_is_not_forked_again() {
+    let server = Server::start(|request, _| match request.method.as_str() {
+        "POST" => {
+            let body: serde_json::Value = serde_json::from_str(&request.body).unwrap();
+            let name = body["parentDatabaseName"].as_str().unwrap();
+            Reply::Json(200, serde_json::json!({"operation_name": format!("operations/{name}")}).to_string())
+        }
+        _ => Reply::refusal(401, "Not authenticated"),
+    });
+    let run = Sandbox::at(server.url()).run("db fork a/b c/d --owner me --wait").exits(4);
+    assert!(run.err.contains("\nnote: 2 not finished\n"), "{run:?}");
+    assert!(!run.err.contains("to try what failed again"), "{run:?}");
+    assert!(run.err.contains("dhub db fork-status --wait operations/b"), "{run:?}");
+}
+
+#[test]
+fn a_service_that_asks_for_a_long_time_does_not_overrun_a_timeout() {
+    let server =
+        Server::always(Reply::Full(429, "retry-after: 30\r\n".to_owned(), "text/plain", String::new()));
+    let started = std::time::Instant::now();
+    let words = "db fork-status --wait --timeout 1s -j 2 operations/1 operations/2 operations/3 operations/4";
+    let run = Sandbox::at(server.url()).run(words).exits(8);
+    assert!(started.elapsed() < std::time::Duration::from_secs(10), "{:?}", started.elapsed());
+    assert_eq!(run.out.matches("\tpending\t").count(), 4, "{run:?}");
 }
