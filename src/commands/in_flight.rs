@@ -157,11 +157,11 @@ impl InFlight {
     ) -> (Option<Ticket>, Result<T, Failure>) {
         let mut ticket = None;
         let mut attempt = || {
-            // A try before this one was throttled, and so not carried out.
-            if ticket.is_some() {
-                self.answered(ticket);
+            let next = self.sending(argument, what.to_owned(), check.to_owned());
+            // The try before was throttled, and so not carried out. It goes last, so that a signal finds one or the other.
+            if let Some(throttled) = ticket.replace(next) {
+                self.answered(Some(throttled));
             }
-            ticket = Some(self.sending(argument, what.to_owned(), check.to_owned()));
             request()
         };
         let outcome = match gate {
