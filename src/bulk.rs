@@ -6,75 +6,88 @@ mod queue;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::api::{Cause, Failure};
+use crate::api::{Again, Cause, Failure, LONGEST_THROTTLE, Meaning, Tries};
 
 pub use gate::Gate;
 pub use queue::{Queue, run};
 
-/// A question that fails in passing is asked so many times in all.
-const MOST_TRIES: u32 = 4;
-/// The longest pause before the second try; it doubles from try to try.
-const FIRST_BACKOFF: Duration = Duration::from_millis(500);
-/// A request that is only ever throttled is given up after so long.
-const LONGEST_THROTTLE: Duration = Duration::from_secs(300);
+/// What takes longer is told to whoever waits.
+const LONG: Duration = Duration::from_secs(2);
 
 /// Asks a question that changes nothing, through the gate, until it is answered or makes no sense any longer.
 ///
 /// # Errors
 /// The last failure: a refusal, an answer that is not the API's, the fourth one in passing, or five minutes of throttling.
 pub fn ask<T>(gate: &Gate, ask: impl FnMut() -> Result<T, Failure>) -> Result<T, Failure> {
-    // A question that was turned away can be asked again, whatever the service says of the time.
-    persist(gate, MOST_TRIES, |failure| failure.cause == Cause::Throttled || failure.status == Some(503), ask)
+    persist(gate, Meaning::Question, ask)
 }
 
-/// Sends a request that changes something, through the gate. Only what the service throttled, and so did not carry out,
-/// is sent again.
+/// Sends a request that changes something, through the gate. It is sent again only when it was not carried out: it never
+/// left, or the service is throttling.
 ///
 /// # Errors
-/// The first failure that is no throttling, or five minutes of throttling.
+/// The first failure of another kind, the fourth connection that cannot be made, or five minutes of throttling.
 pub fn send<T>(gate: &Gate, send: impl FnMut() -> Result<T, Failure>) -> Result<T, Failure> {
-    persist(gate, 1, |failure| failure.cause == Cause::Throttled, send)
+    persist(gate, Meaning::Change, send)
 }
 
 fn persist<T>(
     gate: &Gate,
-    most_tries: u32,
-    is_throttling: impl Fn(&Failure) -> bool,
+    meaning: Meaning,
     mut request: impl FnMut() -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    let begun = Instant::now();
-    let mut tries = 0;
+    let mut tries = Tries::new(meaning);
     loop {
         let pass = gate.enter();
-        let failure = match request() {
+        let sent = Instant::now();
+        let mut failure = match request() {
             Ok(answer) => {
                 pass.succeeded();
                 return Ok(answer);
             }
             Err(failure) => failure,
         };
+        // To one request among many, a question that is turned away says that they are too many.
+        let turned_away = failure.status == Some(503) && meaning == Meaning::Question && gate.is_shared();
+        if turned_away {
+            failure.cause = Cause::Throttled;
+        }
+        let again = tries.again(&failure, gate.throttled_since(), Instant::now(), fastrand::f64());
         if matches!(failure.status, Some(429 | 503)) {
-            pass.throttled(failure.retry_after);
+            let asked = failure.retry_after.filter(|_| !matches!(again, Again::TooLong(_)));
+            if let Some(pause) = pass.throttled(asked)
+                && again == Again::Throttled
+                && pause > LONG
+            {
+                gate.tell(&format!("{}; trying again in {} s", failure.message, pause.as_secs()));
+            }
+        } else if failure.status.is_some_and(|status| status < 500) {
+            // A refusal is an answer.
+            pass.succeeded();
         } else {
             drop(pass);
         }
-        if is_throttling(&failure) {
-            if begun.elapsed() > LONGEST_THROTTLE {
-                return Err(failure);
+        match again {
+            Again::Throttled => {}
+            Again::After(pause) => {
+                if sent.elapsed() > LONG {
+                    gate.tell(&format!("{}; trying again", failure.message));
+                }
+                thread::sleep(pause);
             }
-            continue;
+            Again::TooLong(asked) => return Err(asks_too_much(failure, asked)),
+            Again::No => return Err(failure),
         }
-        tries += 1;
-        if tries >= most_tries || !failure.passes() {
-            return Err(failure);
-        }
-        thread::sleep(backoff(tries, fastrand::f64()));
     }
 }
 
-/// The pause after so many failed tries: anything from nothing to a bound that doubles; `chance` is from 0 to 1.
-fn backoff(tries: u32, chance: f64) -> Duration {
-    (FIRST_BACKOFF * 2_u32.saturating_pow(tries.saturating_sub(1))).mul_f64(chance.clamp(0.0, 1.0))
+/// Says which bound it is that ends the patience.
+fn asks_too_much(mut failure: Failure, asked: Duration) -> Failure {
+    let asked = humantime::format_duration(asked);
+    let most = humantime::format_duration(LONGEST_THROTTLE);
+    failure.message =
+        format!("{}; the service asks for {asked}, and dhub waits for {most} at most", failure.message);
+    failure
 }
 
 #[cfg(test)]
@@ -93,42 +106,49 @@ mod tests {
         }
     }
 
-    /// How many requests are made of a service that fails like this three times, and whether it ends well.
-    fn requests(
-        cause: Cause,
-        persist: impl Fn(&Gate, &mut dyn FnMut() -> Result<(), Failure>) -> Result<(), Failure>,
-    ) -> (u32, bool) {
+    /// How many requests are made of a service that fails like this twice, and whether it ends well.
+    fn requests(meaning: Meaning, cause: Cause) -> (u32, bool) {
         let mut requests = 0;
-        let mut request = || {
+        let request = || {
             requests += 1;
-            if requests <= 3 { Err(failure(cause)) } else { Ok(()) }
+            if requests <= 2 { Err(failure(cause)) } else { Ok(()) }
         };
-        let ended_well = persist(&Gate::new(2), &mut request).is_ok();
+        let ended_well = persist(&Gate::new(2), meaning, request).is_ok();
         (requests, ended_well)
     }
 
     #[test]
-    fn a_question_survives_three_failures_in_passing_and_no_refusal() {
-        let ask = |gate: &Gate, request: &mut dyn FnMut() -> Result<(), Failure>| ask(gate, request);
-        assert_eq!(requests(Cause::Throttled, ask), (4, true));
-        assert_eq!(requests(Cause::NotSent, ask), (4, true));
-        assert_eq!(requests(Cause::Refused(Kind::NotFound), ask), (1, false));
-        assert_eq!(requests(Cause::Unreadable, ask), (1, false));
+    fn a_question_survives_failures_in_passing_and_no_refusal() {
+        assert_eq!(requests(Meaning::Question, Cause::Throttled), (3, true));
+        assert_eq!(requests(Meaning::Question, Cause::NotSent), (3, true));
+        assert_eq!(requests(Meaning::Question, Cause::Refused(Kind::NotFound)), (1, false));
+        assert_eq!(requests(Meaning::Question, Cause::Unreadable), (1, false));
     }
 
     #[test]
-    fn a_change_is_sent_again_only_when_it_was_throttled() {
-        let send = |gate: &Gate, request: &mut dyn FnMut() -> Result<(), Failure>| send(gate, request);
-        assert_eq!(requests(Cause::Throttled, send), (4, true));
-        assert_eq!(requests(Cause::Lost, send), (1, false));
-        assert_eq!(requests(Cause::ServerError(Kind::Network), send), (1, false));
+    fn a_change_is_sent_again_only_when_it_was_not_carried_out() {
+        assert_eq!(requests(Meaning::Change, Cause::Throttled), (3, true));
+        assert_eq!(requests(Meaning::Change, Cause::NotSent), (3, true));
+        assert_eq!(requests(Meaning::Change, Cause::Lost), (1, false));
+        assert_eq!(requests(Meaning::Change, Cause::ServerError(Kind::Network)), (1, false));
     }
 
     #[test]
-    fn a_backoff_is_anything_up_to_a_bound_that_doubles() {
-        assert_eq!(backoff(1, 1.0), Duration::from_millis(500));
-        assert_eq!(backoff(3, 1.0), Duration::from_millis(2_000));
-        assert_eq!(backoff(3, 0.5), Duration::from_millis(1_000));
-        assert_eq!(backoff(1, 0.0), Duration::ZERO);
+    fn a_503_to_one_question_of_many_is_throttling() {
+        let mut requests = 0;
+        let answer = ask(&Gate::new(2), || {
+            requests += 1;
+            let failure = Failure { status: Some(503), ..failure(Cause::ServerError(Kind::Network)) };
+            if requests <= 4 { Err(failure) } else { Ok(()) }
+        });
+        assert!(answer.is_ok());
+    }
+
+    #[test]
+    fn a_service_that_asks_for_more_time_than_anybody_waits_is_given_up_at_once() {
+        let asked = Duration::from_secs(3_600);
+        let failure = Failure { retry_after: Some(asked), ..failure(Cause::Throttled) };
+        let given_up = ask(&Gate::new(1), || Err::<(), _>(failure.clone())).unwrap_err();
+        assert_eq!(given_up.message, "; the service asks for 1h, and dhub waits for 5m at most");
     }
 }

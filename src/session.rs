@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use zeroize::Zeroizing;
 
 use crate::api::{Cause, Client, Failure, Observer, Options};
+use crate::bulk::{self, Gate};
 use crate::error::{Error, Kind, Result, reason};
 use crate::names::{Host, check_owner, shell_quote};
 use crate::secret::Token;
@@ -47,6 +48,19 @@ impl Session {
         let token = self.token()?;
         let client = self.client_with(token.as_ref())?;
         Ok(self.client.get_or_init(|| client))
+    }
+
+    /// A gate for so many requests to this service at a time.
+    pub fn gate(&self, most: usize) -> Gate {
+        Gate::new(most).telling(self.observer.clone())
+    }
+
+    /// The name of the token's user, asked for as often as it takes.
+    ///
+    /// # Errors
+    /// As [`Client::user`].
+    pub fn user(&self, client: &Client) -> Result<String, Failure> {
+        bulk::ask(&self.gate(1), || client.user())
     }
 
     /// A client with a token, for what an anonymous user may not do.
@@ -100,7 +114,7 @@ impl Session {
             return Ok(user.clone());
         }
         let client = self.authenticated()?;
-        client.user().map_err(|failure| {
+        self.user(client).map_err(|failure| {
             let hint =
                 format!("name the owner with {how_to_name}, DOLTHUB_OWNER, or `owner` in the config file");
             if lacks_user_endpoint(&failure) {

@@ -2,20 +2,23 @@
 
 use std::io::Read;
 use std::path::PathBuf;
-use std::sync::{Arc, Once};
+use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use memchr::memmem;
 use reqwest::Method;
 use reqwest::blocking::{Client as Connections, Response};
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, LOCATION, RETRY_AFTER};
+use reqwest::header::{
+    ACCEPT, AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, HeaderValue, LOCATION, RETRY_AFTER,
+};
 
-use crate::error::{Error, Kind, Result, reason, without_number};
+use crate::error::{Error, Kind, Result, without_number};
 use crate::names::Host;
 use crate::secret::Token;
 
 use super::failure::{Cause, Failure};
 use super::retry::retry_after;
+use super::trust::{self, Distrust};
 
 /// Learns of every request and its answer. Never given a secret.
 pub trait Observer: Send + Sync {
@@ -25,6 +28,8 @@ pub trait Observer: Send + Sync {
     fn answered(&self, request: &str, status: u16, bytes: usize, took: Duration);
     /// No whole answer came.
     fn failed(&self, request: &str, why: &str, took: Duration);
+    /// A request takes its time, or is going to be sent again after a while: this is why.
+    fn waiting(&self, why: &str);
 }
 
 /// What a [`Client`] is made with.
@@ -49,6 +54,8 @@ pub struct Client {
     base: String,
     authorization: Option<HeaderValue>,
     request_timeout: Duration,
+    /// The variable that may name a proxy on the way.
+    proxy: Option<&'static str>,
     observer: Arc<dyn Observer>,
 }
 
@@ -61,6 +68,8 @@ pub(super) struct Answer {
     pub retry_after: Option<Duration>,
     /// Where a redirect points.
     pub location: Option<String>,
+    /// How the body was packed, though nobody asked for that.
+    pub encoding: Option<String>,
     /// What the request was authorized with.
     pub authorization: Option<HeaderValue>,
 }
@@ -125,7 +134,6 @@ impl Client {
         options: &Options,
         observer: Arc<dyn Observer>,
     ) -> Result<Self> {
-        use_ring();
         let mut builder = Connections::builder()
             .user_agent(concat!("dhub/", env!("CARGO_PKG_VERSION")))
             .redirect(reqwest::redirect::Policy::none())
@@ -134,22 +142,22 @@ impl Client {
         if host.is_loopback() {
             builder = builder.no_proxy();
         }
-        if host.is_plain_http() && host.is_loopback() {
-            // Loading the system's certificates costs more than the request, and there is nothing to verify.
-            builder = builder.tls_certs_only([]);
-        } else if let Some(path) = &options.ca_file {
-            builder = builder.tls_certs_merge(certificates(path)?);
-        }
-        let connections = builder.build().map_err(|error| {
-            Error::new(Kind::Config, format!("cannot set up TLS: {}", causes(&error)))
-                .hint("are the system's certificates installed? SSL_CERT_FILE names others")
-        })?;
+        let ca_file = match &options.ca_file {
+            Some(path) if !host.is_plain_http() => trust::ca_file(path)?,
+            _ => Vec::new(),
+        };
+        let no_tls = |why: String| Error::new(Kind::Config, format!("cannot set up TLS: {why}"));
+        let connections = trust::trust(builder, ca_file)
+            .map_err(|error| no_tls(error.to_string()))?
+            .build()
+            .map_err(|error| no_tls(causes(&error)))?;
         let authorization = token.map(authorization).transpose()?;
         Ok(Client {
             connections,
             base: format!("{}{API}", host.base()),
             authorization,
             request_timeout: options.request_timeout,
+            proxy: proxy_variable(host),
             observer,
         })
     }
@@ -200,11 +208,15 @@ impl Client {
         if let Some(body) = request.body {
             builder = builder.header(CONTENT_TYPE, HeaderValue::from_static("application/json")).body(body);
         }
-        let response = builder.send().map_err(|error| transport_failure(&error, line, timeout))?;
+        let response =
+            builder.send().map_err(|error| transport_failure(&error, line, timeout, self.proxy))?;
         let status = response.status().as_u16();
         let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok());
         let retry_after = header(RETRY_AFTER).and_then(|value| retry_after(value, SystemTime::now()));
         let location = header(LOCATION).map(str::to_owned);
+        let encoding = header(CONTENT_ENCODING)
+            .filter(|encoding| !encoding.eq_ignore_ascii_case("identity"))
+            .map(str::to_owned);
         let body = read_body(response, request.most_bytes, started, timeout).map_err(|broken| Failure {
             cause: match broken {
                 _ if status == 429 => Cause::Throttled,
@@ -224,6 +236,7 @@ impl Client {
             request: line.to_owned(),
             retry_after,
             location,
+            encoding,
             authorization: self.authorization.clone(),
         };
         Ok(answer.with_token_hidden())
@@ -242,7 +255,7 @@ impl Broken {
         match self {
             Broken::TooLong(most) => format!("the answer is longer than {} MiB", most / (1024 * 1024)),
             Broken::TimedOut(limit) => timed_out(*limit),
-            Broken::Cut(error) => format!("the answer broke off: {}", causes(error)),
+            Broken::Cut(error) => format!("the answer broke off: {}", plainly(causes(error))),
         }
     }
 }
@@ -273,32 +286,66 @@ fn read_body(
     }
 }
 
-fn transport_failure(error: &reqwest::Error, line: &str, limit: Duration) -> Failure {
-    let why = causes(error);
-    let (cause, message, hint) = if error.is_connect() || error.is_builder() {
-        let (message, hint) = no_connection(&why);
-        (Cause::NotSent, message, Some(hint.to_owned()))
+fn transport_failure(error: &reqwest::Error, line: &str, limit: Duration, proxy: Option<&str>) -> Failure {
+    let (cause, message, hint) = if let Some(distrust) = Distrust::find(error) {
+        (Cause::Untrusted, distrust.message, Some(distrust.hint))
+    } else if error.is_connect() || error.is_builder() {
+        let (message, hint) = no_connection(error, proxy);
+        (Cause::NotSent, message, Some(hint))
     } else if error.is_timeout() {
         (Cause::Lost, timed_out(limit), None)
     } else {
-        (Cause::Lost, format!("the connection broke: {why}"), None)
+        (Cause::Lost, format!("the connection broke: {}", plainly(causes(error))), None)
     };
     Failure { cause, message, hint, request: line.to_owned(), status: None, retry_after: None }
 }
 
 /// Why there is no connection, and what to do about it.
-fn no_connection(why: &str) -> (String, &'static str) {
+fn no_connection(error: &reqwest::Error, proxy: Option<&str>) -> (String, String) {
+    let why = causes(error);
     // What the TLS library says of an answer in plain http, or of none.
     if why.contains("InvalidContentType") || why.contains("tls handshake eof") {
         let hint = "for plain http, write http:// before the host";
-        return ("the host does not speak https".to_owned(), hint);
+        return ("the host does not speak https".to_owned(), hint.to_owned());
     }
-    let hint = if why.contains("certificate") {
-        "for a certificate authority of your own, set ca_file for the host in the config file"
-    } else {
-        "nothing was sent; is the host right, and is it up?"
+    let why = if error.is_timeout() { "it takes too long".to_owned() } else { why };
+    let hint = match proxy {
+        Some(variable) => format!(
+            "nothing was sent; is the proxy in {variable} right, and is it up? NO_PROXY names hosts that need none"
+        ),
+        None => "nothing was sent; is the host right, and is it up?".to_owned(),
     };
     (format!("cannot connect: {why}"), hint)
+}
+
+/// The variable that names a proxy for this host.
+fn proxy_variable(host: &Host) -> Option<&'static str> {
+    if host.is_loopback() {
+        return None;
+    }
+    let variables = if host.is_plain_http() {
+        ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"]
+    } else {
+        ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"]
+    };
+    variables.into_iter().find(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+}
+
+/// What the HTTP library says of nonsense, in words for whoever reads it.
+fn plainly(why: String) -> String {
+    let says = |words: &str| why.contains(words);
+    let plain = if says("message head is too large") || says("number of headers") {
+        "its header is longer than anybody needs"
+    } else if says("before message completed") || says("end of file before message length") {
+        "it ended in the middle"
+    } else if says("chunk") {
+        "its parts are not marked as HTTP wants it"
+    } else if says("invalid HTTP") || says("invalid content-length") {
+        "what came is not HTTP"
+    } else {
+        return why;
+    };
+    plain.to_owned()
 }
 
 fn timed_out(limit: Duration) -> String {
@@ -332,26 +379,4 @@ fn authorization(token: &Token) -> Result<HeaderValue> {
         .map_err(|_| Error::new(Kind::Auth, "the token cannot be sent in a header"))?;
     value.set_sensitive(true);
     Ok(value)
-}
-
-fn certificates(path: &std::path::Path) -> Result<Vec<reqwest::Certificate>> {
-    let broken = |why: String| {
-        Error::new(Kind::Config, format!("cannot use ca_file {}: {why}", path.display()))
-            .hint("it is a PEM file of certificates")
-    };
-    let pem = std::fs::read(path).map_err(|error| broken(reason(&error)))?;
-    let certificates = reqwest::Certificate::from_pem_bundle(&pem).map_err(|error| broken(causes(&error)))?;
-    if certificates.is_empty() {
-        return Err(broken("it holds no certificate".to_owned()));
-    }
-    Ok(certificates)
-}
-
-/// Makes ring the process's provider of cryptography; it may be set once only.
-fn use_ring() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        // An error means that one is set already, which is as good.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-    });
 }

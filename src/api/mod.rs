@@ -2,10 +2,13 @@
 
 mod failure;
 mod http;
+mod page;
 mod retry;
+mod trust;
 mod understand;
 mod v1alpha1;
 
 pub use failure::{Cause, Failure};
 pub use http::{Client, Observer, Options};
+pub use retry::{Again, LONGEST_THROTTLE, Meaning, Tries};
 pub use v1alpha1::{Accepted, Created, ForkStatus, Forks, NewDatabase};

@@ -8,6 +8,7 @@ use crate::error::Kind;
 
 use super::failure::{Cause, Failure};
 use super::http::Answer;
+use super::page;
 
 /// What a refusal holds, and an error told with HTTP status 200.
 #[derive(Deserialize)]
@@ -41,7 +42,7 @@ pub(super) fn read<T: Documented>(answer: &Answer) -> Result<T, Failure> {
             Err(refused(answer, message.filter(|message| !message.is_empty())))
         }
         _ if answer.status == 429 || answer.status >= 500 => Err(server_error(answer, Kind::Network, None)),
-        _ => Err(unreadable(answer, "it is not the API's")),
+        _ => Err(unreadable(answer, &what_it_is(answer))),
     }
 }
 
@@ -88,7 +89,26 @@ fn server_error(answer: &Answer, kind: Kind, message: Option<String>) -> Failure
 }
 
 fn no_words(answer: &Answer) -> String {
-    format!("the service answered {}", named(answer.status))
+    let named = named(answer.status);
+    match page::title(&answer.body) {
+        // Most pages of a gateway repeat the status and say nothing else.
+        Some(title) if !named.contains(&title) && title != named => {
+            format!("the service answered {named} with a page: {title}")
+        }
+        _ => format!("the service answered {named}"),
+    }
+}
+
+/// What came in place of the API's JSON.
+fn what_it_is(answer: &Answer) -> String {
+    if let Some(encoding) = &answer.encoding {
+        return format!("it is packed ({encoding}), which was not asked for");
+    }
+    match page::title(&answer.body) {
+        Some(title) => format!("it is a web page, {title}"),
+        None if answer.body.trim_ascii().is_empty() => "it is empty".to_owned(),
+        None => "it is not the API's".to_owned(),
+    }
 }
 
 fn redirected(answer: &Answer) -> Failure {

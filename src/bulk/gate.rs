@@ -1,7 +1,10 @@
 //! One gate for all workers: when the service throttles one of them, all slow down.
 
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::fmt;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
+
+use crate::api::{LONGEST_THROTTLE, Observer};
 
 /// The pause after throttling that does not say for how long, give or take half of it.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -11,10 +14,17 @@ const SHORTEST_PAUSE: Duration = Duration::from_millis(250);
 const JITTER: f64 = 0.1;
 
 /// Lets so many requests through at a time.
-#[derive(Debug)]
 pub struct Gate {
+    most: usize,
     pace: Mutex<Pace>,
     changed: Condvar,
+    observer: Option<Arc<dyn Observer>>,
+}
+
+impl fmt::Debug for Gate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Gate").field("most", &self.most).field("pace", &self.pace).finish_non_exhaustive()
+    }
 }
 
 /// A request on its way. Dropped, it ends without having said anything about the service's load.
@@ -27,7 +37,30 @@ pub struct Pass<'a> {
 impl Gate {
     /// A gate for this many requests at a time.
     pub fn new(most: usize) -> Self {
-        Gate { pace: Mutex::new(Pace::new(most)), changed: Condvar::new() }
+        Gate { most, pace: Mutex::new(Pace::new(most)), changed: Condvar::new(), observer: None }
+    }
+
+    /// The same gate, telling of what keeps everybody waiting.
+    #[must_use]
+    pub fn telling(self, observer: Arc<dyn Observer>) -> Self {
+        Gate { observer: Some(observer), ..self }
+    }
+
+    /// Whether more than one request may be on its way.
+    pub fn is_shared(&self) -> bool {
+        self.most > 1
+    }
+
+    /// Since when the service has taken no request, if it is throttling.
+    pub fn throttled_since(&self) -> Option<Instant> {
+        self.lock().throttled_since
+    }
+
+    /// Tells why everybody waits.
+    pub fn tell(&self, why: &str) {
+        if let Some(observer) = &self.observer {
+            observer.waiting(why);
+        }
     }
 
     /// Waits until one more request may be sent.
@@ -79,9 +112,9 @@ impl Pass<'_> {
         self.gate.lock().recover();
     }
 
-    /// The service is throttling, and may have said for how long.
-    pub fn throttled(self, retry_after: Option<Duration>) {
-        self.gate.lock().slow_down(self.entered, Instant::now(), retry_after, fastrand::f64());
+    /// The service is throttling, and may have said for how long. Returns the pause, where it is a longer one than before.
+    pub fn throttled(self, retry_after: Option<Duration>) -> Option<Duration> {
+        self.gate.lock().slow_down(self.entered, Instant::now(), retry_after, fastrand::f64())
     }
 }
 
@@ -101,6 +134,7 @@ struct Pace {
     busy: usize,
     not_before: Option<Instant>,
     slowed_down: Option<Instant>,
+    throttled_since: Option<Instant>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -113,7 +147,7 @@ enum Entry {
 impl Pace {
     fn new(most: usize) -> Self {
         let most = most.max(1) as f64;
-        Pace { most, allowed: most, busy: 0, not_before: None, slowed_down: None }
+        Pace { most, allowed: most, busy: 0, not_before: None, slowed_down: None, throttled_since: None }
     }
 
     fn may_enter(&self, now: Instant) -> Entry {
@@ -126,22 +160,35 @@ impl Pace {
 
     /// After as many answers as requests are allowed, one more is.
     fn recover(&mut self) {
+        self.throttled_since = None;
         self.allowed = (self.allowed + 1.0 / self.allowed).min(self.most);
     }
 
     /// Requests that were on their way when it was slowed down tell nothing new, unless they tell for how long.
-    fn slow_down(&mut self, entered: Instant, now: Instant, retry_after: Option<Duration>, chance: f64) {
+    fn slow_down(
+        &mut self,
+        entered: Instant,
+        now: Instant,
+        retry_after: Option<Duration>,
+        chance: f64,
+    ) -> Option<Duration> {
         let is_news = self.slowed_down.is_none_or(|time| entered >= time);
         let pause = match retry_after {
-            Some(asked) => asked.max(SHORTEST_PAUSE).mul_f64(1.0 + JITTER * chance),
+            Some(asked) => asked.clamp(SHORTEST_PAUSE, LONGEST_THROTTLE).mul_f64(1.0 + JITTER * chance),
             None if is_news => {
                 self.allowed = (self.allowed / 2.0).max(1.0);
                 PAUSE.mul_f64(0.5 + chance)
             }
-            None => return,
+            None => return None,
         };
+        self.throttled_since.get_or_insert(now);
         self.slowed_down = Some(now);
-        self.not_before = self.not_before.max(Some(now + pause));
+        let until = Some(now + pause);
+        if self.not_before >= until {
+            return None;
+        }
+        self.not_before = until;
+        is_news.then_some(pause)
     }
 }
 

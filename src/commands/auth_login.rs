@@ -39,7 +39,7 @@ pub fn run(context: &Context, args: &cli::Login) -> anyhow::Result<u8> {
 
 /// Whose token it is; none where the service cannot say.
 fn check(client: &Client, session: &Session) -> Result<Option<String>> {
-    match client.user() {
+    match session.user(client) {
         Ok(user) => Ok(Some(user)),
         Err(failure) if lacks_user_endpoint(&failure) => Ok(None),
         Err(failure) => Err(failure

@@ -14,7 +14,7 @@ pub fn run(context: &Context) -> anyhow::Result<u8> {
     let output = &context.output;
     let source = source(&session);
     let stored_user = session.settings.entry.user.as_deref();
-    let outcome = session.authenticated().map(|client| client.user());
+    let outcome = session.authenticated().map(|client| session.user(client));
     match outcome {
         Err(error) => {
             tell(output, &session, None, source, None)?;

@@ -21,8 +21,7 @@ struct Create<'a> {
     context: &'a Context,
     session: &'a Session,
     client: &'a Client,
-    /// None where it is the only one.
-    gate: Option<&'a Gate>,
+    gate: &'a Gate,
     database: Database,
     visibility: Visibility,
     args: &'a cli::Create,
@@ -48,8 +47,7 @@ pub fn run(context: &Context, args: &cli::Create) -> anyhow::Result<u8> {
     let place = |new: &NewName| Database::new(new.owner.as_ref().unwrap_or(&default_owner), &new.name);
     let names = arguments::once(context, names, place);
     let session = &session;
-    let gate = (names.len() > 1).then(|| Gate::new(args.jobs.jobs));
-    let gate = gate.as_ref();
+    let gate = &session.gate(args.jobs.jobs.min(names.len()));
     let command = |open| session.command(&again(args, visibility, open));
     context.in_flight.expect(names.iter().map(|new| place(&new.value).to_string()), command(false));
     let jobs = names.into_iter().map(|Argument { text, value: new }| {
@@ -103,13 +101,13 @@ impl Job for Create<'_> {
         let in_flight = &self.context.in_flight;
         let (ticket, outcome) = self.send();
         let told = self.tell_outcome(outcome);
-        in_flight.answered(ticket);
+        in_flight.answered(&self.database.to_string(), ticket);
         Step::Finished(told)
     }
 }
 
 impl Create<'_> {
-    /// Sends the request, through the gate where there is one. The ticket is that of the last try.
+    /// Sends the request, through the gate. The ticket is that of the last try.
     fn send(&self) -> (Option<Ticket>, Result<api::Created, Failure>) {
         let new = NewDatabase {
             database: &self.database,

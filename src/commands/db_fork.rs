@@ -27,8 +27,6 @@ struct ForkJob<'a> {
     client: &'a Client,
     gate: &'a Gate,
     group: &'a Group<'a>,
-    /// Whether it is the only one.
-    alone: bool,
     parent: Database,
     owner: &'a str,
     args: &'a cli::Fork,
@@ -53,8 +51,8 @@ pub fn run(context: &Context, args: &cli::Fork) -> anyhow::Result<u8> {
     let client = session.authenticated()?;
     let owner = session.owner(args.owner.as_deref(), "--owner").map_err(|error| explain(error, session))?;
     let databases = arguments::once(context, databases, |argument| argument.database.clone());
-    let (gate, group) = (&Gate::new(args.jobs.jobs), &context.output.group(databases.len()));
-    let alone = databases.len() == 1;
+    let (gate, group) =
+        (&session.gate(args.jobs.jobs.min(databases.len())), &context.output.group(databases.len()));
     let command = |open| session.command(&again(args, open));
     context
         .in_flight
@@ -63,7 +61,7 @@ pub fn run(context: &Context, args: &cli::Fork) -> anyhow::Result<u8> {
     let jobs = databases.into_iter().map(|Argument { text, value }| {
         let parent = value.database;
         let waiting = None;
-        let job = ForkJob { context, session, client, gate, group, alone, parent, owner, args, waiting };
+        let job = ForkJob { context, session, client, gate, group, parent, owner, args, waiting };
         Argument { text, value: job }
     });
     let words = Words {
@@ -112,7 +110,7 @@ impl<'a> ForkJob<'a> {
             Ok(accepted) => accepted,
             Err(failure) => {
                 let outcome = self.not_accepted(failure);
-                in_flight.answered(ticket);
+                in_flight.answered(&self.parent.to_string(), ticket);
                 return Step::Finished(outcome);
             }
         };
@@ -132,16 +130,11 @@ impl<'a> ForkJob<'a> {
         Step::Again(first)
     }
 
-    /// None where it is the only one.
-    fn gate_of_many(&self) -> Option<&'a Gate> {
-        Some(self.gate).filter(|_| !self.alone)
-    }
-
-    /// Sends the request, through the gate where it is one of many. The ticket is that of the last try.
+    /// Sends the request, through the gate. The ticket is that of the last try.
     fn send(&self) -> (Option<Ticket>, Result<Accepted, Failure>) {
         let in_flight = &self.context.in_flight;
         let parent = self.parent.to_string();
-        in_flight.send(&parent, &self.what(), &self.check(), self.gate_of_many(), || {
+        in_flight.send(&parent, &self.what(), &self.check(), self.gate, || {
             self.client.fork(&self.parent, self.owner)
         })
     }
@@ -233,7 +226,7 @@ impl<'a> ForkJob<'a> {
                 .hint(format!("look at it: {}", self.page()))
                 .request(refusal.request.clone(), refusal.status)
         };
-        match look(self.client, self.gate_of_many(), &place) {
+        match look(self.client, self.gate, &place) {
             Found::There(forks) => match forks.parent {
                 Some(parent) if parent == self.parent => Ok(()),
                 Some(parent) => Err(conflict(format!("{place} is there already, as a fork of {parent}"))),
@@ -261,7 +254,7 @@ impl<'a> ForkJob<'a> {
             "it may be under way: look again with `{}`, or run this again with --if-not-exists",
             self.check()
         );
-        let error = match look(self.client, self.gate_of_many(), &place) {
+        let error = match look(self.client, self.gate, &place) {
             Found::There(_) if self.args.if_not_exists => {
                 self.confirm(failure)?;
                 return Ok(self.tell_exists().map(|()| Success::There)?);

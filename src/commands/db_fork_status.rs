@@ -24,8 +24,6 @@ struct StatusJob<'a> {
     session: &'a Session,
     client: &'a Client,
     gate: &'a Gate,
-    /// Whether it is the only one.
-    alone: bool,
     operation: Operation,
     /// None where nobody waits.
     watch: Option<Watch<'a>>,
@@ -41,8 +39,8 @@ pub fn run(context: &Context, args: &cli::ForkStatus) -> anyhow::Result<u8> {
     context.in_flight.resume_with(session.command(FORK_STATUS_WAIT));
     let client = session.authenticated()?;
     let operations = arguments::once(context, operations, Operation::clone);
-    let alone = operations.len() == 1;
-    let (gate, group) = (&Gate::new(args.jobs.jobs), &context.output.group(operations.len()));
+    let gate = &session.gate(args.jobs.jobs.min(operations.len()));
+    let group = &context.output.group(operations.len());
     if args.wait.wait {
         for operation in &operations {
             let operation = operation.value.clone();
@@ -54,7 +52,7 @@ pub fn run(context: &Context, args: &cli::ForkStatus) -> anyhow::Result<u8> {
             let what = operation.to_string();
             Watch::new(context, client, operation.clone(), what, args.wait.limit(), group)
         });
-        Argument { text, value: StatusJob { context, session, client, gate, alone, operation, watch } }
+        Argument { text, value: StatusJob { context, session, client, gate, operation, watch } }
     });
     let words = Words {
         done: "done",
@@ -87,9 +85,7 @@ impl Job for StatusJob<'_> {
 impl StatusJob<'_> {
     fn ask(&self) -> Ended {
         let operation = &self.operation;
-        let question = || self.client.fork_status(operation, None);
-        let answer = if self.alone { question() } else { bulk::ask(self.gate, question) };
-        match answer {
+        match bulk::ask(self.gate, || self.client.fork_status(operation, None)) {
             Ok(ForkStatus::Pending) => Ended::Early(
                 Error::new(Kind::Pending, format!("{operation} is not finished"))
                     .hint(goes_on(1, &self.context.in_flight.resume(&[operation]))),

@@ -1,6 +1,7 @@
 //! `dhub db forks`: the forks in a database's fork network.
 
 use crate::api::{self, Failure};
+use crate::bulk;
 use crate::cli;
 use crate::names::DatabaseArgument;
 use crate::output::json::{Forks, Place};
@@ -22,7 +23,8 @@ pub fn run(context: &Context, args: &cli::Forks) -> anyhow::Result<u8> {
     if args.tree {
         return db_forks_tree::run(context, &session, &argument.database, args.jobs.jobs, explained);
     }
-    let forks = session.client()?.forks(&argument.database).map_err(explained)?;
+    let client = session.client()?;
+    let forks = bulk::ask(&session.gate(1), || client.forks(&argument.database)).map_err(explained)?;
     render(&context.output, &session, &forks)?;
     Ok(0)
 }

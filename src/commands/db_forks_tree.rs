@@ -28,7 +28,7 @@ pub fn run(
     explain: impl FnOnce(Failure) -> Error,
 ) -> anyhow::Result<u8> {
     let client = session.client()?;
-    let gate = Gate::new(jobs);
+    let gate = session.gate(jobs);
     let first = bulk::ask(&gate, || client.forks(named)).map_err(explain)?;
     // As the service spells it, so that it is the same one in every list.
     let same = first.database.to_string().eq_ignore_ascii_case(&named.to_string());

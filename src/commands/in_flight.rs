@@ -139,12 +139,12 @@ impl InFlight {
         ticket
     }
 
-    /// Before a request is sent once more: not after a signal.
+    /// Not after a signal.
     pub fn check(&self) {
         drop(self.go_on());
     }
 
-    /// Sends a request that changes something, through the gate where there is one; what is throttled is sent again.
+    /// Sends a request that changes something, through the gate; what was not carried out is sent again.
     ///
     /// Returns the ticket of the last try, which is answered once its outcome has been told.
     pub fn send<T>(
@@ -152,28 +152,34 @@ impl InFlight {
         argument: &str,
         what: &str,
         check: &str,
-        gate: Option<&Gate>,
+        gate: &Gate,
         request: impl Fn() -> Result<T, Failure>,
     ) -> (Option<Ticket>, Result<T, Failure>) {
         let mut ticket = None;
-        let mut attempt = || {
-            let next = self.sending(argument, what.to_owned(), check.to_owned());
-            // The try before was throttled, and so not carried out. It goes last, so that a signal finds one or the other.
-            if let Some(throttled) = ticket.replace(next) {
-                self.answered(Some(throttled));
+        let outcome = bulk::send(gate, || {
+            let sent = self.sending(argument, what.to_owned(), check.to_owned());
+            ticket = Some(sent);
+            let outcome = request();
+            if outcome.as_ref().is_err_and(|failure| !failure.may_have_been_carried_out()) {
+                self.not_carried_out(sent, argument);
             }
-            request()
-        };
-        let outcome = match gate {
-            Some(gate) => bulk::send(gate, attempt),
-            None => attempt(),
-        };
+            outcome
+        });
         (ticket, outcome)
     }
 
-    /// The outcome of a request has been told.
-    pub fn answered(&self, ticket: Option<Ticket>) {
-        self.go_on().requests.retain(|sent| Some(sent.ticket) != ticket);
+    /// The request certainly changed nothing: until its failure is told, or it is sent again, nothing was begun.
+    fn not_carried_out(&self, ticket: Ticket, argument: &str) {
+        let mut inner = self.lock();
+        inner.requests.retain(|sent| sent.ticket != ticket);
+        inner.not_begun.insert(0, argument.to_owned());
+    }
+
+    /// The outcome of a request for this argument has been told.
+    pub fn answered(&self, argument: &str, ticket: Option<Ticket>) {
+        let mut inner = self.go_on();
+        inner.requests.retain(|sent| Some(sent.ticket) != ticket);
+        inner.not_begun.retain(|waiting| waiting != argument);
     }
 
     /// The service works on this fork, and nobody was told how it ends yet. `asked` is the request that began it.

@@ -17,13 +17,9 @@ pub enum Found {
 
 /// Looks whether a database is there, with `GET /{owner}/{name}/forks`.
 ///
-/// With a gate it waits with the others when the service throttles, and asks again what failed in passing.
-pub fn look(client: &Client, gate: Option<&Gate>, database: &Database) -> Found {
-    let answer = match gate {
-        Some(gate) => bulk::ask(gate, || client.forks(database)),
-        None => client.forks(database),
-    };
-    match answer {
+/// It waits with the others when the service throttles, and asks again what failed in passing.
+pub fn look(client: &Client, gate: &Gate, database: &Database) -> Found {
+    match bulk::ask(gate, || client.forks(database)) {
         // A service may spell a name in its own case; a wholly different one answers another question.
         Ok(forks) if forks.database.to_string().eq_ignore_ascii_case(&database.to_string()) => {
             Found::There(forks)
@@ -38,7 +34,7 @@ pub fn look(client: &Client, gate: Option<&Gate>, database: &Database) -> Found 
 ///
 /// # Errors
 /// Why it cannot be told.
-pub fn visibility(client: &Client, gate: Option<&Gate>, database: &Database) -> Result<Visibility, String> {
+pub fn visibility(client: &Client, gate: &Gate, database: &Database) -> Result<Visibility, String> {
     match look(&client.anonymous(), gate, database) {
         Found::There(_) => Ok(Visibility::Public),
         Found::NotThere => Ok(Visibility::Private),

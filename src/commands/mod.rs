@@ -130,7 +130,7 @@ fn untold(problem: &anyhow::Error) -> Error {
     Error::new(Kind::Io, without_number(format!("{problem:#}")))
 }
 
-/// Tells each request and its answer with `--verbose`.
+/// Tells each request and its answer with `--verbose`, and what keeps a command waiting.
 struct Trace(Arc<Output>);
 
 impl Observer for Trace {
@@ -144,5 +144,9 @@ impl Observer for Trace {
 
     fn failed(&self, _request: &str, why: &str, took: Duration) {
         self.0.trace(&format!("< {why}, {} ms", took.as_millis()));
+    }
+
+    fn waiting(&self, why: &str) {
+        self.0.note(why);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::api::{Client, Failure, ForkStatus};
+use crate::api::{Client, Failure, ForkStatus, LONGEST_THROTTLE};
 use crate::bulk::Gate;
 use crate::cli::WaitArgs;
 use crate::error::{Error, Kind};
@@ -86,7 +86,9 @@ impl<'a> Watch<'a> {
         let answer = self.client.fork_status(&self.operation, timeout);
         match &answer {
             Ok(_) => pass.succeeded(),
-            Err(failure) if matches!(failure.status, Some(429 | 503)) => pass.throttled(failure.retry_after),
+            Err(failure) if matches!(failure.status, Some(429 | 503)) => {
+                pass.throttled(failure.retry_after);
+            }
             Err(_) => drop(pass),
         }
         let (seen, trouble) = match answer {
@@ -142,7 +144,7 @@ fn seen(failure: &Failure) -> Option<Seen> {
     if matches!(failure.status, Some(401 | 403)) {
         None
     } else if failure.passes() {
-        Some(Seen::Passing(failure.retry_after))
+        Some(Seen::Passing(failure.retry_after.map(|asked| asked.min(LONGEST_THROTTLE))))
     } else if failure.is_unreadable() {
         Some(Seen::Unreadable)
     } else {

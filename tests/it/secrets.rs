@@ -5,6 +5,7 @@
 use std::fs;
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
+use std::thread;
 use std::time::Duration;
 
 use serde_json::json;
@@ -70,17 +71,20 @@ fn no_output_of_any_command_holds_the_token_whatever_the_service_answers() {
         Server::always(moved()),
     ];
     let gone = format!("http://{}", TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap());
-    for url in servers.iter().map(Server::url).chain([gone.as_str()]) {
-        let sandbox = Sandbox::at(url);
-        for command in COMMANDS {
+    thread::scope(|scope| {
+        for url in servers.iter().map(Server::url).chain([gone.as_str()]) {
             for options in ["-v", "-v --json"] {
-                let words = format!("{command} {options} --request-timeout 5s");
-                let run = sandbox.run(&words);
-                assert!(run.err.contains("> "), "{words} sent nothing: {run:?}");
-                assert_silent(&run, &words);
+                scope.spawn(move || {
+                    for command in COMMANDS {
+                        let words = format!("{command} {options} --request-timeout 5s");
+                        let run = Sandbox::at(url).run(&words);
+                        assert!(run.err.contains("> "), "{words} sent nothing: {run:?}");
+                        assert_silent(&run, &words);
+                    }
+                });
             }
         }
-    }
+    });
     for server in &servers {
         let requests = server.requests();
         let with_token = |request: &&Recorded| authorization(request) == Some(&*format!("token {TOKEN}"));

@@ -38,6 +38,10 @@ impl Observer for Recorder {
     fn failed(&self, request: &str, why: &str, _took: Duration) {
         self.learn(format!("failed {request}: {why}"));
     }
+
+    fn waiting(&self, why: &str) {
+        self.learn(format!("waiting: {why}"));
+    }
 }
 
 /// A client of the service at this address, and what it tells its observer.

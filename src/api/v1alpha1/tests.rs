@@ -8,6 +8,7 @@ fn answer(status: u16, body: &str) -> Answer {
         request: "GET https://x".to_owned(),
         retry_after: None,
         location: None,
+        encoding: None,
         authorization: None,
     }
 }

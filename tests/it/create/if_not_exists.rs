@@ -98,14 +98,14 @@ fn what_cannot_be_confirmed_is_refused() {
     let x = || there("dolthub/x", "");
     let another = || there("dolthub/y", "");
     for (case, with_token, without, why) in [
-        ("the look fails", Reply::refusal(500, "boom"), x(), "boom"),
+        ("the look fails", Reply::refusal(400, "boom"), x(), "boom"),
         ("the look is forbidden", Reply::refusal(403, "not with this token"), x(), "not with this token"),
         ("the token does not see it", not_there(), x(), "your token does not see it"),
         ("neither sees it", not_there(), not_there(), "your token does not see it"),
         ("the answer is about another", another(), x(), "answered about dolthub/y"),
         ("the look brings a page", Reply::html(404, "<h1>no</h1>"), x(), "cannot be read"),
         ("the look brings nothing", Reply::Close, x(), ""),
-        ("the anonymous look fails", x(), Reply::refusal(500, "bang"), "bang"),
+        ("the anonymous look fails", x(), Reply::refusal(400, "bang"), "bang"),
         ("the anonymous look is forbidden", x(), Reply::refusal(401, "Not authenticated"), "Not auth"),
         ("the anonymous look brings a page", x(), Reply::html(502, "<h1>no</h1>"), "502"),
         ("the anonymous answer is about another", x(), another(), "answered about dolthub/y"),

@@ -39,7 +39,7 @@ fn what_a_look_found_is_told_and_nothing_is_sent_twice() {
         for (look, found) in [
             (there("dolthub/x", ""), "it is there now"),
             (not_there(), "it is not there now"),
-            (Reply::refusal(500, "bang"), "brought no answer either: bang"),
+            (Reply::refusal(400, "bang"), "brought no answer either: bang"),
             (there("dolthub/y", ""), "brought no answer either"),
         ] {
             let server = scripted(answer.clone(), look);
@@ -98,7 +98,7 @@ fn with_if_not_exists_the_wrong_visibility_is_still_refused() {
 
 #[test]
 fn with_if_not_exists_what_is_not_there_stays_unknown() {
-    for (look, found) in [(not_there(), "it is not there now"), (Reply::refusal(500, "bang"), "bang")] {
+    for (look, found) in [(not_there(), "it is not there now"), (Reply::refusal(400, "bang"), "bang")] {
         let server = scripted(Reply::Close, look);
         let words = "db create dolthub/x --public --if-not-exists --json";
         let error = Sandbox::at(server.url()).run(words).exits(7).error();
@@ -110,9 +110,10 @@ fn with_if_not_exists_what_is_not_there_stays_unknown() {
 
 #[test]
 fn a_create_that_was_certainly_not_carried_out_is_not_lost_and_nothing_is_looked_up() {
-    let retry_after = || "retry-after: 1\r\n".to_owned();
+    // More than anybody waits for.
+    let retry_after = || "retry-after: 3600\r\n".to_owned();
     for (how, answer, code, kind) in [
-        ("throttled", Reply::refusal(429, "Too many requests"), 6, "network"),
+        ("throttled", Reply::Full(429, retry_after(), "text/html", String::new()), 6, "network"),
         ("busy", Reply::Full(503, retry_after(), "text/html", "<h1>busy</h1>".to_owned()), 6, "network"),
         ("a gateway's 404", Reply::html(404, "<h1>Not Found</h1>"), 1, "api"),
         (

@@ -77,7 +77,7 @@ fn a_fork_under_way_cannot_be_confirmed() {
 fn what_cannot_be_confirmed_is_refused() {
     for (case, look, why) in [
         ("it is not seen", not_there(), "cannot be seen"),
-        ("the look fails", Reply::refusal(500, "boom"), "boom"),
+        ("the look fails", Reply::refusal(400, "boom"), "boom"),
         ("the look is forbidden", Reply::refusal(403, "not with this token"), "not with this token"),
         ("the answer is about another", there("taylor/y", "dolthub/x"), "answered about taylor/y"),
         ("the parent's name is another", there("taylor/x", "dolthub/y"), "a fork of dolthub/y"),

@@ -34,7 +34,7 @@ fn what_a_look_found_is_told_and_nothing_is_sent_twice() {
             (there("taylor/x", "dolthub/y"), "it is no fork of dolthub/x"),
             (there("taylor/x", ""), "it is no fork of dolthub/x"),
             (not_there(), "taylor/x is not there now"),
-            (Reply::refusal(500, "bang"), "brought no answer either: bang"),
+            (Reply::refusal(400, "bang"), "brought no answer either: bang"),
         ] {
             let server = scripted(answer.clone(), look);
             let words = "db fork dolthub/x --owner taylor --wait --json";
@@ -76,7 +76,7 @@ fn with_if_not_exists_anything_else_is_not() {
         (there("taylor/x", ""), 5, "already_exists"),
         (there("taylor/x", "dolthub/y"), 5, "already_exists"),
         (not_there(), 7, "unknown"),
-        (Reply::refusal(500, "bang"), 7, "unknown"),
+        (Reply::refusal(400, "bang"), 7, "unknown"),
     ] {
         let server = scripted(Reply::Close, look);
         let words = "db fork dolthub/x --owner taylor --if-not-exists --json";
@@ -88,8 +88,10 @@ fn with_if_not_exists_anything_else_is_not() {
 
 #[test]
 fn a_fork_that_was_certainly_not_begun_is_not_lost_and_nothing_is_looked_up() {
+    // More than anybody waits for.
+    let retry_after = "retry-after: 3600\r\n".to_owned();
     for (how, answer, code) in [
-        ("throttled", Reply::refusal(429, "Too many requests"), 6),
+        ("throttled", Reply::Full(429, retry_after, "text/html", String::new()), 6),
         ("a gateway's 404", Reply::html(404, "<h1>Not Found</h1>"), 1),
     ] {
         let server = scripted(answer, there("taylor/x", "dolthub/x"));
