@@ -1,21 +1,24 @@
 //! The config file: read, edited in place with its comments kept, written in one step.
 
-use std::fs;
-use std::io::{ErrorKind, Write};
+mod file;
+
+use std::fmt;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use etcetera::{BaseStrategy, choose_base_strategy};
 use toml_edit::{DocumentMut, Item, Table, TableLike, value};
 
 use crate::error::{Error, Kind, Result, reason};
-use crate::names::{Host, Visibility};
+use crate::names::{Host, Visibility, shell_quote};
 use crate::secret::Token;
 
 /// The config file as it was read.
-#[derive(Debug)]
 pub struct Config {
     path: PathBuf,
     document: DocumentMut,
+    /// Whether others than its owner can read the file.
+    exposed: bool,
     /// Why there is no place for the file.
     no_folder: Option<Error>,
 }
@@ -39,6 +42,13 @@ pub struct HostEntry {
     pub allow_http: bool,
 }
 
+/// Never the text, since that may hold a token.
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Config").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
 impl Config {
     /// Where the config file is unless another is named: `dhub/config.toml` in the platform's config folder.
     ///
@@ -54,7 +64,12 @@ impl Config {
 
     /// A config that says nothing and cannot be saved, for the reason given.
     pub fn nowhere(no_folder: Error) -> Self {
-        Config { path: PathBuf::new(), document: DocumentMut::new(), no_folder: Some(no_folder) }
+        Config {
+            path: PathBuf::new(),
+            document: DocumentMut::new(),
+            exposed: false,
+            no_folder: Some(no_folder),
+        }
     }
 
     /// Reads the config file at `path`. One that is missing counts as empty, unless `must_exist`.
@@ -62,9 +77,9 @@ impl Config {
     /// # Errors
     /// When it cannot be read or is not TOML. No error repeats the file's text, since that may hold a token.
     pub fn load(path: PathBuf, must_exist: bool) -> Result<Self> {
-        let text = match fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == ErrorKind::NotFound && !must_exist => String::new(),
+        let (text, exposed) = match file::read(&path) {
+            Ok(read) => read,
+            Err(error) if error.kind() == ErrorKind::NotFound && !must_exist => Default::default(),
             Err(error) => return Err(cannot_read(&path, &error)),
         };
         let document = text.parse::<DocumentMut>().map_err(|error| {
@@ -73,7 +88,7 @@ impl Config {
                 "the file is TOML: a value is written key = \"value\", a host [hosts.\"www.dolthub.com\"]",
             )
         })?;
-        Ok(Config { path, document, no_folder: None })
+        Ok(Config { path, document, exposed, no_folder: None })
     }
 
     /// Reads the file once more: somebody else may have written it meanwhile.
@@ -90,6 +105,23 @@ impl Config {
     /// The file that this was read from, and is saved to.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// What is wrong with how the file is kept, and the command that mends it: it holds a token, and others can read it.
+    pub fn warning(&self) -> Option<String> {
+        let holds_token = |hosts: &dyn TableLike| {
+            hosts
+                .iter()
+                .any(|(_, entry)| entry.as_table_like().is_some_and(|entry| entry.contains_key("token")))
+        };
+        let hosts = self.document.get("hosts").and_then(Item::as_table_like);
+        (self.exposed && hosts.is_some_and(holds_token)).then(|| {
+            let path = self.path.display().to_string();
+            format!(
+                "others can read the token in {path}; keep it to yourself: chmod 600 {}",
+                shell_quote(&path)
+            )
+        })
     }
 
     /// The host to use when nothing else names one.
@@ -181,35 +213,12 @@ impl Config {
     /// Writes the file in one step: readable by its owner only from its first byte, and never half written.
     ///
     /// # Errors
-    /// When the folder cannot be made, the file cannot be written, or it is a symbolic link.
+    /// When the folder cannot be made, the file cannot be written, or it is a symbolic link or another user's.
     pub fn save(&self) -> Result<()> {
-        let failed = |error: std::io::Error| {
-            Error::new(Kind::Config, format!("cannot write {}: {}", self.path.display(), reason(&error)))
-        };
-        if let Some(no_folder) = &self.no_folder {
-            return Err(no_folder.clone());
+        match &self.no_folder {
+            Some(no_folder) => Err(no_folder.clone()),
+            None => file::write(&self.path, &self.document.to_string()),
         }
-        let folder = match self.path.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
-        create_private_folder(folder).map_err(failed)?;
-        if let Ok(file) = fs::symlink_metadata(&self.path)
-            && !file.is_file()
-        {
-            // A device would be replaced by a file; a link may lead to where others read.
-            let what = if file.is_symlink() { "a symbolic link" } else { "not a regular file" };
-            let message = format!("{} is {what}: no token is written there", self.path.display());
-            return Err(
-                Error::new(Kind::Config, message).hint("name the file itself with --config or DHUB_CONFIG")
-            );
-        }
-        // Temporary files are made with mode 0600.
-        let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-        file.write_all(self.document.to_string().as_bytes()).map_err(failed)?;
-        file.as_file().sync_all().map_err(failed)?;
-        file.persist(&self.path).map_err(|error| failed(error.error))?;
-        Ok(())
     }
 
     /// The entry of `host` and its key as the file spells it.
@@ -285,17 +294,6 @@ fn cannot_read(path: &Path, error: &std::io::Error) -> Error {
 
 fn line_of(text: &str, offset: usize) -> usize {
     text.bytes().take(offset).filter(|&byte| byte == b'\n').count() + 1
-}
-
-#[cfg(unix)]
-fn create_private_folder(folder: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
-}
-
-#[cfg(not(unix))]
-fn create_private_folder(folder: &Path) -> std::io::Result<()> {
-    fs::create_dir_all(folder)
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ pub mod wait;
 pub mod bulk;
 pub mod network;
 
+pub mod guard;
 pub mod interrupt;
 
 pub mod output;

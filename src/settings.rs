@@ -1,34 +1,44 @@
 //! What a command runs with: flag, then environment, then config file, then default. No network here.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
+
+use zeroize::Zeroizing;
 
 use crate::config::{Config, HostEntry};
 use crate::error::{Error, Kind, Result};
 use crate::names::Host;
 use crate::secret::Token;
 
-/// The environment variables of the process, taken once. An empty one counts as unset.
-#[derive(Clone, Debug, Default)]
-pub struct Environment(HashMap<String, String>);
+/// The environment variables of the process, taken once. An empty one counts as unset. Wiped when dropped, since a
+/// token may be among them, and never shown by `Debug`.
+#[derive(Clone, Default)]
+pub struct Environment(HashMap<String, Zeroizing<String>>);
+
+impl fmt::Debug for Environment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}
 
 impl Environment {
     /// The environment of this process. What is not UTF-8 keeps a mark in the place of the wrong bytes.
     pub fn of_this_process() -> Self {
         let text = |os: std::ffi::OsString| os.to_string_lossy().into_owned();
-        Environment(std::env::vars_os().map(|(name, value)| (text(name), text(value))).collect())
+        Environment(std::env::vars_os().map(|(name, value)| (text(name), text(value).into())).collect())
     }
 
     /// The value of a variable that is set and not empty.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(String::as_str).filter(|value| !value.is_empty())
+        self.0.get(name).map(|value| value.as_str()).filter(|value| !value.is_empty())
     }
 }
 
 impl<const N: usize> From<[(&str, &str); N]> for Environment {
     fn from(pairs: [(&str, &str); N]) -> Self {
-        Environment(pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).into())
+        Environment(pairs.map(|(name, value)| (name.to_owned(), value.to_owned().into())).into())
     }
 }
 

@@ -9,8 +9,8 @@ use crate::error::{Error, Kind};
 pub enum Cause {
     /// The connection was never made, so nothing was sent.
     NotSent,
-    /// The host could not show who it is, so nothing was sent.
-    Untrusted,
+    /// No connection until something is changed (a certificate, a scheme, a proxy), so nothing was sent.
+    Barred,
     /// The request was sent, at least in part, and no whole answer came back.
     Lost,
     /// The service is throttling (429, or 503 with `Retry-After`): the request was not carried out.
@@ -44,7 +44,7 @@ impl Failure {
     /// The class of error that this is for a request that changes nothing.
     pub fn kind(&self) -> Kind {
         match self.cause {
-            Cause::NotSent | Cause::Untrusted | Cause::Lost | Cause::Throttled => Kind::Network,
+            Cause::NotSent | Cause::Barred | Cause::Lost | Cause::Throttled => Kind::Network,
             Cause::Unreadable => Kind::Api,
             Cause::ServerError(kind) | Cause::Refused(kind) => kind,
         }
@@ -56,7 +56,7 @@ impl Failure {
             Cause::Lost | Cause::ServerError(_) => true,
             // A success that cannot be read is a success; a redirect or a gateway's 404 never got there.
             Cause::Unreadable => self.status.is_some_and(|status| (200..300).contains(&status)),
-            Cause::NotSent | Cause::Untrusted | Cause::Throttled | Cause::Refused(_) => false,
+            Cause::NotSent | Cause::Barred | Cause::Throttled | Cause::Refused(_) => false,
         }
     }
 

@@ -17,6 +17,7 @@ use crate::names::Host;
 use crate::secret::Token;
 
 use super::failure::{Cause, Failure};
+use super::proxy;
 use super::retry::retry_after;
 use super::trust::{self, Distrust};
 
@@ -139,9 +140,12 @@ impl Client {
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .connect_timeout(CONNECT_TIMEOUT.min(options.request_timeout.mul_f64(0.75)));
-        if host.is_loopback() {
-            builder = builder.no_proxy();
-        }
+        let proxy = proxy::find(host)?;
+        let proxy_variable = proxy.as_ref().map(|proxy| proxy.variable);
+        builder = match proxy {
+            Some(on_the_way) => builder.proxy(on_the_way.proxy),
+            None => builder.no_proxy(),
+        };
         let ca_file = match &options.ca_file {
             Some(path) if !host.is_plain_http() => trust::ca_file(path)?,
             _ => Vec::new(),
@@ -157,7 +161,7 @@ impl Client {
             base: format!("{}{API}", host.base()),
             authorization,
             request_timeout: options.request_timeout,
-            proxy: proxy_variable(host),
+            proxy: proxy_variable,
             observer,
         })
     }
@@ -288,48 +292,49 @@ fn read_body(
 
 fn transport_failure(error: &reqwest::Error, line: &str, limit: Duration, proxy: Option<&str>) -> Failure {
     let (cause, message, hint) = if let Some(distrust) = Distrust::find(error) {
-        (Cause::Untrusted, distrust.message, Some(distrust.hint))
+        (Cause::Barred, distrust.message, Some(distrust.hint))
     } else if error.is_connect() || error.is_builder() {
-        let (message, hint) = no_connection(error, proxy);
-        (Cause::NotSent, message, Some(hint))
+        no_connection(error, proxy)
     } else if error.is_timeout() {
         (Cause::Lost, timed_out(limit), None)
     } else {
-        (Cause::Lost, format!("the connection broke: {}", plainly(causes(error))), None)
+        let why = plainly(causes(error));
+        let is_plain_http = error.url().is_some_and(|url| url.scheme() == "http");
+        let hint = (why == NOT_HTTP && is_plain_http)
+            .then(|| "does the host speak https? Then write https:// before it".to_owned());
+        (Cause::Lost, format!("the connection broke: {why}"), hint)
     };
     Failure { cause, message, hint, request: line.to_owned(), status: None, retry_after: None }
 }
 
 /// Why there is no connection, and what to do about it.
-fn no_connection(error: &reqwest::Error, proxy: Option<&str>) -> (String, String) {
-    let why = causes(error);
+fn no_connection(error: &reqwest::Error, proxy: Option<&str>) -> (Cause, String, Option<String>) {
+    let mut why = causes(error);
     // What the TLS library says of an answer in plain http, or of none.
     if why.contains("InvalidContentType") || why.contains("tls handshake eof") {
-        let hint = "for plain http, write http:// before the host";
-        return ("the host does not speak https".to_owned(), hint.to_owned());
+        let hint = "for plain http, write http:// before the host".to_owned();
+        return (Cause::Barred, "the host does not speak https".to_owned(), Some(hint));
     }
-    let why = if error.is_timeout() { "it takes too long".to_owned() } else { why };
-    let hint = match proxy {
-        Some(variable) => format!(
-            "nothing was sent; is the proxy in {variable} right, and is it up? NO_PROXY names hosts that need none"
-        ),
-        None => "nothing was sent; is the host right, and is it up?".to_owned(),
+    if error.is_timeout() {
+        why = "it takes too long".to_owned();
+    }
+    let Some(variable) = proxy else {
+        let hint = "nothing was sent; is the host right, and is it up?".to_owned();
+        return (Cause::NotSent, format!("cannot connect: {why}"), Some(hint));
     };
-    (format!("cannot connect: {why}"), hint)
+    let through = |why: &str| format!("cannot connect through the proxy in {variable}: {why}");
+    if why.contains("authorization required") {
+        let hint = format!("put a user and a password into {variable}: http://USER:PASSWORD@HOST:PORT");
+        return (Cause::Barred, through("it wants a user and a password"), Some(hint));
+    }
+    if why.contains("tunnel") {
+        why = "it does not let dhub through to the host".to_owned();
+    }
+    let hint = "nothing was sent; is the proxy right, and is it up? NO_PROXY names hosts that need none";
+    (Cause::NotSent, through(&why), Some(hint.to_owned()))
 }
 
-/// The variable that names a proxy for this host.
-fn proxy_variable(host: &Host) -> Option<&'static str> {
-    if host.is_loopback() {
-        return None;
-    }
-    let variables = if host.is_plain_http() {
-        ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"]
-    } else {
-        ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"]
-    };
-    variables.into_iter().find(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
-}
+const NOT_HTTP: &str = "what came is not HTTP";
 
 /// What the HTTP library says of nonsense, in words for whoever reads it.
 fn plainly(why: String) -> String {
@@ -341,7 +346,7 @@ fn plainly(why: String) -> String {
     } else if says("chunk") {
         "its parts are not marked as HTTP wants it"
     } else if says("invalid HTTP") || says("invalid content-length") {
-        "what came is not HTTP"
+        NOT_HTTP
     } else {
         return why;
     };

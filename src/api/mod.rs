@@ -3,6 +3,7 @@
 mod failure;
 mod http;
 mod page;
+mod proxy;
 mod retry;
 mod trust;
 mod understand;
@@ -11,4 +12,6 @@ mod v1alpha1;
 pub use failure::{Cause, Failure};
 pub use http::{Client, Observer, Options};
 pub use retry::{Again, LONGEST_THROTTLE, Meaning, Tries};
+#[cfg(fuzzing)]
+pub use v1alpha1::readings;
 pub use v1alpha1::{Accepted, Created, ForkStatus, Forks, NewDatabase};

@@ -163,7 +163,7 @@ mod tests {
         for cause in [Cause::NotSent, Cause::Lost, Cause::ServerError(Kind::Network)] {
             assert_eq!(sent(Meaning::Question, cause), 4, "{cause:?}");
         }
-        for cause in [Cause::Untrusted, Cause::Unreadable, Cause::Refused(Kind::NotFound)] {
+        for cause in [Cause::Barred, Cause::Unreadable, Cause::Refused(Kind::NotFound)] {
             assert_eq!(sent(Meaning::Question, cause), 1, "{cause:?}");
         }
     }

@@ -1,8 +1,8 @@
 //! Whom a TLS connection is trusted to: the system's certificate authorities, and those of a `ca_file`.
 //!
-//! Where an authority is looked for: in the host's `ca_file`; then where `SSL_CERT_FILE` and `SSL_CERT_DIR` point, if
-//! either is set; else in the system's own store. Each is read only when a handshake needs it, since reading them
-//! takes longer than a whole request. Nothing turns the verification off.
+//! Here are the words for it; the verification itself is in [`verifier`], and nothing turns it off.
+
+mod verifier;
 
 use std::error::Error as StdError;
 use std::path::Path;
@@ -13,6 +13,9 @@ use rustls::pki_types::{CertificateDer, UnixTime};
 use rustls::{CertificateError, OtherError};
 
 use crate::error::{Error, Kind, Result, reason};
+
+use verifier::Unverified;
+pub use verifier::trust;
 
 /// Why a host is not trusted, and what to do about it.
 #[derive(Debug, PartialEq, Eq)]
@@ -30,15 +33,25 @@ impl Distrust {
                 Some(Distrust::new("the host shows no certificate", "is the host right?"))
             }
             rustls::Error::Other(OtherError(other)) => {
-                let roots = other.downcast_ref::<NoRoots>()?;
-                Some(Distrust::new(
-                    roots.to_string(),
-                    "install the system's certificates (the package is often called ca-certificates), \
-                     or name a PEM file of them with SSL_CERT_FILE",
-                ))
+                other.downcast_ref::<Unverified>().map(Distrust::of_unverified)
             }
             _ => None,
         }
+    }
+
+    /// Some authorities could not be read, and the others do not know the host's.
+    fn of_unverified(unverified: &Unverified) -> Self {
+        let problems = unverified.problems.join("; ");
+        if unverified.unknown_issuer {
+            let unknown = Distrust::of(&CertificateError::UnknownIssuer);
+            return Distrust::new(format!("{}, and {problems}", unknown.message), unknown.hint);
+        }
+        let none = "there is no certificate authority to check the host with";
+        Distrust::new(
+            if problems.is_empty() { none.to_owned() } else { format!("{none}: {problems}") },
+            "install the system's certificates (the package is often called ca-certificates), \
+             or name a PEM file of them with SSL_CERT_FILE",
+        )
     }
 
     fn of(why: &CertificateError) -> Self {
@@ -65,6 +78,10 @@ impl Distrust {
                     "is the host right? It has to be written as in the certificate",
                 )
             }
+            CertificateError::BadSignature => Distrust::new(
+                "the host does not have the key of the certificate that it shows, or the certificate is forged",
+                "send nothing there before whoever runs the host has looked into it",
+            ),
             other if format!("{other:?}").contains("CaUsedAsEndEntity") => Distrust::new(
                 "the host shows a certificate authority's own certificate in place of one for itself",
                 "have that authority sign a certificate for the host, and name the authority with ca_file",
@@ -81,9 +98,10 @@ impl Distrust {
     }
 }
 
-/// A name as the TLS library shows it, without its type: `DnsName("a.example")`.
+/// A name as the TLS library shows it, without its type: `DnsName("a.example")`, `IpAddress(127.0.0.1)`.
 fn bare(name: &str) -> &str {
-    name.split('"').nth(1).unwrap_or(name)
+    let inner = name.split_once('(').and_then(|(_, rest)| rest.strip_suffix(')')).unwrap_or(name);
+    inner.trim_matches('"')
 }
 
 /// A day, such as `2026-11-22`.
@@ -106,22 +124,6 @@ fn tls_error<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a rustls::Erro
     None
 }
 
-/// There is nothing to check a certificate with.
-#[derive(Debug)]
-struct NoRoots(Vec<String>);
-
-impl std::fmt::Display for NoRoots {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("there is no certificate authority to check the host with")?;
-        match self.0.as_slice() {
-            [] => Ok(()),
-            problems => write!(f, ": {}", problems.join("; ")),
-        }
-    }
-}
-
-impl StdError for NoRoots {}
-
 /// The certificates of a host's `ca_file`.
 ///
 /// # Errors
@@ -139,188 +141,4 @@ pub fn ca_file(path: &Path) -> Result<Vec<CertificateDer<'static>>> {
         return Err(broken("it holds no certificate".to_owned()));
     }
     Ok(certificates)
-}
-
-#[cfg(not(any(windows, target_vendor = "apple", target_os = "android")))]
-pub use files::trust;
-
-/// On systems that keep their certificates in files.
-#[cfg(not(any(windows, target_vendor = "apple", target_os = "android")))]
-mod files {
-    use std::env::{split_paths, var_os};
-    use std::path::PathBuf;
-    use std::sync::{Arc, OnceLock};
-
-    use reqwest::blocking::ClientBuilder;
-    use rustls::client::WebPkiServerVerifier;
-    use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-    use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
-    use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-    use rustls::{
-        CertificateError, ClientConfig, DigitallySignedStruct, Error, OtherError, RootCertStore,
-        SignatureScheme,
-    };
-
-    use super::NoRoots;
-
-    /// Makes a client trust these authorities besides the system's.
-    pub fn trust(
-        builder: ClientBuilder,
-        ca_file: Vec<CertificateDer<'static>>,
-    ) -> Result<ClientBuilder, Error> {
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let verifier = Verifier { sources: sources(ca_file), provider: provider.clone() };
-        let mut config = ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()?
-            .dangerous()
-            .with_custom_certificate_verifier(Arc::new(verifier))
-            .with_no_client_auth();
-        config.alpn_protocols = vec![b"http/1.1".to_vec()];
-        Ok(builder.tls_backend_preconfigured(config))
-    }
-
-    /// Where authorities are looked for, in this order.
-    fn sources(ca_file: Vec<CertificateDer<'static>>) -> Vec<Source> {
-        let named = |name: &str| var_os(name).filter(|value| !value.is_empty());
-        let mut places = Vec::new();
-        if !ca_file.is_empty() {
-            places.push(Place::Certificates(ca_file));
-        }
-        let (file, folders) = (named("SSL_CERT_FILE"), named("SSL_CERT_DIR"));
-        if file.is_none() && folders.is_none() {
-            let system = openssl_probe::probe();
-            places.extend(system.cert_file.map(Place::File));
-            places.extend(system.cert_dir.into_iter().map(Place::Folder));
-        } else {
-            places.extend(file.map(|file| Place::File(file.into())));
-            places.extend(folders.iter().flat_map(split_paths).map(Place::Folder));
-        }
-        places.into_iter().map(|place| Source { place, verifier: OnceLock::new() }).collect()
-    }
-
-    #[derive(Debug)]
-    enum Place {
-        Certificates(Vec<CertificateDer<'static>>),
-        File(PathBuf),
-        Folder(PathBuf),
-    }
-
-    /// A place with authorities, read when it is first needed.
-    #[derive(Debug)]
-    struct Source {
-        place: Place,
-        verifier: OnceLock<Result<Arc<WebPkiServerVerifier>, String>>,
-    }
-
-    impl Source {
-        fn verifier(&self, provider: &Arc<CryptoProvider>) -> Result<&WebPkiServerVerifier, &str> {
-            let loaded = self.verifier.get_or_init(|| {
-                let mut roots = RootCertStore::empty();
-                let (name, read) = match &self.place {
-                    Place::Certificates(certificates) => {
-                        roots.add_parsable_certificates(certificates.iter().cloned());
-                        ("ca_file".to_owned(), None)
-                    }
-                    Place::File(path) => (
-                        path.display().to_string(),
-                        Some(rustls_native_certs::load_certs_from_paths(Some(path), None)),
-                    ),
-                    Place::Folder(path) => (
-                        path.display().to_string(),
-                        Some(rustls_native_certs::load_certs_from_paths(None, Some(path))),
-                    ),
-                };
-                let mut problem = None;
-                if let Some(read) = read {
-                    // A store may hold what this library does not understand beside what it does.
-                    roots.add_parsable_certificates(read.certs);
-                    problem =
-                        read.errors.first().map(|error| crate::error::without_number(error.to_string()));
-                }
-                if roots.is_empty() {
-                    return Err(problem.unwrap_or_else(|| format!("{name} holds no certificate")));
-                }
-                WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider.clone())
-                    .build()
-                    .map_err(|error| error.to_string())
-            });
-            loaded.as_deref().map_err(String::as_str)
-        }
-    }
-
-    /// Asks each source in turn whether it knows who signed a certificate.
-    #[derive(Debug)]
-    struct Verifier {
-        sources: Vec<Source>,
-        provider: Arc<CryptoProvider>,
-    }
-
-    impl ServerCertVerifier for Verifier {
-        fn verify_server_cert(
-            &self,
-            end_entity: &CertificateDer<'_>,
-            intermediates: &[CertificateDer<'_>],
-            server_name: &ServerName<'_>,
-            ocsp_response: &[u8],
-            now: UnixTime,
-        ) -> Result<ServerCertVerified, Error> {
-            let mut problems = Vec::new();
-            let mut refused = None;
-            for source in &self.sources {
-                let verifier = match source.verifier(&self.provider) {
-                    Ok(verifier) => verifier,
-                    Err(problem) => {
-                        problems.push(problem.to_owned());
-                        continue;
-                    }
-                };
-                match verifier.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
-                {
-                    Ok(verified) => return Ok(verified),
-                    // What another source says of a certificate that it knows says more.
-                    Err(error) if refused.is_none() || refused == Some(UNKNOWN) => refused = Some(error),
-                    Err(_) => {}
-                }
-            }
-            Err(refused.unwrap_or_else(|| Error::Other(OtherError(Arc::new(NoRoots(problems))))))
-        }
-
-        fn verify_tls12_signature(
-            &self,
-            message: &[u8],
-            cert: &CertificateDer<'_>,
-            dss: &DigitallySignedStruct,
-        ) -> Result<HandshakeSignatureValid, Error> {
-            verify_tls12_signature(message, cert, dss, &self.provider.signature_verification_algorithms)
-        }
-
-        fn verify_tls13_signature(
-            &self,
-            message: &[u8],
-            cert: &CertificateDer<'_>,
-            dss: &DigitallySignedStruct,
-        ) -> Result<HandshakeSignatureValid, Error> {
-            verify_tls13_signature(message, cert, dss, &self.provider.signature_verification_algorithms)
-        }
-
-        fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-            self.provider.signature_verification_algorithms.supported_schemes()
-        }
-    }
-
-    const UNKNOWN: Error = Error::InvalidCertificate(CertificateError::UnknownIssuer);
-}
-
-/// Makes a client trust these authorities, and those of `SSL_CERT_FILE`, besides the system's.
-#[cfg(any(windows, target_vendor = "apple", target_os = "android"))]
-pub fn trust(
-    builder: reqwest::blocking::ClientBuilder,
-    ca_file: Vec<CertificateDer<'static>>,
-) -> std::result::Result<reqwest::blocking::ClientBuilder, rustls::Error> {
-    let named = std::env::var_os("SSL_CERT_FILE").filter(|path| !path.is_empty());
-    let named = named.map(|path| rustls_native_certs::load_certs_from_paths(Some(path.as_ref()), None).certs);
-    let certificates = ca_file.into_iter().chain(named.unwrap_or_default());
-    // What cannot be parsed cannot be trusted either.
-    let certificates = certificates.filter_map(|der| reqwest::Certificate::from_der(&der).ok());
-    Ok(builder.tls_certs_merge(certificates))
 }

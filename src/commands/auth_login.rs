@@ -12,7 +12,7 @@ use crate::settings::TokenSource;
 use super::Context;
 
 pub fn run(context: &Context, args: &cli::Login) -> anyhow::Result<u8> {
-    let mut session = context.session(None)?;
+    let mut session = context.session_to_store(None)?;
     session.settings.allow_http |= args.allow_http;
     // Before the token is typed in vain.
     session.check_transport()?;

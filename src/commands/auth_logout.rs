@@ -7,7 +7,7 @@ use crate::settings::TokenSource;
 use super::Context;
 
 pub fn run(context: &Context) -> anyhow::Result<u8> {
-    let session = context.session(None)?;
+    let session = context.session_to_store(None)?;
     let output = &context.output;
     let host = session.host();
     let mut config = session.settings.config.reload()?;

@@ -1,5 +1,7 @@
 //! `dhub db create`: create databases.
 
+use std::sync::Arc;
+
 use crate::api::{self, Client, Failure, NewDatabase};
 use crate::bulk::Gate;
 use crate::cli;
@@ -12,7 +14,7 @@ use crate::session::Session;
 use super::Context;
 use super::arguments::{self, Argument, nothing_to_do};
 use super::explain::{counts_as_done, explain};
-use super::in_flight::Ticket;
+use super::in_flight::{Change, Ticket};
 use super::look::{self, Found, look};
 use super::side_by_side::{self, Job, Step, Success, Words};
 
@@ -114,11 +116,15 @@ impl Create<'_> {
             visibility: self.visibility,
             description: self.args.description.as_deref(),
         };
-        let in_flight = &self.context.in_flight;
-        let name = self.database.to_string();
-        in_flight.send(&name, &format!("create {name}"), &self.check(), self.gate, || {
-            self.client.create_database(new)
-        })
+        let argument = self.database.to_string();
+        let (client, database) = (self.client.clone(), self.database.clone());
+        let change = Change {
+            what: format!("create {argument}"),
+            argument,
+            check: self.check(),
+            look: Arc::new(move || look::word(&client, &database).map(|word| format!("it {word}"))),
+        };
+        self.context.in_flight.send(&change, self.gate, || self.client.create_database(new))
     }
 
     fn tell_outcome(&self, outcome: Result<api::Created, Failure>) -> anyhow::Result<Success> {

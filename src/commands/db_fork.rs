@@ -1,6 +1,7 @@
 //! `dhub db fork`: fork databases, and wait for the forks.
 
 use std::io;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::api::{Accepted, Client, Failure, ForkStatus};
@@ -15,8 +16,8 @@ use crate::session::Session;
 use super::Context;
 use super::arguments::{self, Argument, host_of_pages, nothing_to_do};
 use super::explain::{counts_as_done, explain};
-use super::in_flight::{FORK_STATUS_WAIT, Ticket, UnderWay, goes_on};
-use super::look::{Found, look};
+use super::in_flight::{Change, FORK_STATUS_WAIT, Ticket, UnderWay, goes_on};
+use super::look::{self, Found, look};
 use super::side_by_side::{self, Job, Step, Success, Words};
 use super::waiting::{Asked, Ended, Watch, failed, note_if_it_limits_nothing};
 
@@ -132,11 +133,14 @@ impl<'a> ForkJob<'a> {
 
     /// Sends the request, through the gate. The ticket is that of the last try.
     fn send(&self) -> (Option<Ticket>, Result<Accepted, Failure>) {
-        let in_flight = &self.context.in_flight;
-        let parent = self.parent.to_string();
-        in_flight.send(&parent, &self.what(), &self.check(), self.gate, || {
-            self.client.fork(&self.parent, self.owner)
-        })
+        let (client, place) = (self.client.clone(), self.place());
+        let change = Change {
+            argument: self.parent.to_string(),
+            what: self.what(),
+            check: self.check(),
+            look: Arc::new(move || look::word(&client, &place).map(|word| format!("{place} {word}"))),
+        };
+        self.context.in_flight.send(&change, self.gate, || self.client.fork(&self.parent, self.owner))
     }
 
     /// The fork goes on, so its name must not be lost with the result that could not be written.

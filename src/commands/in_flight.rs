@@ -1,16 +1,20 @@
 //! What the user could not know if the program ended now: forks under way, and a request whose answer is awaited.
 
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+mod left;
+
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
 use crate::api::{Accepted, Failure};
 use crate::bulk::{self, Gate};
-use crate::error::{Error, Kind};
 use crate::interrupt::Signal;
-use crate::names::{Database, Operation, command_line};
+use crate::names::{Database, Operation};
 use crate::output::json::{Fork, State};
 use crate::output::{Form, Output, prompt};
+
+use left::Left;
+pub use left::goes_on;
 
 /// What waits for the operations put after it.
 pub const FORK_STATUS_WAIT: &str = "dhub db fork-status --wait";
@@ -68,27 +72,30 @@ struct Inner {
     dying: bool,
 }
 
-/// A request that changes something, whose outcome nobody was told yet.
+/// A request that changes something.
+#[derive(Clone)]
+pub struct Change {
+    /// The argument that it is sent for.
+    pub argument: String,
+    /// What the service is asked to do, such as `fork a/b to c`.
+    pub what: String,
+    /// The command that shows whether it was done.
+    pub check: String,
+    /// Looks whether it was done; none where the service does not say.
+    pub look: Arc<dyn Fn() -> Option<String> + Send + Sync>,
+}
+
+/// A request whose outcome nobody was told yet.
 struct Sent {
     ticket: Ticket,
-    /// What the service is asked to do.
-    what: String,
-    /// The command that shows whether it was done.
-    check: String,
+    change: Change,
+    /// What a last look found.
+    found: Option<String>,
 }
 
 /// Stands for a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ticket(usize);
-
-/// What is under way when a signal comes.
-struct Left {
-    forks: Vec<Tracked>,
-    requests: Vec<Sent>,
-    not_begun: Vec<String>,
-    begin_with: String,
-    resume_with: String,
-}
 
 struct Tracked {
     fork: UnderWay,
@@ -129,13 +136,13 @@ impl InFlight {
         inner.begin_with = command;
     }
 
-    /// A request that changes something is about to be sent; `check` is the command that tells whether it was done.
-    pub fn sending(&self, argument: &str, what: String, check: String) -> Ticket {
+    /// This is about to be asked for.
+    fn sending(&self, change: &Change) -> Ticket {
         let mut inner = self.go_on();
-        inner.not_begun.retain(|waiting| waiting != argument);
+        inner.not_begun.retain(|waiting| *waiting != change.argument);
         inner.tickets += 1;
         let ticket = Ticket(inner.tickets);
-        inner.requests.push(Sent { ticket, what, check });
+        inner.requests.push(Sent { ticket, change: change.clone(), found: None });
         ticket
     }
 
@@ -149,19 +156,17 @@ impl InFlight {
     /// Returns the ticket of the last try, which is answered once its outcome has been told.
     pub fn send<T>(
         &self,
-        argument: &str,
-        what: &str,
-        check: &str,
+        change: &Change,
         gate: &Gate,
         request: impl Fn() -> Result<T, Failure>,
     ) -> (Option<Ticket>, Result<T, Failure>) {
         let mut ticket = None;
         let outcome = bulk::send(gate, || {
-            let sent = self.sending(argument, what.to_owned(), check.to_owned());
+            let sent = self.sending(change);
             ticket = Some(sent);
             let outcome = request();
             if outcome.as_ref().is_err_and(|failure| !failure.may_have_been_carried_out()) {
-                self.not_carried_out(sent, argument);
+                self.not_carried_out(sent, &change.argument);
             }
             outcome
         });
@@ -206,12 +211,13 @@ impl InFlight {
 
     /// The command that waits for these operations.
     pub fn resume(&self, operations: &[&Operation]) -> String {
-        resume(&self.lock().resume_with, operations)
+        left::resume(&self.lock().resume_with, operations)
     }
 
     /// Tells what goes on without this program, when a signal ends it.
     pub fn last_words(&self, output: &Output, signal: Signal) {
-        let left = self.die();
+        let mut left = self.die();
+        left.look();
         output.stop_moving(signal == Signal::Interrupt);
         prompt::restore_terminal();
         let error = left.told(match signal {
@@ -250,65 +256,17 @@ impl InFlight {
     }
 }
 
-impl Left {
-    /// The last error: why the program ends, what it leaves open, and how to go on.
-    fn told(&self, why: &str) -> Error {
-        let mut message = why.to_owned();
-        let mut hints = Vec::new();
-        if !self.requests.is_empty() {
-            let asked: Vec<&str> = self.requests.iter().map(|sent| sent.what.as_str()).collect();
-            let checks: Vec<&str> = self.requests.iter().map(|sent| sent.check.as_str()).collect();
-            message.push_str(&format!(" after asking to {}", asked.join(", ")));
-            hints.push(format!("it may have been carried out; look with: {}", checks.join("; ")));
-        }
-        match self.not_begun.len() {
-            0 => {}
-            1 => message.push_str("; 1 argument was not begun"),
-            count => message.push_str(&format!("; {count} arguments were not begun")),
-        }
-        if !self.not_begun.is_empty() {
-            let begin = command_line(&self.begin_with, self.not_begun.iter().map(String::as_str));
-            hints.push(format!("to begin with the rest: {begin}"));
-        }
-        if !self.forks.is_empty() {
-            let operations: Vec<&Operation> =
-                self.forks.iter().map(|tracked| &tracked.fork.operation).collect();
-            hints.push(goes_on(self.forks.len(), &resume(&self.resume_with, &operations)));
-        }
-        let error = Error::new(Kind::Interrupted, message);
-        if hints.is_empty() { error } else { error.hint(hints.join("; ")) }
-    }
-}
-
-/// Says that forks go on, and how to come back to them.
-pub fn goes_on(count: usize, resume: &str) -> String {
-    let forks = if count == 1 { "the fork goes on by itself" } else { "the forks go on by themselves" };
-    format!("{forks}; come back with: {resume}")
-}
-
-fn resume(command: &str, operations: &[&Operation]) -> String {
-    command_line(command, operations.iter().map(|operation| operation.as_str()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn the_command_that_resumes_can_be_pasted_into_a_shell() {
-        for (names, expected) in [
-            (&["operations/a", "operations/b"][..], "dhub db fork-status --wait operations/a operations/b"),
-            (&["a;reboot"], "dhub db fork-status --wait 'a;reboot'"),
-            (&["--config=/x"], "dhub db fork-status --wait -- '--config=/x'"),
-        ] {
-            let operations: Vec<Operation> =
-                names.iter().map(|name| Operation::parse(name).unwrap()).collect();
-            assert_eq!(resume(FORK_STATUS_WAIT, &operations.iter().collect::<Vec<_>>()), expected);
-        }
-    }
-
     fn under_way(name: &str) -> UnderWay {
         UnderWay { operation: Operation::parse(name).unwrap(), parent: None, owner: None }
+    }
+
+    fn change(argument: &str, what: &str, check: &str) -> Change {
+        let [argument, what, check] = [argument, what, check].map(str::to_owned);
+        Change { argument, what, check, look: Arc::new(|| Some("looked".to_owned())) }
     }
 
     #[test]
@@ -329,11 +287,14 @@ mod tests {
         in_flight.resume_with(FORK_STATUS_WAIT.to_owned());
         in_flight
             .expect(["a/b", "d/e", "f/g", "h/i"].map(str::to_owned).into_iter(), "dhub db fork".to_owned());
-        let first = in_flight.sending("a/b", "fork a/b to c".to_owned(), "dhub db forks c/b".to_owned());
-        in_flight.sending("d/e", "fork d/e to c".to_owned(), "dhub db forks c/e".to_owned());
+        let first = in_flight.sending(&change("a/b", "fork a/b to c", "dhub db forks c/b"));
+        in_flight.sending(&change("d/e", "fork d/e to c", "dhub db forks c/e"));
         in_flight.add(under_way("operations/a"), Some(first));
-        let error = in_flight.die().told("interrupted");
-        assert_eq!(error.message(), "interrupted after asking to fork d/e to c; 2 arguments were not begun");
+        let mut left = in_flight.die();
+        left.look();
+        let error = left.told("interrupted");
+        let message = "interrupted after asking to fork d/e to c (looked); 2 arguments were not begun";
+        assert_eq!(error.message(), message);
         assert_eq!(
             error.hint_text().unwrap(),
             "it may have been carried out; look with: dhub db forks c/e; \
@@ -355,7 +316,7 @@ mod tests {
                 writing.send(()).unwrap();
                 is_written.recv_timeout(WHILE_TELLING / 3).unwrap_err();
             });
-            main.sending("a/b", "fork another".to_owned(), String::new());
+            main.sending(&change("a/b", "fork another", ""));
             unreachable!("a signal has come");
         });
         is_writing.recv().unwrap();

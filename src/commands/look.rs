@@ -1,6 +1,6 @@
 //! A look at what is there, when an answer leaves that open.
 
-use crate::api::{Client, Forks};
+use crate::api::{Client, Failure, Forks};
 use crate::bulk::{self, Gate};
 use crate::error::Kind;
 use crate::names::{Database, Visibility};
@@ -19,7 +19,11 @@ pub enum Found {
 ///
 /// It waits with the others when the service throttles, and asks again what failed in passing.
 pub fn look(client: &Client, gate: &Gate, database: &Database) -> Found {
-    match bulk::ask(gate, || client.forks(database)) {
+    found(bulk::ask(gate, || client.forks(database)), database)
+}
+
+fn found(answer: Result<Forks, Failure>, database: &Database) -> Found {
+    match answer {
         // A service may spell a name in its own case; a wholly different one answers another question.
         Ok(forks) if forks.database.to_string().eq_ignore_ascii_case(&database.to_string()) => {
             Found::There(forks)
@@ -27,6 +31,15 @@ pub fn look(client: &Client, gate: &Gate, database: &Database) -> Found {
         Ok(forks) => Found::CannotTell(format!("the service answered about {}", forks.database)),
         Err(failure) if failure.kind() == Kind::NotFound => Found::NotThere,
         Err(failure) => Found::CannotTell(failure.message),
+    }
+}
+
+/// Looks once, for somebody who has no time: whether it is there, where the service says.
+pub fn word(client: &Client, database: &Database) -> Option<&'static str> {
+    match found(client.forks(database), database) {
+        Found::There(_) => Some("is there now"),
+        Found::NotThere => Some("is not there now"),
+        Found::CannotTell(_) => None,
     }
 }
 

@@ -28,9 +28,10 @@ use std::time::Duration;
 use crate::api::Observer;
 use crate::cli::{Auth, Cli, Command, Db, Global};
 use crate::error::{Error, Kind, Result, without_number};
+use crate::guard;
 use crate::interrupt;
 use crate::names::Host;
-use crate::output::Output;
+use crate::output::{Output, prompt};
 use crate::session::Session;
 use crate::settings::{Environment, Flags, Settings};
 
@@ -47,8 +48,17 @@ struct Context {
 }
 
 impl Context {
-    /// Settles host, token and the rest; `page` is the host of a page that was pasted.
+    /// Settles host, token and the rest; `page` is the host of a page that was pasted. Warns of a token that others see.
     fn session(&self, page: Option<&Host>) -> Result<Session> {
+        let session = self.session_to_store(page)?;
+        if let Some(warning) = session.settings.config.warning() {
+            self.output.note(&warning);
+        }
+        Ok(session)
+    }
+
+    /// The same for a command that writes the config file, and thereby hides it from others.
+    fn session_to_store(&self, page: Option<&Host>) -> Result<Session> {
         let flags = Flags {
             host: self.global.host.clone(),
             config: self.global.config.clone(),
@@ -61,6 +71,7 @@ impl Context {
 
 /// Runs a command and tells its error. Returns the exit code.
 pub fn run(cli: Cli) -> u8 {
+    guard::guard(prompt::restore_terminal);
     let environment = Environment::of_this_process();
     let context = Context {
         output: Arc::new(Output::new(&cli.global, &environment)),

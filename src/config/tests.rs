@@ -1,3 +1,5 @@
+use std::fs;
+
 use super::*;
 
 fn config(text: &str) -> Config {
@@ -139,8 +141,35 @@ fn what_is_not_a_regular_file_is_not_replaced() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("socket");
     let _socket = std::os::unix::net::UnixListener::bind(&path).unwrap();
-    let config = Config { path: path.clone(), document: DocumentMut::new(), no_folder: None };
+    let config = Config { path: path.clone(), document: DocumentMut::new(), exposed: false, no_folder: None };
     let error = config.save().unwrap_err();
     assert!(error.message().contains("not a regular file"), "{error}");
     assert!(!fs::symlink_metadata(path).unwrap().is_file());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_token_that_others_can_read_is_warned_of_with_the_command_that_hides_it() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("my config.toml");
+    let warning = |text: &str, mode: u32| {
+        fs::write(&path, text).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+        Config::load(path.clone(), true).unwrap().warning()
+    };
+    let stored = "[hosts.x]\ntoken = \"dhat.v1.x\"\n";
+    for mode in [0o644, 0o640, 0o604, 0o620] {
+        let told = warning(stored, mode).unwrap();
+        assert!(told.ends_with(&format!("chmod 600 '{}'", path.display())), "{told}");
+    }
+    assert_eq!(warning(stored, 0o600), None);
+    assert_eq!(warning("[hosts.x]\nowner = \"o\"\n", 0o644), None);
+}
+
+#[test]
+fn debug_shows_nothing_of_the_text() {
+    let shown = format!("{:?}", config("[hosts.x]\ntoken = \"dhat.v1.secret\"\n"));
+    assert!(!shown.contains("secret"), "{shown}");
 }

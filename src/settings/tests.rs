@@ -134,3 +134,9 @@ fn what_only_options_said_is_said_again() {
     let settings = Settings::resolve(&flags, &Environment::default(), None).unwrap();
     assert_eq!(settings.same_again, ["--host", "http://lab", "--config", config.as_str()]);
 }
+
+#[test]
+fn debug_shows_no_value_of_the_environment() {
+    let shown = format!("{:?}", Environment::from([("DOLTHUB_TOKEN", "dhat.v1.secret")]));
+    assert!(shown.contains("DOLTHUB_TOKEN") && !shown.contains("secret"), "{shown}");
+}

@@ -14,6 +14,8 @@ mod emulator;
 mod exit_codes;
 mod fork;
 mod forks;
+#[cfg(unix)]
+mod guard;
 mod input;
 mod lost_output;
 mod random;
@@ -21,6 +23,7 @@ mod readme;
 mod secrets;
 mod signals;
 mod terminal;
+mod tls;
 mod tree;
 mod waiting;
 mod wire;

@@ -2,12 +2,14 @@
 
 pub mod answers;
 pub mod fork_service;
+pub mod proxy;
 #[cfg(unix)]
 pub mod running;
 mod sandbox;
 mod server;
 #[cfg(unix)]
 pub mod terminal;
+pub mod tls;
 
 pub use sandbox::{Run, Sandbox, TOKEN};
 pub use server::{Recorded, Reply, Server};

@@ -1,0 +1,111 @@
+//! What a signal leaves behind: a last look, and the words that tell how to go on.
+
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::error::{Error, Kind};
+use crate::names::{Operation, command_line};
+
+use super::{Sent, Tracked};
+
+/// A last look may take this long. With what is being told it leaves time for the words themselves.
+const WHILE_LOOKING: Duration = Duration::from_millis(500);
+/// So many last looks at a time.
+const MOST_LOOKS: usize = 16;
+
+/// What is under way when a signal comes.
+pub(super) struct Left {
+    pub forks: Vec<Tracked>,
+    pub requests: Vec<Sent>,
+    pub not_begun: Vec<String>,
+    pub begin_with: String,
+    pub resume_with: String,
+}
+
+impl Left {
+    /// Looks whether what was asked for has been done, for as long as somebody who wants to leave bears it.
+    pub fn look(&mut self) {
+        let (found, looks) = mpsc::channel();
+        for sent in self.requests.iter().take(MOST_LOOKS) {
+            let (found, ticket, look) = (found.clone(), sent.ticket, sent.change.look.clone());
+            thread::spawn(move || found.send((ticket, look())));
+        }
+        drop(found);
+        let deadline = Instant::now() + WHILE_LOOKING;
+        while let Ok((ticket, found)) = looks.recv_timeout(deadline.saturating_duration_since(Instant::now()))
+        {
+            if let Some(sent) = self.requests.iter_mut().find(|sent| sent.ticket == ticket) {
+                sent.found = found;
+            }
+        }
+    }
+
+    /// The last error: why the program ends, what it leaves open, and how to go on.
+    pub fn told(&self, why: &str) -> Error {
+        let mut message = why.to_owned();
+        let mut hints = Vec::new();
+        if !self.requests.is_empty() {
+            let asked: Vec<String> = self.requests.iter().map(Sent::told).collect();
+            let checks: Vec<&str> = self.requests.iter().map(|sent| sent.change.check.as_str()).collect();
+            message.push_str(&format!(" after asking to {}", asked.join(", ")));
+            hints.push(format!("it may have been carried out; look with: {}", checks.join("; ")));
+        }
+        match self.not_begun.len() {
+            0 => {}
+            1 => message.push_str("; 1 argument was not begun"),
+            count => message.push_str(&format!("; {count} arguments were not begun")),
+        }
+        if !self.not_begun.is_empty() {
+            let begin = command_line(&self.begin_with, self.not_begun.iter().map(String::as_str));
+            hints.push(format!("to begin with the rest: {begin}"));
+        }
+        if !self.forks.is_empty() {
+            let operations: Vec<&Operation> =
+                self.forks.iter().map(|tracked| &tracked.fork.operation).collect();
+            hints.push(goes_on(self.forks.len(), &resume(&self.resume_with, &operations)));
+        }
+        let error = Error::new(Kind::Interrupted, message);
+        if hints.is_empty() { error } else { error.hint(hints.join("; ")) }
+    }
+}
+
+impl Sent {
+    /// What was asked for, and what came of it as far as that is known.
+    fn told(&self) -> String {
+        match &self.found {
+            Some(found) => format!("{} ({found})", self.change.what),
+            None => self.change.what.clone(),
+        }
+    }
+}
+
+/// Says that forks go on, and how to come back to them.
+pub fn goes_on(count: usize, resume: &str) -> String {
+    let forks = if count == 1 { "the fork goes on by itself" } else { "the forks go on by themselves" };
+    format!("{forks}; come back with: {resume}")
+}
+
+/// The command that waits for these operations.
+pub(super) fn resume(command: &str, operations: &[&Operation]) -> String {
+    command_line(command, operations.iter().map(|operation| operation.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::FORK_STATUS_WAIT;
+    use super::*;
+
+    #[test]
+    fn the_command_that_resumes_can_be_pasted_into_a_shell() {
+        for (names, expected) in [
+            (&["operations/a", "operations/b"][..], "dhub db fork-status --wait operations/a operations/b"),
+            (&["a;reboot"], "dhub db fork-status --wait 'a;reboot'"),
+            (&["--config=/x"], "dhub db fork-status --wait -- '--config=/x'"),
+        ] {
+            let operations: Vec<Operation> =
+                names.iter().map(|name| Operation::parse(name).unwrap()).collect();
+            assert_eq!(resume(FORK_STATUS_WAIT, &operations.iter().collect::<Vec<_>>()), expected);
+        }
+    }
+}

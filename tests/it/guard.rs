@@ -1,0 +1,160 @@
+//! What the process holds stays in it: after a panic, after a crash, and beside other users.
+
+use std::fs;
+use std::os::unix::fs::{PermissionsExt, chown, symlink};
+use std::os::unix::process::ExitStatusExt;
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::Duration;
+
+use crate::support::running::{Running, eventually};
+use crate::support::{Reply, Sandbox, Server, TOKEN};
+
+/// Makes the process panic when it is set: a test of this file runs itself once more with it.
+const PANIC: &str = "DHUB_TEST_PANICS_WITH";
+
+#[test]
+fn a_panic_tells_where_to_report_it_and_nothing_of_the_data() {
+    if let Ok(data) = std::env::var(PANIC) {
+        dhub::guard::guard(|| ());
+        thread::scope(|scope| {
+            // On another thread, with one that would wait for ever.
+            scope.spawn(|| panic!("the data: {data}"));
+            thread::sleep(Duration::from_secs(60));
+        });
+    }
+    let this = "guard::a_panic_tells_where_to_report_it_and_nothing_of_the_data";
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", this, "--nocapture"])
+        .env(PANIC, TOKEN)
+        .output()
+        .unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(101), "{err}");
+    assert!(
+        err.starts_with("error: dhub made a mistake of its own, and stopped\nhint: please report it"),
+        "{err}"
+    );
+    assert!(err.contains(&format!("dhub {} at tests/it/guard.rs:", env!("CARGO_PKG_VERSION"))), "{err}");
+    assert!(!err.contains(TOKEN), "{err}");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_crash_leaves_no_memory_behind() {
+    let server = Server::always(Reply::Silence(Duration::from_secs(30)));
+    let crash = |program: &str, asked: &dyn Fn() -> bool| {
+        let sandbox = Sandbox::at(server.url());
+        let mut command = Command::new("sh");
+        command.args(["-c", &format!("ulimit -c unlimited; exec {program}")]);
+        command.env_clear().envs(sandbox.environment()).current_dir(sandbox.home());
+        command.env("DHUB", assert_cmd::cargo::cargo_bin!("dhub")).stdin(Stdio::null());
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        assert!(eventually(asked));
+        let id = rustix::process::Pid::from_raw(i32::try_from(child.id()).unwrap()).unwrap();
+        rustix::process::kill_process(id, rustix::process::Signal::QUIT).unwrap();
+        let status = child.wait().unwrap();
+        assert_eq!(status.signal(), Some(3), "{status:?}");
+        (status.core_dumped(), fs::read_dir(sandbox.home()).unwrap().count())
+    };
+    let (dumped, files) = crash("\"$DHUB\" db forks a/b", &|| server.count("GET") > 0);
+    assert!(!dumped);
+    assert_eq!(files, 0);
+    // So that it is known whether this machine would have dumped anything at all.
+    let (dumped, _) = crash("sleep 30", &|| {
+        thread::sleep(Duration::from_millis(200));
+        true
+    });
+    println!("another program would have left its memory: {dumped}");
+}
+
+#[test]
+fn a_config_file_that_others_can_read_is_used_with_a_warning_and_hidden_by_the_next_login() {
+    let server =
+        Server::start(|_, _| Reply::Json(200, r#"{"status":"Success","username":"taylor"}"#.to_owned()));
+    let sandbox = Sandbox::new().with("DOLTHUB_HOST", server.url());
+    let key = server.url().trim_start_matches("http://");
+    sandbox.write_config(&format!("[hosts.\"{key}\"]\ntoken = \"{TOKEN}\"\n"));
+    let path = sandbox.config_path();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+    let run = sandbox.run("auth status").exits(0);
+    let warning = format!(
+        "note: others can read the token in {0}; keep it to yourself: chmod 600 {0}\n",
+        path.display()
+    );
+    assert_eq!(run.err, warning);
+    assert_eq!(sandbox.run("auth status -q").exits(0).err, "");
+    let requests = server.requests();
+    assert_eq!(requests[0].header("authorization"), Some(&*format!("token {TOKEN}")));
+
+    sandbox.run_with_stdin("auth login", TOKEN).exits(0);
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(sandbox.run("auth status").exits(0).err, "");
+}
+
+#[test]
+fn a_config_file_that_is_a_link_or_another_users_is_not_written() {
+    let server =
+        Server::start(|_, _| Reply::Json(200, r#"{"status":"Success","username":"taylor"}"#.to_owned()));
+    let sandbox = Sandbox::new().with("DOLTHUB_HOST", server.url());
+    sandbox.write_config("# mine\n");
+    let (path, elsewhere) = (sandbox.config_path(), sandbox.home().join("elsewhere"));
+    fs::rename(&path, &elsewhere).unwrap();
+    symlink(&elsewhere, &path).unwrap();
+    let run = sandbox.run_with_stdin("auth login --json", TOKEN).exits(1);
+    assert_eq!(run.error()["kind"], "config", "{run:?}");
+    assert!(run.err.contains("symbolic link"), "{run:?}");
+    assert_eq!(fs::read_to_string(&elsewhere).unwrap(), "# mine\n");
+
+    fs::remove_file(&path).unwrap();
+    fs::rename(&elsewhere, &path).unwrap();
+    if chown(&path, Some(1), None).is_err() {
+        println!("only root can give a file away: that another user's is refused is not tested here");
+        return;
+    }
+    let run = sandbox.run_with_stdin("auth login --json", TOKEN).exits(1);
+    assert!(run.err.contains("another user's file"), "{run:?}");
+    assert_eq!(fs::read_to_string(&path).unwrap(), "# mine\n");
+    let left: Vec<_> = fs::read_dir(path.parent().unwrap()).unwrap().collect();
+    assert_eq!(left.len(), 1, "{left:?}");
+}
+
+#[test]
+fn many_logins_at_once_leave_one_of_the_whole_files() {
+    let server = Server::start(|request, _| {
+        let user = request.header("authorization").unwrap().rsplit('.').next().unwrap();
+        Reply::Json(200, format!(r#"{{"status":"Success","username":"{user}"}}"#))
+    });
+    let sandbox = Sandbox::new().with("DOLTHUB_HOST", server.url());
+    thread::scope(|scope| {
+        for nth in 0..8 {
+            let sandbox = &sandbox;
+            scope.spawn(move || sandbox.run_with_stdin("auth login", &format!("dhat.v1.user{nth}")).exits(0));
+        }
+    });
+    let text = fs::read_to_string(sandbox.config_path()).unwrap();
+    let key = server.url().trim_start_matches("http://");
+    let whole = |nth| format!("[hosts.\"{key}\"]\ntoken = \"dhat.v1.user{nth}\"\nuser = \"user{nth}\"\n");
+    assert!((0..8).any(|nth| text == whole(nth)), "{text}");
+    assert_eq!(fs::read_dir(sandbox.config_path().parent().unwrap()).unwrap().count(), 1);
+}
+
+#[test]
+fn ctrl_c_after_a_change_was_asked_for_looks_and_says_what_is_there() {
+    let there = crate::support::answers::there("taylor/x", "dolthub/x");
+    let server = Server::start(move |request, _| match request.method.as_str() {
+        "POST" => Reply::Silence(Duration::from_secs(30)),
+        _ => there.clone(),
+    });
+    let sandbox = Sandbox::at(server.url());
+    let running = Running::start(sandbox.command(["db", "fork", "dolthub/x", "--owner", "taylor", "-v"]));
+    running.wait_for_err("> POST");
+    running.signal(rustix::process::Signal::INT);
+    let ended = running.finish();
+    assert_eq!(ended.signal, Some(2), "{ended:?}");
+    assert!(
+        ended.err.contains("after asking to fork dolthub/x to taylor (taylor/x is there now)"),
+        "{ended:?}"
+    );
+    assert_eq!(server.count("POST"), 1);
+}

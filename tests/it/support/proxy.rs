@@ -1,0 +1,139 @@
+//! A proxy for https: it answers every CONNECT as it is told, and keeps all that it was sent.
+
+use std::io::{self, Read, Write};
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+/// What a proxy does once it has been asked.
+#[derive(Clone, Copy, Debug)]
+pub enum Way {
+    /// Opens a tunnel to this address, whatever name was asked for.
+    Tunnel(SocketAddr),
+    /// Says this, and closes the connection.
+    Say(&'static str),
+    /// Says nothing, until the client has gone.
+    Silence,
+}
+
+/// A running proxy. It takes no further connection once dropped.
+pub struct Proxy {
+    address: SocketAddr,
+    seen: Arc<Mutex<Vec<Vec<u8>>>>,
+    stopped: Arc<AtomicBool>,
+}
+
+impl Proxy {
+    /// Starts a proxy on a free port of 127.0.0.1.
+    pub fn start(way: Way) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let (seen, stopped) = (Arc::new(Mutex::new(Vec::new())), Arc::new(AtomicBool::new(false)));
+        let (log, stop) = (seen.clone(), stopped.clone());
+        thread::spawn(move || {
+            for client in listener.incoming().map_while(Result::ok) {
+                if stop.load(Ordering::SeqCst) {
+                    return;
+                }
+                let number = log.lock().unwrap().len();
+                log.lock().unwrap().push(Vec::new());
+                let log = Log { all: log.clone(), number };
+                // A client that goes away is no concern of the proxy's.
+                thread::spawn(move || drop(serve(&client, way, &log)));
+            }
+        });
+        Proxy { address, seen, stopped }
+    }
+
+    /// `127.0.0.1:PORT`
+    pub fn address(&self) -> String {
+        self.address.to_string()
+    }
+
+    /// `http://127.0.0.1:PORT`
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// What came on each connection, the tunnel's own bytes among it; what is no text has a mark in its place.
+    pub fn seen(&self) -> Vec<String> {
+        let text = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).into_owned();
+        self.seen.lock().unwrap().iter().map(text).collect()
+    }
+
+    /// What was asked on each connection: request line and header, in lower case.
+    pub fn asked(&self) -> Vec<String> {
+        let head = |text: &String| text.split("\r\n\r\n").next().unwrap_or_default().to_lowercase();
+        self.seen().iter().map(head).collect()
+    }
+}
+
+impl Drop for Proxy {
+    fn drop(&mut self) {
+        self.stopped.store(true, Ordering::SeqCst);
+        // Wakes the thread that waits for connections.
+        let _ = TcpStream::connect(self.address);
+    }
+}
+
+/// Where one connection's bytes are kept.
+struct Log {
+    all: Arc<Mutex<Vec<Vec<u8>>>>,
+    number: usize,
+}
+
+impl Log {
+    fn add(&self, bytes: &[u8]) {
+        self.all.lock().unwrap()[self.number].extend_from_slice(bytes);
+    }
+}
+
+fn serve(client: &TcpStream, way: Way, log: &Log) -> io::Result<()> {
+    read_head(client, log)?;
+    match way {
+        Way::Silence => carry(client, &mut io::sink(), log),
+        Way::Say(words) => {
+            let mut client = client;
+            client.write_all(words.as_bytes())?;
+            client.shutdown(Shutdown::Write)?;
+            // Closing over bytes that are still to be read would take the words back.
+            carry(client, &mut io::sink(), log)
+        }
+        Way::Tunnel(address) => {
+            let server = TcpStream::connect(address)?;
+            (&*client).write_all(b"HTTP/1.1 200 Connection established\r\n\r\n")?;
+            thread::scope(|scope| {
+                scope.spawn(|| {
+                    let _ = io::copy(&mut &server, &mut &*client);
+                    let _ = client.shutdown(Shutdown::Write);
+                });
+                let carried = carry(client, &mut &server, log);
+                let _ = server.shutdown(if carried.is_ok() { Shutdown::Write } else { Shutdown::Both });
+                carried
+            })
+        }
+    }
+}
+
+fn read_head(mut client: &TcpStream, log: &Log) -> io::Result<()> {
+    let (mut head, mut byte) = (Vec::new(), [0]);
+    while !head.ends_with(b"\r\n\r\n") {
+        client.read_exact(&mut byte)?;
+        log.add(&byte);
+        head.push(byte[0]);
+    }
+    Ok(())
+}
+
+fn carry(mut client: &TcpStream, to: &mut dyn Write, log: &Log) -> io::Result<()> {
+    let mut chunk = [0; 4096];
+    loop {
+        let count = client.read(&mut chunk)?;
+        if count == 0 {
+            return Ok(());
+        }
+        log.add(&chunk[..count]);
+        to.write_all(&chunk[..count])?;
+    }
+}

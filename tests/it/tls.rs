@@ -1,0 +1,87 @@
+//! Certificates and proxies: whom dhub trusts with the token, and what it says when it does not.
+
+mod certificates;
+mod proxies;
+mod roots;
+mod schemes;
+
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::thread;
+
+use crate::support::tls::{Authority, Certificate, Front};
+use crate::support::{Reply, Run, Sandbox, Server, TOKEN, answers};
+
+/// A service that answers everything with the contract's list of forks, behind TLS.
+struct Site {
+    server: Server,
+    front: Front,
+}
+
+impl Site {
+    fn showing(certificate: &Certificate) -> Self {
+        let server = Server::always(Reply::Json(200, answers::FORKS.to_owned()));
+        let front = Front::start(certificate, server.url());
+        Site { server, front }
+    }
+
+    /// One at 127.0.0.1 with nothing wrong, and its authority.
+    fn right() -> (Self, Authority) {
+        let authority = Authority::new("Corporate Root");
+        (Site::showing(&authority.certificate(&["127.0.0.1"])), authority)
+    }
+
+    fn url(&self) -> String {
+        self.front.url()
+    }
+
+    /// The key of its entry in the config file.
+    fn key(&self) -> String {
+        self.front.address().to_string()
+    }
+
+    #[track_caller]
+    fn assert_token_arrived(&self) {
+        let requests = self.server.requests();
+        let last = requests.last().expect("no request arrived");
+        assert_eq!(last.header("authorization"), Some(&*format!("token {TOKEN}")));
+    }
+
+    #[track_caller]
+    fn assert_nothing_arrived(&self) {
+        assert_eq!(self.server.requests().len(), 0);
+    }
+}
+
+/// Writes a file into the home folder; returns its whole path.
+fn file(sandbox: &Sandbox, name: &str, text: &str) -> String {
+    let path = sandbox.home().join(name);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(&path, text).unwrap();
+    path.display().to_string()
+}
+
+/// Writes a config file that names a `ca_file` for one host.
+fn set_ca_file(sandbox: &Sandbox, key: &str, path: &str) {
+    sandbox.write_config(&format!("[hosts.\"{key}\"]\nca_file = \"{path}\"\n"));
+}
+
+#[track_caller]
+fn assert_silent(run: &Run) {
+    assert!(!run.out.contains(TOKEN) && !run.err.contains(TOKEN), "{run:?}");
+}
+
+/// Checks all rows at once: where something fails, most of the time is the pause before the next try.
+fn side_by_side<T: Sync>(rows: &[T], check: impl Fn(&T) + Sync) {
+    thread::scope(|scope| {
+        for row in rows {
+            scope.spawn(|| check(row));
+        }
+    });
+}
+
+/// An address where nobody listens, nor can anybody begin to, for as long as what is returned beside it lives.
+fn nobody() -> (SocketAddr, TcpStream) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let held = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+    (held.local_addr().unwrap(), held)
+}

@@ -1,0 +1,60 @@
+//! https asked of a port that speaks plain http, and the reverse: told as such.
+
+use super::{Site, assert_silent, nobody, side_by_side};
+use crate::support::{Reply, Run, Sandbox, Server};
+
+const COMMANDS: [&str; 2] = ["db forks a/b --json", "db create taylor/x --public --json"];
+
+#[track_caller]
+fn assert_told(run: &Run, message: &str, hint: &str) {
+    let error = run.error();
+    assert!(error["message"].as_str().unwrap().contains(message), "{run:?}");
+    assert!(error["hint"].as_str().unwrap().contains(hint), "{run:?}");
+    assert_eq!(error["kind"], "network", "{run:?}");
+    assert_silent(run);
+}
+
+#[track_caller]
+fn assert_https_is_not_spoken(address: &str, words: &str) {
+    let run = Sandbox::at(&format!("https://{address}")).run(words).exits(6);
+    assert_told(&run, "does not speak https", "http://");
+}
+
+#[track_caller]
+fn assert_http_is_not_spoken(address: &str, words: &str) {
+    let run = Sandbox::at(&format!("http://{address}")).run(words);
+    if words.contains("create") {
+        // Something was sent, and what came back is no proof of what became of it.
+        assert!(run.code == Some(7) && run.err.contains("not HTTP"), "{run:?}");
+        assert_silent(&run);
+    } else {
+        assert_told(&run.exits(6), "not HTTP", "https://");
+    }
+}
+
+#[track_caller]
+fn assert_nobody_is_there(address: &str, words: &str) {
+    let run = Sandbox::at(&format!("https://{address}")).run(words).exits(6);
+    assert!(run.err.contains("refused") && !run.err.contains("speak"), "{run:?}");
+}
+
+// One test for all, since each row spends its time between its tries.
+#[test]
+fn a_port_that_speaks_the_other_scheme_is_told_as_that_and_a_dead_port_is_not() {
+    let hangs_up = Server::always(Reply::Close);
+    // One that says `400 Bad Request` in plain http, as most do.
+    let (_, answers) = Sandbox::emulated(dhub::emulator::Options::default());
+    let (site, _) = Site::right();
+    let (dead, _held) = nobody();
+    let bare = |url: &str| url.split_once("://").map_or(url, |(_, address)| address).to_owned();
+    type Check = fn(&str, &str);
+    let rows = [
+        (bare(hangs_up.url()), assert_https_is_not_spoken as Check),
+        (bare(&answers.url()), assert_https_is_not_spoken),
+        (site.key(), assert_http_is_not_spoken),
+        (dead.to_string(), assert_nobody_is_there),
+    ];
+    let rows = rows.map(|(address, check)| COMMANDS.map(|words| (address.clone(), check, words)));
+    side_by_side(rows.as_flattened(), |(address, check, words)| check(address, words));
+    site.assert_nothing_arrived();
+}
