@@ -7,7 +7,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use etcetera::{BaseStrategy, choose_base_strategy};
-use toml_edit::{DocumentMut, Item, Table, TableLike, value};
+use toml_edit::{Decor, DocumentMut, Item, Table, TableLike, Value, value};
 
 use crate::error::{Error, Kind, Result, reason};
 use crate::names::{Host, Visibility, shell_quote};
@@ -55,11 +55,19 @@ impl Config {
     /// # Errors
     /// When there is no home folder.
     pub fn default_path() -> Result<PathBuf> {
-        let folders = choose_base_strategy().map_err(|error| {
-            Error::new(Kind::Config, format!("there is no config folder: {error}"))
-                .hint("set HOME, or name a config file with --config or DHUB_CONFIG")
-        })?;
-        Ok(folders.config_dir().join("dhub").join("config.toml"))
+        // The library wants a home even where it is not needed.
+        let named = std::env::var_os("XDG_CONFIG_HOME").map(PathBuf::from);
+        let folder = match named.filter(|folder| cfg!(not(windows)) && folder.is_absolute()) {
+            Some(folder) => folder,
+            None => choose_base_strategy()
+                .map_err(|error| {
+                    Error::new(Kind::Config, format!("there is no config folder: {error}")).hint(
+                        "set HOME or XDG_CONFIG_HOME, or name a config file with --config or DHUB_CONFIG",
+                    )
+                })?
+                .config_dir(),
+        };
+        Ok(folder.join("dhub").join("config.toml"))
     }
 
     /// A config that says nothing and cannot be saved, for the reason given.
@@ -79,7 +87,12 @@ impl Config {
     pub fn load(path: PathBuf, must_exist: bool) -> Result<Self> {
         let (text, exposed) = match file::read(&path) {
             Ok(read) => read,
-            Err(error) if error.kind() == ErrorKind::NotFound && !must_exist => Default::default(),
+            // A home that is no folder is as good as none.
+            Err(error)
+                if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) && !must_exist =>
+            {
+                Default::default()
+            }
             Err(error) => return Err(cannot_read(&path, &error)),
         };
         let document = text.parse::<DocumentMut>().map_err(|error| {
@@ -110,9 +123,8 @@ impl Config {
     /// What is wrong with how the file is kept, and the command that mends it: it holds a token, and others can read it.
     pub fn warning(&self) -> Option<String> {
         let holds_token = |hosts: &dyn TableLike| {
-            hosts
-                .iter()
-                .any(|(_, entry)| entry.as_table_like().is_some_and(|entry| entry.contains_key("token")))
+            let entries = hosts.iter().filter_map(|(_, entry)| entry.as_table_like()?.get("token"));
+            entries.into_iter().any(|token| token.as_str() != Some(""))
         };
         let hosts = self.document.get("hosts").and_then(Item::as_table_like);
         (self.exposed && hosts.is_some_and(holds_token)).then(|| {
@@ -130,7 +142,7 @@ impl Config {
     /// When it is not a host.
     pub fn host(&self) -> Result<Option<Host>> {
         let Some(text) = self.text(self.document.as_table(), "", "host")? else { return Ok(None) };
-        Host::parse(&text).map(Some).map_err(|error| self.broken("host", &error.to_string()))
+        Host::read(&text).map(Some).map_err(|why| self.broken("host", &why))
     }
 
     /// What the file says of `host`; nothing said is an empty entry.
@@ -183,11 +195,11 @@ impl Config {
         allow_http: bool,
     ) -> Result<()> {
         let entry = self.find_or_insert(host)?;
-        entry.insert("token", value(token.expose()));
+        put(entry, "token", token.expose());
         match user {
-            Some(user) => entry.insert("user", value(user)),
-            None => entry.remove("user"),
-        };
+            Some(user) => put(entry, "user", user),
+            None => clear(entry, "user"),
+        }
         if allow_http {
             entry.insert("allow_http", value(true));
         }
@@ -203,9 +215,10 @@ impl Config {
             return Ok(false);
         }
         let entry = self.find_or_insert(host)?;
-        let had_token = entry.remove("token").is_some();
+        let had_token = entry.get("token").is_some_and(|token| token.as_str() != Some(""));
         if had_token {
-            entry.remove("user");
+            clear(entry, "token");
+            clear(entry, "user");
         }
         Ok(had_token)
     }
@@ -226,7 +239,7 @@ impl Config {
         let Some(hosts) = self.document.get("hosts") else { return Ok(None) };
         let hosts = hosts.as_table_like().ok_or_else(|| self.broken("hosts", "it is not a table"))?;
         for (key, item) in hosts.iter() {
-            if Host::parse(key).is_ok_and(|named| named.key() == host.key()) {
+            if host.is_keyed(key) {
                 let entry = item
                     .as_table_like()
                     .ok_or_else(|| self.broken(&format!("hosts.\"{key}\""), "it is not a table"))?;
@@ -277,6 +290,33 @@ impl Config {
 
     fn broken(&self, key: &str, why: &str) -> Error {
         Error::new(Kind::Config, format!("{} is broken at {key}: {why}", self.path.display()))
+    }
+}
+
+/// Sets a text, and keeps the comments around it.
+fn put(entry: &mut dyn TableLike, key: &str, text: &str) {
+    let mut new = Value::from(text);
+    match entry.get_mut(key) {
+        Some(Item::Value(old)) => {
+            *new.decor_mut() = old.decor().clone();
+            *old = new;
+        }
+        _ => drop(entry.insert(key, Item::Value(new))),
+    }
+}
+
+/// Takes a text out; where a comment stands with it, an empty one stays, which counts as none.
+fn clear(entry: &mut dyn TableLike, key: &str) {
+    let has_comment = |decor: &Decor| {
+        let parts = [decor.prefix(), decor.suffix()];
+        parts.into_iter().flatten().any(|part| part.as_str().is_some_and(|text| text.contains('#')))
+    };
+    let above = entry.key(key).is_some_and(|key| has_comment(key.leaf_decor()));
+    let behind = entry.get(key).and_then(Item::as_value).is_some_and(|value| has_comment(value.decor()));
+    if above || behind {
+        put(entry, key, "");
+    } else {
+        entry.remove(key);
     }
 }
 

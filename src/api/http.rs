@@ -311,9 +311,12 @@ fn transport_failure(error: &reqwest::Error, line: &str, limit: Duration, proxy:
 fn no_connection(error: &reqwest::Error, proxy: Option<&str>) -> (Cause, String, Option<String>) {
     let mut why = causes(error);
     // What the TLS library says of an answer in plain http, or of none.
-    if why.contains("InvalidContentType") || why.contains("tls handshake eof") {
+    let hung_up = why.contains("tls handshake eof");
+    if hung_up || why.contains("InvalidContentType") {
         let hint = "for plain http, write http:// before the host".to_owned();
-        return (Cause::Barred, "the host does not speak https".to_owned(), Some(hint));
+        // Who hangs up may only be busy.
+        let cause = if hung_up { Cause::NotSent } else { Cause::Barred };
+        return (cause, "the host does not speak https".to_owned(), Some(hint));
     }
     if error.is_timeout() {
         why = "it takes too long".to_owned();

@@ -12,6 +12,4 @@ mod v1alpha1;
 pub use failure::{Cause, Failure};
 pub use http::{Client, Observer, Options};
 pub use retry::{Again, LONGEST_THROTTLE, Meaning, Tries};
-#[cfg(fuzzing)]
-pub use v1alpha1::readings;
 pub use v1alpha1::{Accepted, Created, ForkStatus, Forks, NewDatabase};

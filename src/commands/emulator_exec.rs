@@ -31,8 +31,16 @@ pub fn run(context: &Context, args: cli::Exec) -> anyhow::Result<u8> {
 
     let emulator = Emulator::start(options(&args.tuning, args.state, ([127, 0, 0, 1], 0).into()))
         .map_err(cannot_start)?;
-    let folder = tempfile::Builder::new().prefix("dhub-emulator-").tempdir()?;
-    let command = prepare(Command::new(program), &emulator, folder.path())?;
+    let temporary = |error: io::Error| {
+        let place = env::temp_dir();
+        Error::new(
+            Kind::Io,
+            format!("cannot use {} for temporary files: {}", place.display(), reason(&error)),
+        )
+        .hint("set TMPDIR to a folder that can be written")
+    };
+    let folder = tempfile::Builder::new().prefix("dhub-emulator-").tempdir().map_err(temporary)?;
+    let command = prepare(Command::new(program), &emulator, folder.path()).map_err(temporary)?;
     let ended = spawn(command, arguments, &child).and_then(|running| wait(running, &child));
     drop(emulator);
     folder.close()?;
@@ -47,7 +55,7 @@ pub fn run(context: &Context, args: cli::Exec) -> anyhow::Result<u8> {
 }
 
 /// Gives the command the emulator's address and token, and nobody else's.
-fn prepare(mut command: Command, emulator: &Emulator, folder: &Path) -> anyhow::Result<Command> {
+fn prepare(mut command: Command, emulator: &Emulator, folder: &Path) -> io::Result<Command> {
     for (name, _) in env::vars_os() {
         let text = name.to_string_lossy();
         if text.starts_with("DOLTHUB_") || text.starts_with("DH_") {
@@ -79,9 +87,10 @@ fn link(this: &Path, bin: &Path) -> io::Result<()> {
     fs::copy(this, bin.join("dhub.exe")).map(|_| ())
 }
 
-fn path_with(first: &Path) -> anyhow::Result<OsString> {
+fn path_with(first: &Path) -> io::Result<OsString> {
     let rest = env::var_os("PATH").unwrap_or_default();
-    Ok(env::join_paths(std::iter::once(first.to_owned()).chain(env::split_paths(&rest)))?)
+    env::join_paths(std::iter::once(first.to_owned()).chain(env::split_paths(&rest)))
+        .map_err(io::Error::other)
 }
 
 /// The command while it runs, and the signal that came meanwhile.

@@ -81,20 +81,21 @@ pub struct Change {
     pub what: String,
     /// The command that shows whether it was done.
     pub check: String,
-    /// Looks whether it was done; none where the service does not say.
-    pub look: Arc<dyn Fn() -> Option<String> + Send + Sync>,
+    /// Looks whether it was done.
+    pub look: Look,
 }
+
+/// Looks once, and says what is there; none where the service does not say.
+pub type Look = Arc<dyn Fn() -> Option<String> + Send + Sync>;
 
 /// A request whose outcome nobody was told yet.
 struct Sent {
     ticket: Ticket,
     change: Change,
-    /// What a last look found.
-    found: Option<String>,
 }
 
 /// Stands for a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Ticket(usize);
 
 struct Tracked {
@@ -142,7 +143,7 @@ impl InFlight {
         inner.not_begun.retain(|waiting| *waiting != change.argument);
         inner.tickets += 1;
         let ticket = Ticket(inner.tickets);
-        inner.requests.push(Sent { ticket, change: change.clone(), found: None });
+        inner.requests.push(Sent { ticket, change: change.clone() });
         ticket
     }
 
@@ -182,9 +183,13 @@ impl InFlight {
 
     /// The outcome of a request for this argument has been told.
     pub fn answered(&self, argument: &str, ticket: Option<Ticket>) {
-        let mut inner = self.go_on();
-        inner.requests.retain(|sent| Some(sent.ticket) != ticket);
-        inner.not_begun.retain(|waiting| waiting != argument);
+        {
+            // Also after a signal: its last words leave it out then.
+            let mut inner = self.lock();
+            inner.requests.retain(|sent| Some(sent.ticket) != ticket);
+            inner.not_begun.retain(|waiting| waiting != argument);
+        }
+        self.check();
     }
 
     /// The service works on this fork, and nobody was told how it ends yet. `asked` is the request that began it.
@@ -216,8 +221,7 @@ impl InFlight {
 
     /// Tells what goes on without this program, when a signal ends it.
     pub fn last_words(&self, output: &Output, signal: Signal) {
-        let mut left = self.die();
-        left.look();
+        let left = self.die();
         output.stop_moving(signal == Signal::Interrupt);
         prompt::restore_terminal();
         let error = left.told(match signal {
@@ -237,18 +241,23 @@ impl InFlight {
         }
     }
 
-    /// Stops everything that has not begun, and takes what is under way.
+    /// Stops everything that has not begun, and takes what is under way. What is answered meanwhile is known.
     fn die(&self) -> Left {
         let mut inner = self.lock();
         inner.dying = true;
         let is_telling = |inner: &mut Inner| inner.forks.iter().any(|tracked| tracked.telling);
-        let (mut inner, _) = self
+        let (inner, _) = self
             .told
             .wait_timeout_while(inner, WHILE_TELLING, is_telling)
             .unwrap_or_else(PoisonError::into_inner);
+        let looks = inner.requests.iter().map(|sent| (sent.ticket, sent.change.look.clone())).collect();
+        drop(inner);
+        let found = left::look(looks);
+        let mut inner = self.lock();
         Left {
             forks: std::mem::take(&mut inner.forks),
             requests: std::mem::take(&mut inner.requests),
+            found,
             not_begun: std::mem::take(&mut inner.not_begun),
             begin_with: inner.begin_with.clone(),
             resume_with: inner.resume_with.clone(),
@@ -290,9 +299,7 @@ mod tests {
         let first = in_flight.sending(&change("a/b", "fork a/b to c", "dhub db forks c/b"));
         in_flight.sending(&change("d/e", "fork d/e to c", "dhub db forks c/e"));
         in_flight.add(under_way("operations/a"), Some(first));
-        let mut left = in_flight.die();
-        left.look();
-        let error = left.told("interrupted");
+        let error = in_flight.die().told("interrupted");
         let message = "interrupted after asking to fork d/e to c (looked); 2 arguments were not begun";
         assert_eq!(error.message(), message);
         assert_eq!(

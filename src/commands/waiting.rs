@@ -23,6 +23,8 @@ pub enum Ended {
 
 /// One question near the end of the time may take this long, even if less is left.
 const SHORTEST_REQUEST: Duration = Duration::from_secs(1);
+/// So much longer than its limit a question may take on a busy machine.
+const SLACK: Duration = Duration::from_millis(200);
 
 /// A wait for one fork, a question at a time, so that one thread can hold many.
 pub struct Watch<'a> {
@@ -35,6 +37,8 @@ pub struct Watch<'a> {
     limit: Option<Duration>,
     plan: Wait,
     spinner: Spinner<'a>,
+    /// Whether it was asked once more because the machine slept.
+    overslept: bool,
     /// What stood in the way at last, once there is nothing left but to tell that the time is up.
     given_up: Option<Option<String>>,
 }
@@ -59,7 +63,7 @@ impl<'a> Watch<'a> {
     ) -> Self {
         let plan = Wait::new(Instant::now(), limit);
         let spinner = progress.spinner(&what);
-        Watch { context, client, operation, what, limit, plan, spinner, given_up: None }
+        Watch { context, client, operation, what, limit, plan, spinner, overslept: false, given_up: None }
     }
 
     /// When to ask first about a fork that was accepted just now.
@@ -83,6 +87,7 @@ impl<'a> Watch<'a> {
             Err(opens) => return Asked::Again(left.map_or(opens, |left| opens.min(now + left))),
         };
         let timeout = left.map(|left| left.max(SHORTEST_REQUEST));
+        let asked = Instant::now();
         let answer = self.client.fork_status(&self.operation, timeout);
         match &answer {
             Ok(_) => pass.succeeded(),
@@ -105,6 +110,13 @@ impl<'a> Watch<'a> {
         let chance = fastrand::f64() * 2.0 - 1.0;
         match self.plan.next(Instant::now(), seen, chance) {
             Next::Ask(at) => Asked::Again(at),
+            // A question cannot take longer than its own limit: the machine slept, and nobody listened for the answer.
+            Next::GiveUp(_)
+                if !self.overslept && timeout.is_some_and(|timeout| asked.elapsed() > timeout + SLACK) =>
+            {
+                self.overslept = true;
+                Asked::Again(Instant::now())
+            }
             Next::GiveUp(at) => {
                 self.given_up = Some(trouble);
                 Asked::Again(at)

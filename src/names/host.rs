@@ -15,6 +15,9 @@ pub struct Host {
     loopback: bool,
 }
 
+const EMPTY: &str = "the host is empty";
+const PASSWORD: &str = "a host holds no user or password";
+
 impl Host {
     /// `https://www.dolthub.com`.
     pub fn dolthub() -> Self {
@@ -30,20 +33,30 @@ impl Host {
     /// # Errors
     /// A usage error when it is no http or https address, or holds a user, a query or a fragment.
     pub fn parse(text: &str) -> Result<Self> {
+        Host::read(text).map_err(|why| match why.as_str() {
+            // Before anything that would repeat the text: it may hold a password.
+            PASSWORD => {
+                Error::usage(why).hint("a token is read from DOLTHUB_TOKEN, or stored by `dhub auth login`")
+            }
+            EMPTY => Error::usage(why),
+            why => Error::usage(format!("{} is not a host: {why}", text.trim()))
+                .hint("a host is written https://www.dolthub.com, or http://doltlab.corp:8080"),
+        })
+    }
+
+    /// The same, with a reason that does not repeat the text.
+    ///
+    /// # Errors
+    /// That reason.
+    pub fn read(text: &str) -> Result<Self, String> {
         let text = text.trim();
         let with_scheme = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
-        let wrong = |why: &str| {
-            Error::usage(format!("{text} is not a host: {why}"))
-                .hint("a host is written https://www.dolthub.com, or http://doltlab.corp:8080")
-        };
+        let wrong = |why: &str| why.to_owned();
         if text.is_empty() {
-            return Err(Error::usage("the host is empty"));
+            return Err(wrong(EMPTY));
         }
-        // Before anything that would repeat the text: it may hold a password.
-        let authority = with_scheme.split("://").nth(1).and_then(|rest| rest.split('/').next());
-        if authority.is_some_and(|authority| authority.contains('@')) {
-            return Err(Error::usage("a host holds no user or password")
-                .hint("a token is read from DOLTHUB_TOKEN, or stored by `dhub auth login`"));
+        if text.contains('@') {
+            return Err(wrong(PASSWORD));
         }
         // The `url` crate would skip a missing host and read the path in its place.
         if with_scheme.contains(":///") {
@@ -71,6 +84,13 @@ impl Host {
     /// The address without its scheme: the key of the host's entry in the config file.
     pub fn key(&self) -> &str {
         self.base.split_once("://").map_or(self.base.as_str(), |(_, key)| key)
+    }
+
+    /// Whether a key of the config file, which may leave the scheme out, stands for this host.
+    pub fn is_keyed(&self, key: &str) -> bool {
+        let scheme = if self.plain_http { "http" } else { "https" };
+        let with_scheme = if key.contains("://") { key.to_owned() } else { format!("{scheme}://{key}") };
+        Host::read(&with_scheme).is_ok_and(|named| named.key() == self.key())
     }
 
     /// Whether requests travel in the clear.

@@ -1,11 +1,10 @@
 //! `dhub auth login`, `status`, `logout`, and the owner that is meant where none is named.
 
 use std::fs;
-use std::net::TcpListener;
 
 use serde_json::{Value, json};
 
-use crate::support::{Recorded, Reply, Sandbox, Server, TOKEN};
+use crate::support::{Recorded, Reply, Sandbox, Server, TOKEN, nobody};
 
 const CLAIMED: &str =
     r#"{"status":"Success","username":"taylor","display_name":"Taylor","email_addresses":[]}"#;
@@ -69,7 +68,8 @@ fn a_token_from_stdin_is_checked_and_stored_with_its_user() {
 
 #[test]
 fn a_token_that_is_refused_or_cannot_be_checked_is_not_stored() {
-    let closed = format!("http://{}", TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap());
+    let (address, _held) = nobody();
+    let closed = format!("http://{address}");
     for (reply, code, kind) in [
         (Some(Reply::refusal(401, "Not authenticated")), 4, "auth"),
         (Some(Reply::refusal(403, "forbidden")), 4, "auth"),

@@ -1,9 +1,7 @@
 //! Every exit code of the design's table.
 
-use std::net::TcpListener;
-
 use crate::support::answers::CREATED;
-use crate::support::{Reply, Sandbox, Server};
+use crate::support::{Reply, Sandbox, Server, nobody};
 
 /// A way to an exit code and its kind.
 struct Case {
@@ -171,7 +169,7 @@ fn a_broken_config_file_is_exit_1_and_nothing_is_sent() {
 #[test]
 fn a_server_that_is_not_there_is_exit_6() {
     // A port that was free a moment ago.
-    let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let (address, _held) = nobody();
     let sandbox = Sandbox::at(&format!("http://{address}"));
     for words in [CREATE, FORK, STATUS, FORKS, "db create x --public"] {
         check(&sandbox, words, 6, "network", "cannot connect");

@@ -3,7 +3,6 @@
 #![cfg(unix)]
 
 use std::fs;
-use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
 use std::thread;
 use std::time::Duration;
@@ -11,7 +10,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use crate::support::running::Running;
-use crate::support::{Recorded, Reply, Run, Sandbox, Server, TOKEN};
+use crate::support::{Recorded, Reply, Run, Sandbox, Server, TOKEN, nobody};
 
 const USER: &str = r#"{"status":"Success","username":"taylor"}"#;
 /// A host that is not this machine; only a proxy that is none can be reached by its name.
@@ -70,7 +69,8 @@ fn no_output_of_any_command_holds_the_token_whatever_the_service_answers() {
         Server::always(Reply::Close),
         Server::always(moved()),
     ];
-    let gone = format!("http://{}", TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap());
+    let (address, _held) = nobody();
+    let gone = format!("http://{address}");
     thread::scope(|scope| {
         for url in servers.iter().map(Server::url).chain([gone.as_str()]) {
             for options in ["-v", "-v --json"] {

@@ -5,7 +5,6 @@ mod proxies;
 mod roots;
 mod schemes;
 
-use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::thread;
 
 use crate::support::tls::{Authority, Certificate, Front};
@@ -77,11 +76,4 @@ fn side_by_side<T: Sync>(rows: &[T], check: impl Fn(&T) + Sync) {
             scope.spawn(|| check(row));
         }
     });
-}
-
-/// An address where nobody listens, nor can anybody begin to, for as long as what is returned beside it lives.
-fn nobody() -> (SocketAddr, TcpStream) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let held = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
-    (held.local_addr().unwrap(), held)
 }

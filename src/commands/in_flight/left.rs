@@ -1,5 +1,6 @@
 //! What a signal leaves behind: a last look, and the words that tell how to go on.
 
+use std::collections::HashMap;
 use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -7,7 +8,7 @@ use std::time::{Duration, Instant};
 use crate::error::{Error, Kind};
 use crate::names::{Operation, command_line};
 
-use super::{Sent, Tracked};
+use super::{Look, Sent, Ticket, Tracked};
 
 /// A last look may take this long. With what is being told it leaves time for the words themselves.
 const WHILE_LOOKING: Duration = Duration::from_millis(500);
@@ -18,26 +19,19 @@ const MOST_LOOKS: usize = 16;
 pub(super) struct Left {
     pub forks: Vec<Tracked>,
     pub requests: Vec<Sent>,
+    /// What a last look found, by the request that it was for.
+    pub found: HashMap<Ticket, String>,
     pub not_begun: Vec<String>,
     pub begin_with: String,
     pub resume_with: String,
 }
 
 impl Left {
-    /// Looks whether what was asked for has been done, for as long as somebody who wants to leave bears it.
-    pub fn look(&mut self) {
-        let (found, looks) = mpsc::channel();
-        for sent in self.requests.iter().take(MOST_LOOKS) {
-            let (found, ticket, look) = (found.clone(), sent.ticket, sent.change.look.clone());
-            thread::spawn(move || found.send((ticket, look())));
-        }
-        drop(found);
-        let deadline = Instant::now() + WHILE_LOOKING;
-        while let Ok((ticket, found)) = looks.recv_timeout(deadline.saturating_duration_since(Instant::now()))
-        {
-            if let Some(sent) = self.requests.iter_mut().find(|sent| sent.ticket == ticket) {
-                sent.found = found;
-            }
+    /// What was asked for, and what is there as far as that is known.
+    fn asked(&self, sent: &Sent) -> String {
+        match self.found.get(&sent.ticket) {
+            Some(found) => format!("{} ({found})", sent.change.what),
+            None => sent.change.what.clone(),
         }
     }
 
@@ -46,7 +40,7 @@ impl Left {
         let mut message = why.to_owned();
         let mut hints = Vec::new();
         if !self.requests.is_empty() {
-            let asked: Vec<String> = self.requests.iter().map(Sent::told).collect();
+            let asked: Vec<String> = self.requests.iter().map(|sent| self.asked(sent)).collect();
             let checks: Vec<&str> = self.requests.iter().map(|sent| sent.change.check.as_str()).collect();
             message.push_str(&format!(" after asking to {}", asked.join(", ")));
             hints.push(format!("it may have been carried out; look with: {}", checks.join("; ")));
@@ -70,14 +64,17 @@ impl Left {
     }
 }
 
-impl Sent {
-    /// What was asked for, and what came of it as far as that is known.
-    fn told(&self) -> String {
-        match &self.found {
-            Some(found) => format!("{} ({found})", self.change.what),
-            None => self.change.what.clone(),
-        }
+/// Looks whether what was asked for has been done, for as long as somebody who wants to leave bears it.
+pub(super) fn look(looks: Vec<(Ticket, Look)>) -> HashMap<Ticket, String> {
+    let (found, answers) = mpsc::channel();
+    for (ticket, look) in looks.into_iter().take(MOST_LOOKS) {
+        let found = found.clone();
+        thread::spawn(move || found.send((ticket, look())));
     }
+    drop(found);
+    let deadline = Instant::now() + WHILE_LOOKING;
+    let next = || answers.recv_timeout(deadline.saturating_duration_since(Instant::now())).ok();
+    std::iter::from_fn(next).filter_map(|(ticket, found)| Some((ticket, found?))).collect()
 }
 
 /// Says that forks go on, and how to come back to them.

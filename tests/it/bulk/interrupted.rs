@@ -12,10 +12,12 @@ use crate::support::running::{Ended, eventually};
 
 const RESUME: &str = "come back with: ";
 
+/// Longer than last words take, so that what is under way is not answered meanwhile.
+const LONG: Duration = Duration::from_millis(1_200);
+
 /// Forks 20 databases, two at a time, each request taking a while, and presses Ctrl-C while the third pair is sent.
 fn interrupted(flags: &str) -> (Ended, Service) {
-    let service =
-        Service::start(Duration::from_millis(400), |request, _, _| (request.method == "GET").then(pending));
+    let service = Service::start(LONG, |request, _, _| (request.method == "GET").then(pending));
     let words = format!("db fork - --owner taylor -j 2 {flags}");
     let running = start(&service.sandbox(), &words, &list("dolthub", 20));
     assert!(eventually(|| service.posts().len() == 6));
@@ -69,7 +71,7 @@ fn without_wait_those_that_were_told_are_told_once_and_nothing_else_is_left_to_r
 
 #[test]
 fn an_interrupted_create_says_what_was_asked_for_and_how_much_was_not_begun() {
-    let service = Service::start(Duration::from_millis(400), |_, _, _| None);
+    let service = Service::start(LONG, |_, _, _| None);
     let running = start(&service.sandbox(), "db create - --public -j 2", &list("dolthub", 10));
     assert!(eventually(|| service.posts().len() == 4));
     running.signal(Signal::INT);
@@ -151,4 +153,18 @@ fn the_printed_command_finishes_what_runs_and_the_list_finishes_the_rest() {
     assert!((0..=2).contains(&(there - operations.len() - done)), "{there} of {run:?}");
     let states = told.iter().map(|document| document["state"].as_str().unwrap());
     assert!(states.clone().all(|state| state == "exists" || state == "done"), "{run:?}");
+}
+
+#[test]
+fn a_fork_that_is_accepted_while_the_last_words_are_prepared_is_named_too() {
+    let service =
+        Service::start(Duration::from_millis(300), |request, _, _| (request.method == "GET").then(pending));
+    let running = start(&service.sandbox(), "db fork - --owner taylor --wait -j 2", &list("dolthub", 4));
+    assert!(eventually(|| service.posts().len() == 2));
+    running.signal(Signal::INT);
+    let ended = running.finish();
+    let resume = after(&ended.err, RESUME);
+    let operations = resume.strip_prefix("dhub db fork-status --wait ").unwrap();
+    assert_eq!(sorted(operations.split(' ')), ["operations/x001", "operations/x002"]);
+    assert!(ended.err.contains("error: interrupted; 2 arguments were not begun"), "{ended:?}");
 }

@@ -12,4 +12,4 @@ pub mod terminal;
 pub mod tls;
 
 pub use sandbox::{Run, Sandbox, TOKEN};
-pub use server::{Recorded, Reply, Server};
+pub use server::{Recorded, Reply, Server, nobody};

@@ -1,7 +1,7 @@
 //! A small HTTP server that can misbehave: it records what it is sent and answers as it is told, byte for byte.
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -50,6 +50,13 @@ impl Reply {
     pub fn html(status: u16, page: &str) -> Self {
         Reply::Full(status, String::new(), "text/html", page.to_owned())
     }
+}
+
+/// An address where nobody listens, nor can anybody begin to, for as long as what is returned beside it lives.
+pub fn nobody() -> (SocketAddr, TcpStream) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let held = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+    (held.local_addr().unwrap(), held)
 }
 
 /// A running server. It stops when dropped.

@@ -3,7 +3,8 @@
 use std::net::{TcpListener, TcpStream};
 use std::thread;
 
-use super::{Site, assert_silent, file, nobody, set_ca_file, side_by_side};
+use super::{Site, assert_silent, file, set_ca_file, side_by_side};
+use crate::support::nobody;
 use crate::support::proxy::{Proxy, Way};
 use crate::support::tls::{Authority, Certificate};
 use crate::support::{Run, Sandbox, TOKEN};

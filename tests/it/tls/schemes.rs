@@ -1,6 +1,7 @@
 //! https asked of a port that speaks plain http, and the reverse: told as such.
 
-use super::{Site, assert_silent, nobody, side_by_side};
+use super::{Site, assert_silent, side_by_side};
+use crate::support::nobody;
 use crate::support::{Reply, Run, Sandbox, Server};
 
 const COMMANDS: [&str; 2] = ["db forks a/b --json", "db create taylor/x --public --json"];

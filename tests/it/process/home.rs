@@ -1,0 +1,107 @@
+//! No home, or one that is none.
+
+use super::{lacks, sh, taylors};
+use crate::support::{Sandbox, Server, TOKEN};
+
+/// Runs what follows as a user that the system does not know, without HOME.
+const NOBODY: &str = "unshare -U --map-user=54321 --map-group=54321 env -u HOME";
+
+/// A home at this server, with a token.
+fn at(server: &Server) -> Sandbox {
+    Sandbox::at(server.url()).with("T", TOKEN)
+}
+
+/// Whether a user that the system does not know can be had. The real one's home must never be meant.
+fn lacks_nobody(sandbox: &Sandbox) -> bool {
+    let probe = format!("{NOBODY} sh -c 'test $(id -u) = 54321' && ! getent passwd 54321");
+    lacks(sandbox, "user namespace", &probe)
+}
+
+#[test]
+fn without_a_home_everything_works_that_needs_no_config_file() {
+    let server = taylors();
+    let sandbox = at(&server);
+    if lacks_nobody(&sandbox) {
+        return;
+    }
+    for words in [
+        "db forks a/b",
+        "db create x --private",
+        "db fork a/b -q",
+        "auth status",
+        "completions bash",
+        "--help",
+        "emulator exec -- \"$DHUB\" auth status",
+    ] {
+        let ended = sh(&sandbox, &format!("{NOBODY} \"$DHUB\" {words}"));
+        assert_eq!((ended.code, ended.err.as_str()), (Some(0), ""), "{words}: {ended:?}");
+        assert_ne!(ended.out, "", "{words}");
+    }
+}
+
+#[test]
+fn a_login_without_a_home_says_what_to_set() {
+    let server = taylors();
+    let sandbox = at(&server);
+    if lacks_nobody(&sandbox) {
+        return;
+    }
+    let ended = sh(&sandbox, &format!("printf %s \"$T\" | {NOBODY} \"$DHUB\" auth login"));
+    assert_eq!((ended.code, ended.out.as_str()), (Some(1), ""), "{ended:?}");
+    assert!(ended.err.starts_with("error: there is no config folder"), "{ended:?}");
+    assert!(ended.err.contains("hint: set HOME") && ended.err.contains("DHUB_CONFIG"), "{ended:?}");
+}
+
+#[test]
+fn a_config_folder_that_is_named_needs_no_home() {
+    let server = taylors();
+    let sandbox = at(&server);
+    if lacks_nobody(&sandbox) {
+        return;
+    }
+    let login =
+        format!("printf %s \"$T\" | {NOBODY} XDG_CONFIG_HOME=\"$PWD/folder\" \"$DHUB\" auth login -q");
+    let ended = sh(&sandbox, &login);
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    let stored = std::fs::read_to_string(sandbox.home().join("folder/dhub/config.toml")).unwrap();
+    assert!(stored.contains(TOKEN), "{stored}");
+}
+
+#[test]
+fn a_home_that_is_no_folder_or_cannot_be_made_is_as_good_as_none() {
+    let server = taylors();
+    let sandbox = at(&server);
+    std::fs::write(sandbox.home().join("file"), "").unwrap();
+    let file = sandbox.home().join("file").display().to_string();
+    for (name, place) in
+        [("HOME", "/dev/null"), ("HOME", "/proc/nobody"), ("HOME", &*file), ("XDG_CONFIG_HOME", &*file)]
+    {
+        let sandbox = at(&server).with(name, place);
+        for words in ["db forks a/b", "db create x --private", "auth status", "completions bash"] {
+            let run = sandbox.run(words);
+            assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{name}={place} {words}: {run:?}");
+        }
+        let run = sandbox.run_with_stdin("auth login --json", TOKEN).exits(1);
+        let error = run.error();
+        assert_eq!(error["kind"], "config", "{run:?}");
+        assert!(error["message"].as_str().unwrap().contains(place), "{run:?}");
+    }
+}
+
+#[test]
+fn a_working_folder_that_is_gone_is_no_trouble() {
+    let server = taylors();
+    let ended =
+        sh(&at(&server), "mkdir gone; cd gone; rmdir ../gone; dhub db forks a/b; dhub emulator exec -- true");
+    assert_eq!((ended.code, ended.err.as_str()), (Some(0), ""), "{ended:?}");
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[test]
+fn an_emulator_without_a_place_for_temporary_files_says_so() {
+    for place in ["/proc/nobody", "/dev/null"] {
+        let run = Sandbox::new().with("TMPDIR", place).run("emulator exec --json -- true").exits(1);
+        let error = run.error();
+        assert!(error["message"].as_str().unwrap().contains(place), "{run:?}");
+    }
+}

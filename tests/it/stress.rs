@@ -1,0 +1,117 @@
+//! The emulator under load, and killed at random moments.
+
+#![cfg(unix)]
+
+mod client;
+mod garbage;
+mod http;
+mod killed;
+mod load;
+
+use std::net::SocketAddr;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::support::Sandbox;
+use crate::support::running::Running;
+
+/// `dhub emulator start`, as a process of its own.
+struct Emulated {
+    running: Running,
+    address: SocketAddr,
+}
+
+impl Emulated {
+    /// Keeps its state in this file.
+    fn start(sandbox: &Sandbox, state: &Path, fork_delay: &str) -> Self {
+        let words = ["emulator", "start", "--json", "--fork-delay", fork_delay, "--state"];
+        let mut command = sandbox.command(words);
+        command.arg(state);
+        Emulated::run(command)
+    }
+
+    /// Waits until a command that starts one says where it listens.
+    fn run(command: std::process::Command) -> Self {
+        let running = Running::start(command);
+        let document: Value = serde_json::from_str(&running.wait_for_out("\n")).unwrap();
+        let address = document["host"].as_str().unwrap().trim_start_matches("http://").parse().unwrap();
+        Emulated { running, address }
+    }
+}
+
+/// A database that has to be there.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Database {
+    owner: String,
+    name: String,
+    private: bool,
+}
+
+impl Database {
+    fn visibility(&self) -> &'static str {
+        if self.private { "private" } else { "public" }
+    }
+
+    /// Where its forks are listed.
+    fn path(&self) -> String {
+        format!("/{}/{}/forks", self.owner, self.name)
+    }
+
+    fn create_body(&self, description: &str) -> String {
+        json!({"ownerName": self.owner, "repoName": self.name, "visibility": self.visibility(),
+            "description": description})
+        .to_string()
+    }
+
+    fn fork_body(&self, to: &str) -> String {
+        json!({"parentOwnerName": self.owner, "parentDatabaseName": self.name, "ownerName": to}).to_string()
+    }
+}
+
+/// A fork that was accepted.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Fork {
+    operation: String,
+    /// The parent, which is no fork itself.
+    of: Database,
+    to: String,
+}
+
+impl Fork {
+    /// Where to ask for it.
+    fn path(&self) -> String {
+        format!("/fork?operationName={}", self.operation.replace('/', "%2F"))
+    }
+}
+
+/// The owners that the emulator's user may write to.
+const OWNERS: [&str; 3] = ["taylor", "dolthub", "anotherOrg"];
+
+/// What is told about a database that nobody created.
+const NO_SUCH: &str = "no such repository";
+
+/// The whole answer about `database`, or about one of its forks (`asked`).
+fn listed(asked: &str, database: &Database, forks: &[&str]) -> Value {
+    let name = database.name.as_str();
+    let is_fork = asked != database.owner;
+    let list: Vec<Value> =
+        forks.iter().map(|owner| json!({"database_owner": owner, "database_name": name})).collect();
+    json!({
+        "status": "Success", "database_owner": asked, "database_name": name, "forks": list,
+        "parent_owner": if is_fork { database.owner.as_str() } else { "" },
+        "parent_database_name": if is_fork { name } else { "" },
+        "network_root_owner": database.owner, "network_root_database_name": name,
+        "fork_network_count": forks.len(),
+    })
+}
+
+/// The events in a state file, all of them whole; a kill may have left a last line without its end, which is left out.
+fn events(state: &Path) -> Vec<Value> {
+    let content = std::fs::read(state).unwrap();
+    let whole = content.iter().rposition(|&byte| byte == b'\n').map_or(0, |end| end + 1);
+    content[..whole]
+        .split_inclusive(|&byte| byte == b'\n')
+        .map(|line| serde_json::from_slice(line).unwrap())
+        .collect()
+}

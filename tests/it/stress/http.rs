@@ -1,0 +1,136 @@
+//! HTTP as bytes, so that anything can be sent, and an answer taken apart.
+
+use std::io::{self, BufRead, BufReader, Error, ErrorKind, Read, Write};
+use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::time::Duration;
+
+use dhub::emulator::TOKEN;
+use serde_json::Value;
+
+/// An answer that came whole.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body)
+            .unwrap_or_else(|_| panic!("no JSON: {}", String::from_utf8_lossy(&self.body)))
+    }
+
+    /// Why something was refused; empty if it was not.
+    pub fn message(&self) -> String {
+        self.json()["message"].as_str().unwrap_or_default().to_owned()
+    }
+}
+
+/// A connection that is kept as long as the server keeps it, and made again where needed.
+pub struct Connection {
+    address: SocketAddr,
+    stream: Option<BufReader<TcpStream>>,
+}
+
+impl Connection {
+    pub fn to(address: SocketAddr) -> Self {
+        Connection { address, stream: None }
+    }
+
+    /// Sends bytes as they are.
+    pub fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if self.stream.is_none() {
+            let stream = TcpStream::connect(self.address)?;
+            stream.set_nodelay(true)?;
+            // Longer than anything takes: a server that says nothing for so long hangs.
+            stream.set_read_timeout(Some(Duration::from_secs(20)))?;
+            self.stream = Some(BufReader::new(stream));
+        }
+        self.stream.as_mut().unwrap().get_mut().write_all(bytes)
+    }
+
+    /// Reads one answer.
+    pub fn answer(&mut self) -> io::Result<Answer> {
+        let reader = self.stream.as_mut().unwrap();
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            if reader.read_until(b'\n', &mut head)? == 0 {
+                return Err(ErrorKind::UnexpectedEof.into());
+            }
+        }
+        let head = String::from_utf8(head).map_err(Error::other)?.to_lowercase();
+        let header = |name: &str| head.lines().find_map(|line| line.strip_prefix(name));
+        let number = |text: Option<&str>| text.and_then(|text| text.trim().parse().ok());
+        let status = number(head.get(9..12)).ok_or(ErrorKind::InvalidData)?;
+        let length = number(header("content-length:")).unwrap_or(0);
+        let mut body = vec![0; length];
+        reader.read_exact(&mut body)?;
+        if header("connection:").is_some_and(|value| value.trim() == "close") {
+            self.drop();
+        }
+        Ok(Answer { status: u16::try_from(status).map_err(Error::other)?, body })
+    }
+
+    /// Sends a request and reads its answer.
+    pub fn ask(&mut self, request: &[u8]) -> io::Result<Answer> {
+        self.send(request)?;
+        self.answer()
+    }
+
+    /// Goes away, whatever the server is doing.
+    pub fn drop(&mut self) {
+        self.stream = None;
+    }
+
+    /// Sends nothing more, and reads what the server says until it closes. A server that waits for more is an error.
+    pub fn rest(&mut self) -> io::Result<Vec<u8>> {
+        let Some(mut reader) = self.stream.take() else { return Ok(Vec::new()) };
+        // Closed by the server already, perhaps.
+        let _ = reader.get_mut().shutdown(Shutdown::Write);
+        let mut rest = Vec::new();
+        match reader.read_to_end(&mut rest) {
+            // It closed while something it did not want to read was still coming.
+            Err(error) if matches!(error.kind(), ErrorKind::ConnectionReset | ErrorKind::BrokenPipe) => {
+                Ok(rest)
+            }
+            read => read.map(|_| rest),
+        }
+    }
+}
+
+/// A GET below the API's base, with the token.
+pub fn get(path: &str) -> Vec<u8> {
+    request(&format!("GET {path}"), &[&authorization()], b"")
+}
+
+/// A GET below the API's base, without a token.
+pub fn get_anonymously(path: &str) -> Vec<u8> {
+    request(&format!("GET {path}"), &[], b"")
+}
+
+/// A POST of JSON below the API's base, with the token.
+pub fn post(path: &str, body: &str) -> Vec<u8> {
+    request(&format!("POST {path}"), &[&authorization(), JSON], body.as_bytes())
+}
+
+pub const JSON: &str = "content-type: application/json";
+
+pub fn authorization() -> String {
+    format!("authorization: token {TOKEN}")
+}
+
+/// A well-formed request: method and path below the API's base, header lines, a body.
+pub fn request(start: &str, headers: &[&str], body: &[u8]) -> Vec<u8> {
+    let length = format!("content-length: {}", body.len());
+    let mut bytes = head(start, &[headers, &[&length]].concat());
+    bytes.extend_from_slice(body);
+    bytes
+}
+
+/// The head of a request, with nothing in it that is not asked for.
+pub fn head(start: &str, headers: &[&str]) -> Vec<u8> {
+    let (method, path) = start.split_once(' ').unwrap();
+    let headers: String = headers.iter().map(|header| format!("{header}\r\n")).collect();
+    format!("{method} /api/v1alpha1{path} HTTP/1.1\r\nhost: x\r\n{headers}\r\n").into_bytes()
+}
