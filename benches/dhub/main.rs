@@ -1,0 +1,41 @@
+//! `cargo bench`: what dhub costs, beside its peers on this machine: curl, and `xh` and `gh` where installed.
+//!
+//! Everything happens on loopback. Every contestant of a row asks the same server; their runs take turns (A B A B), and
+//! what is printed are medians and quartiles. `cargo bench -- --help` says what can be chosen.
+
+// A program for people: it prints, and ends at the first thing that makes no sense.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+#[cfg(unix)]
+mod contest;
+#[cfg(unix)]
+mod figures;
+#[cfg(unix)]
+mod machine;
+#[cfg(unix)]
+mod measure;
+#[cfg(unix)]
+mod plan;
+#[cfg(unix)]
+mod relay;
+#[cfg(unix)]
+mod report;
+#[cfg(unix)]
+mod rows;
+#[cfg(unix)]
+mod server;
+#[cfg(unix)]
+mod targets;
+#[cfg(unix)]
+#[path = "../../tests/it/support/tls.rs"]
+mod tls;
+
+#[cfg(unix)]
+fn main() -> std::process::ExitCode {
+    rows::main()
+}
+
+#[cfg(not(unix))]
+fn main() {
+    eprintln!("the benchmark reads a program's costs as Unix tells them; there is nothing to run here");
+}
