@@ -7,7 +7,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use etcetera::{BaseStrategy, choose_base_strategy};
-use toml_edit::{Decor, DocumentMut, Item, Table, TableLike, Value, value};
+use toml_edit::{Decor, DocumentMut, InlineTable, Item, Table, TableLike, Value, value};
 
 use crate::error::{Error, Kind, Result, reason};
 use crate::names::{Host, Visibility, shell_quote};
@@ -201,7 +201,7 @@ impl Config {
             None => clear(entry, "user"),
         }
         if allow_http {
-            entry.insert("allow_http", value(true));
+            put(entry, "allow_http", true);
         }
         Ok(())
     }
@@ -252,17 +252,16 @@ impl Config {
     fn find_or_insert(&mut self, host: &Host) -> Result<&mut dyn TableLike> {
         let key = self.find(host)?.map_or_else(|| host.key().to_owned(), |(key, _)| key);
         let not_a_table = self.broken("hosts", "it is not a table");
-        let hosts = self
-            .document
-            .entry("hosts")
-            .or_insert_with(|| {
-                let mut hosts = Table::new();
-                hosts.set_implicit(true);
-                Item::Table(hosts)
-            })
-            .as_table_like_mut()
-            .ok_or_else(|| not_a_table.clone())?;
-        hosts.entry(&key).or_insert_with(|| Item::Table(Table::new())).as_table_like_mut().ok_or(not_a_table)
+        let hosts = self.document.entry("hosts").or_insert_with(|| {
+            let mut hosts = Table::new();
+            hosts.set_implicit(true);
+            Item::Table(hosts)
+        });
+        // A table in one line holds no others.
+        let inline = hosts.is_inline_table();
+        let new = || if inline { value(InlineTable::new()) } else { Item::Table(Table::new()) };
+        let hosts = hosts.as_table_like_mut().ok_or_else(|| not_a_table.clone())?;
+        hosts.entry(&key).or_insert_with(new).as_table_like_mut().ok_or(not_a_table)
     }
 
     fn text(&self, table: &dyn TableLike, key: &str, name: &str) -> Result<Option<String>> {
@@ -293,9 +292,9 @@ impl Config {
     }
 }
 
-/// Sets a text, and keeps the comments around it.
-fn put(entry: &mut dyn TableLike, key: &str, text: &str) {
-    let mut new = Value::from(text);
+/// Sets a value, and keeps the comments around it.
+fn put(entry: &mut dyn TableLike, key: &str, new: impl Into<Value>) {
+    let mut new = new.into();
     match entry.get_mut(key) {
         Some(Item::Value(old)) => {
             *new.decor_mut() = old.decor().clone();

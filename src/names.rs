@@ -6,7 +6,7 @@ mod new_name;
 mod operation;
 mod visibility;
 
-pub use database::{Database, DatabaseArgument, check_owner};
+pub use database::{Database, DatabaseArgument, check_owner, push_page};
 pub use host::Host;
 pub use new_name::NewName;
 pub use operation::Operation;
@@ -19,7 +19,19 @@ const NOT_UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').re
 
 /// Percent-encodes everything in `text` that is not unreserved, so that it is one path segment or one query value.
 pub fn percent_encode(text: &str) -> String {
-    percent_encoding::utf8_percent_encode(text, NOT_UNRESERVED).to_string()
+    let mut encoded = String::new();
+    push_percent_encoded(&mut encoded, text);
+    encoded
+}
+
+/// Appends a text with everything in it percent-encoded that is not unreserved.
+fn push_percent_encoded(encoded: &mut String, text: &str) {
+    let is_unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    if text.bytes().all(is_unreserved) {
+        encoded.push_str(text);
+    } else {
+        encoded.extend(percent_encoding::utf8_percent_encode(text, NOT_UNRESERVED));
+    }
 }
 
 /// A command with its arguments, to be pasted into a shell. One that looks like an option does not become one.

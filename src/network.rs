@@ -20,26 +20,17 @@ pub struct Answer {
     pub parent: Option<Database>,
     /// The root of its network.
     pub root: Option<Database>,
-    /// The forks that its answer lists.
-    pub forks: Vec<Database>,
     /// The number of forks in the network, the root excluded.
     pub fork_network_count: Option<u64>,
-    /// Stands for the list, so that one that many answers hold is gone through once.
-    fingerprint: u64,
+    /// Stands for the list of forks, so that one that many answers hold is gone through once.
+    pub list: u64,
 }
 
-impl Answer {
-    /// An answer that says this.
-    pub fn new(
-        parent: Option<Database>,
-        root: Option<Database>,
-        forks: Vec<Database>,
-        fork_network_count: Option<u64>,
-    ) -> Self {
-        let mut hasher = DefaultHasher::new();
-        forks.hash(&mut hasher);
-        Answer { parent, root, forks, fork_network_count, fingerprint: hasher.finish() }
-    }
+/// What stands for a list of forks.
+pub fn fingerprint<'a>(forks: impl Iterator<Item = (&'a str, &'a str)>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    forks.for_each(|fork| fork.hash(&mut hasher));
+    hasher.finish()
 }
 
 /// A walk through a network: whom to ask next, and what was learned so far. Every member is asked at most once.
@@ -103,8 +94,13 @@ impl Walk {
         self.fork_network_count
     }
 
-    /// Takes a database's own answer.
-    pub fn answered(&mut self, database: &Database, answer: Answer) {
+    /// Takes a database's own answer, and the forks that it lists.
+    pub fn answered(
+        &mut self,
+        database: &Database,
+        answer: Answer,
+        forks: impl ExactSizeIterator<Item = Database>,
+    ) {
         if *database == self.named {
             self.fork_network_count = answer.fork_network_count;
         }
@@ -115,9 +111,9 @@ impl Walk {
         if let Some(parent) = &answer.parent {
             self.meet(parent.clone(), false);
         }
-        if self.lists.insert(answer.fingerprint) {
-            let mut listed = HashSet::with_capacity(answer.forks.len());
-            for fork in answer.forks {
+        if self.lists.insert(answer.list) {
+            let mut listed = HashSet::with_capacity(forks.len());
+            for fork in forks {
                 if !listed.insert(fork.clone()) {
                     self.notes.push(format!("{fork} is listed twice"));
                 }

@@ -121,7 +121,8 @@ impl Session {
                 let message = format!("{} cannot say whose token this is", self.host());
                 return Error::new(Kind::Usage, message).hint(hint).request(failure.request, failure.status);
             }
-            failure.into_error("cannot find out whose token this is").hint(hint)
+            let hint = failure.hint.clone().unwrap_or(hint);
+            Failure { hint: Some(hint), ..failure }.into_error("cannot find out whose token this is")
         })
     }
 

@@ -2,6 +2,7 @@
 
 mod failure;
 mod http;
+mod members;
 mod page;
 mod proxy;
 mod retry;
@@ -11,5 +12,8 @@ mod v1alpha1;
 
 pub use failure::{Cause, Failure};
 pub use http::{Client, Observer, Options};
+pub use members::Members;
 pub use retry::{Again, LONGEST_THROTTLE, Meaning, Tries};
+#[cfg(fuzzing)]
+pub use v1alpha1::readings;
 pub use v1alpha1::{Accepted, Created, ForkStatus, Forks, NewDatabase};

@@ -102,6 +102,9 @@ pub fn retry_after(value: &str, now: SystemTime) -> Option<Duration> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
     use super::*;
     use crate::error::Kind;
 
@@ -134,6 +137,49 @@ mod tests {
     fn nonsense_counts_as_absent() {
         for value in ["", "-1", "1.5", "soon", "1e3", "Tue, 99 Nov 1994"] {
             assert_eq!(read(value), None, "{value:?}");
+        }
+    }
+
+    /// From long before the epoch to long after the last date that HTTP can tell.
+    fn clock() -> impl Strategy<Value = SystemTime> {
+        let most = 300_000_000_000_u64;
+        (0..2 * most).prop_map(move |seconds| {
+            let start = SystemTime::UNIX_EPOCH.checked_sub(Duration::from_secs(most));
+            start
+                .and_then(|start| start.checked_add(Duration::from_secs(seconds)))
+                .unwrap_or(SystemTime::UNIX_EPOCH)
+        })
+    }
+
+    /// Anything, and what looks like a date.
+    fn value() -> impl Strategy<Value = String> {
+        let date =
+            "(Sun|Mon|Sunday), [0-3][0-9][ -](Jan|Feb|Dec)[ -][0-9]{2,4} [0-2][0-9](:[0-6][0-9]){2} GMT";
+        prop_oneof![date, "[ 0-9+-.]{0,30}", vec(any::<char>(), 0..30).prop_map(String::from_iter)]
+    }
+
+    proptest! {
+        #[test]
+        fn any_value_at_any_time_asks_for_a_day_at_most_or_for_nothing(value in value(), now in clock()) {
+            prop_assert!(retry_after(&value, now).is_none_or(|wait| wait <= LONGEST_RETRY_AFTER));
+        }
+
+        #[test]
+        fn a_number_is_so_many_seconds_whatever_the_time(
+            number in prop_oneof![0..=90_000_u64, any::<u64>()], zeros in "0{0,30}", now in clock(),
+        ) {
+            let expected = Duration::from_secs(number).min(LONGEST_RETRY_AFTER);
+            prop_assert_eq!(retry_after(&format!(" {zeros}{number} "), now), Some(expected));
+        }
+
+        #[test]
+        fn a_date_is_as_far_away_as_the_clock_says(
+            now in 0..250_000_000_000_u64, away in -90_000_i64..=86_400,
+        ) {
+            let date = now.saturating_add_signed(away);
+            let at = |seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
+            let expected = Duration::from_secs(date.saturating_sub(now));
+            prop_assert_eq!(retry_after(&httpdate::fmt_http_date(at(date)), at(now)), Some(expected));
         }
     }
 

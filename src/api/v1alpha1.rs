@@ -11,6 +11,7 @@ use crate::names::{Database, Operation, Visibility, percent_encode};
 
 use super::failure::{Cause, Failure};
 use super::http::{Answer, Client, Request};
+use super::members::{Marks, Members};
 use super::understand::{Documented, is_error, parse, read, unreadable};
 
 const MIB: u64 = 1024 * 1024;
@@ -74,7 +75,7 @@ pub struct Forks {
     /// The number of forks in the network, the root excluded.
     pub fork_network_count: Option<u64>,
     /// The forks that the service lists.
-    pub forks: Vec<Database>,
+    pub forks: Members,
 }
 
 #[derive(Serialize)]
@@ -130,18 +131,12 @@ struct ForksAnswer {
     database_name: Option<String>,
     // Present and perhaps null: an answer that does not mention forks is none.
     #[serde(deserialize_with = "Option::deserialize")]
-    forks: Option<Vec<ForksMember>>,
+    forks: Option<Marks>,
     parent_owner: Option<String>,
     parent_database_name: Option<String>,
     network_root_owner: Option<String>,
     network_root_database_name: Option<String>,
     fork_network_count: Option<u64>,
-}
-
-#[derive(Deserialize)]
-struct ForksMember {
-    database_owner: String,
-    database_name: String,
 }
 
 #[derive(Deserialize)]
@@ -174,17 +169,7 @@ impl Client {
             repo_name: &new.database.name,
             visibility: new.visibility.as_str(),
         };
-        let answer = self.post("/database", &body)?;
-        let created: CreateAnswer = read(&answer)?;
-        let named = both(created.repository_owner, created.repository_name);
-        if named.is_none() && created.status.is_none() {
-            return Err(unreadable(&answer, "it names no database"));
-        }
-        Ok(Created {
-            database: named.unwrap_or_else(|| new.database.clone()),
-            visibility: created.visibility,
-            description: created.description,
-        })
+        Created::read(&self.post("/database", &body)?, new.database)
     }
 
     /// `POST /fork`: asks for a fork of `parent` that belongs to `owner`. It goes on after the answer.
@@ -198,16 +183,7 @@ impl Client {
             parent_database_name: &parent.name,
             owner_name: owner,
         };
-        let answer = self.post("/fork", &body)?;
-        let accepted: ForkAnswer = read(&answer)?;
-        let operation = accepted.operation_name.unwrap_or_default();
-        let operation =
-            Operation::parse(&operation).map_err(|_| unreadable(&answer, "it names no operation"))?;
-        Ok(Accepted {
-            operation,
-            parent: both(accepted.parent_owner, accepted.parent_database).unwrap_or_else(|| parent.clone()),
-            owner: not_empty(accepted.forked_owner).unwrap_or_else(|| owner.to_owned()),
-        })
+        Accepted::read(&self.post("/fork", &body)?, parent, owner)
     }
 
     /// `GET /fork?operationName=…`: asks how far a fork is, within `timeout` where that is shorter than the client's.
@@ -227,8 +203,7 @@ impl Client {
             most_bytes: MOST_BYTES,
             timeout,
         })?;
-        let status = ForkStatusAnswer::of(&answer)?;
-        status.understand().ok_or_else(|| unreadable(&answer, "it does not say how far the fork is"))
+        ForkStatus::read(&answer)
     }
 
     /// `GET /{owner}/{database}/forks`: a database's place in its fork network.
@@ -237,20 +212,7 @@ impl Client {
     /// See [`Failure`]; an unknown or hidden database is refused with `no such repository`.
     pub fn forks(&self, database: &Database) -> Result<Forks, Failure> {
         let path = format!("/{}/{}/forks", percent_encode(&database.owner), percent_encode(&database.name));
-        let answer = self.get(&path, MOST_BYTES_OF_FORKS)?;
-        let forks: ForksAnswer = read(&answer)?;
-        Ok(Forks {
-            database: both(forks.database_owner, forks.database_name).unwrap_or_else(|| database.clone()),
-            parent: both(forks.parent_owner, forks.parent_database_name),
-            root: both(forks.network_root_owner, forks.network_root_database_name),
-            fork_network_count: forks.fork_network_count,
-            forks: forks
-                .forks
-                .unwrap_or_default()
-                .into_iter()
-                .map(|member| Database::new(member.database_owner, member.database_name))
-                .collect(),
-        })
+        Forks::read(self.get(&path, MOST_BYTES_OF_FORKS)?, database)
     }
 
     /// `GET /user`: the name of the token's user.
@@ -258,9 +220,7 @@ impl Client {
     /// # Errors
     /// See [`Failure`]. Older self-hosted services may not have this endpoint.
     pub fn user(&self) -> Result<String, Failure> {
-        let answer = self.get("/user", MOST_BYTES)?;
-        let user: UserAnswer = read(&answer)?;
-        not_empty(Some(user.username)).ok_or_else(|| unreadable(&answer, "it names no user"))
+        read_user(&self.get("/user", MOST_BYTES)?)
     }
 
     fn get(&self, path: &str, most_bytes: u64) -> Result<Answer, Failure> {
@@ -286,28 +246,98 @@ impl Client {
     }
 }
 
+impl Created {
+    /// Reads the answer to a request for a database of this name.
+    fn read(answer: &Answer, database: &Database) -> Result<Self, Failure> {
+        let created: CreateAnswer = read(answer)?;
+        let named = both(created.repository_owner, created.repository_name);
+        if named.is_none() && created.status.is_none() {
+            return Err(unreadable(answer, "it names no database"));
+        }
+        Ok(Created {
+            database: named.unwrap_or_else(|| database.clone()),
+            visibility: created.visibility,
+            description: created.description,
+        })
+    }
+}
+
+impl Accepted {
+    /// Reads the answer to a request for a fork of `parent` that belongs to `owner`.
+    fn read(answer: &Answer, parent: &Database, owner: &str) -> Result<Self, Failure> {
+        let accepted: ForkAnswer = read(answer)?;
+        let operation = accepted.operation_name.unwrap_or_default();
+        let operation =
+            Operation::parse(&operation).map_err(|_| unreadable(answer, "it names no operation"))?;
+        Ok(Accepted {
+            operation,
+            parent: both(accepted.parent_owner, accepted.parent_database).unwrap_or_else(|| parent.clone()),
+            owner: not_empty(accepted.forked_owner).unwrap_or_else(|| owner.to_owned()),
+        })
+    }
+}
+
+impl ForkStatus {
+    /// Reads the answer to the question how far a fork is.
+    fn read(answer: &Answer) -> Result<Self, Failure> {
+        let status = ForkStatusAnswer::of(answer)?;
+        status.understand().ok_or_else(|| unreadable(answer, "it does not say how far the fork is"))
+    }
+}
+
+impl Forks {
+    /// Whether this is about `database`: a service may spell a name in its own case.
+    pub fn is_about(&self, database: &Database) -> bool {
+        self.database.owner.eq_ignore_ascii_case(&database.owner)
+            && self.database.name.eq_ignore_ascii_case(&database.name)
+    }
+
+    /// Reads the answer to the question for the forks of `database`.
+    fn read(answer: Answer, database: &Database) -> Result<Self, Failure> {
+        let forks: ForksAnswer = read(&answer)?;
+        Ok(Forks {
+            database: both(forks.database_owner, forks.database_name).unwrap_or_else(|| database.clone()),
+            parent: both(forks.parent_owner, forks.parent_database_name),
+            root: both(forks.network_root_owner, forks.network_root_database_name),
+            fork_network_count: forks.fork_network_count,
+            forks: Members::new(answer.body, forks.forks.unwrap_or_default()),
+        })
+    }
+}
+
+/// Reads the answer to the question for the token's user.
+fn read_user(answer: &Answer) -> Result<String, Failure> {
+    let user: UserAnswer = read(answer)?;
+    not_empty(Some(user.username)).ok_or_else(|| unreadable(answer, "it names no user"))
+}
+
 impl ForkStatusAnswer {
     /// `done` with an error is a fork that failed: an answer to the question, also where it comes as a refusal.
     fn of(answer: &Answer) -> Result<Self, Failure> {
         let may_answer = !matches!(answer.status, 300..=399 | 401 | 403 | 429 | 500..);
         match parse::<Self>(answer) {
-            Ok(status) if may_answer && status.done == Some(true) => Ok(status),
+            Ok(status) if may_answer && status.done == Some(true) && status.has_failed() => Ok(status),
             _ => read(answer),
         }
+    }
+
+    /// It says so, or gives a reason in the place of a database.
+    fn has_failed(&self) -> bool {
+        let has_message = self.message.as_ref().is_some_and(|message| !message.is_empty());
+        let names_a_fork = both(self.database_owner.clone(), self.database_name.clone()).is_some();
+        is_error(self.status.as_deref())
+            || (!names_a_fork && (has_message || !is_success(self.status.as_deref())))
     }
 
     /// `status: "Success"` alone does not mean finished: `done` does, and where it is absent, a named database
     /// (facts of the API, "Fork and its operation").
     fn understand(self) -> Option<ForkStatus> {
         let said_anything = self.status.is_some() || self.operation_name.is_some() || self.done.is_some();
-        let refused = is_error(self.status.as_deref());
+        let has_failed = self.has_failed();
         let message = not_empty(self.message);
         let fork = both(self.database_owner, self.database_name);
         match self.done {
-            Some(true) if refused => Some(ForkStatus::Failed(message)),
-            Some(true) if fork.is_none() && (message.is_some() || !is_success(self.status.as_deref())) => {
-                Some(ForkStatus::Failed(message))
-            }
+            Some(true) if has_failed => Some(ForkStatus::Failed(message)),
             Some(true) => Some(ForkStatus::Done(fork)),
             None if fork.is_some() => Some(ForkStatus::Done(fork)),
             Some(false) | None => said_anything.then_some(ForkStatus::Pending),
@@ -329,5 +359,7 @@ fn both(owner: Option<String>, name: Option<String>) -> Option<Database> {
     Some(Database { owner: not_empty(owner)?, name: not_empty(name)? })
 }
 
+#[cfg(any(test, fuzzing))]
+pub mod readings;
 #[cfg(test)]
 mod tests;

@@ -231,7 +231,7 @@ impl<'a> ForkJob<'a> {
                 .request(refusal.request.clone(), refusal.status)
         };
         match look(self.client, self.gate, &place) {
-            Found::There(forks) => match forks.parent {
+            Found::There(parent) => match parent {
                 Some(parent) if parent == self.parent => Ok(()),
                 Some(parent) => Err(conflict(format!("{place} is there already, as a fork of {parent}"))),
                 None => Err(conflict(format!("{place} is there already and is not a fork"))),
@@ -263,7 +263,7 @@ impl<'a> ForkJob<'a> {
                 self.confirm(failure)?;
                 return Ok(self.tell_exists().map(|()| Success::There)?);
             }
-            Found::There(forks) if forks.parent.as_ref() == Some(&self.parent) => {
+            Found::There(parent) if parent.as_ref() == Some(&self.parent) => {
                 lost(format!("{place} is there now"), format!("see it at {}", self.page()))
             }
             Found::There(_) => {

@@ -37,9 +37,16 @@ fn render(output: &Output, session: &Session, forks: &api::Forks) -> std::io::Re
             parent: forks.parent.as_ref().map(Into::into),
             root: forks.root.as_ref().map(Into::into),
             fork_network_count: forks.fork_network_count,
-            forks: forks.forks.iter().map(|fork| Place::of(fork, host)).collect(),
+            forks: (&forks.forks, host),
         }),
-        Form::Rows => output.rows(forks.forks.iter().map(|fork| [fork.to_string(), fork.page(host)])),
+        Form::Rows => output.rows(|rows| {
+            for fork in forks.forks.iter() {
+                rows.database(fork);
+                rows.page(host, fork);
+                rows.end()?;
+            }
+            Ok(())
+        }),
         Form::Terminal => {
             let mut text = format!("{}\n", escape::line(&descent(forks)));
             if let Some(size) = network_size(forks) {
@@ -47,7 +54,7 @@ fn render(output: &Output, session: &Session, forks: &api::Forks) -> std::io::Re
             }
             if !forks.forks.is_empty() {
                 let cells: Vec<[String; 2]> =
-                    forks.forks.iter().map(|fork| [fork.to_string(), fork.page(host)]).collect();
+                    forks.forks.databases().map(|fork| [fork.to_string(), fork.page(host)]).collect();
                 let rows: Vec<[&str; 2]> = cells.iter().map(|[name, url]| [name.as_str(), url]).collect();
                 text.push('\n');
                 text.push_str(&table::two_columns(["DATABASE", "URL"], &rows, output.width(), output.utf8()));

@@ -7,7 +7,7 @@ use crate::api::{self, Cause, Client, Failure};
 use crate::bulk::{self, Gate};
 use crate::error::{Error, Kind};
 use crate::names::Database;
-use crate::network::{Answer, Tree, Walk};
+use crate::network::{Answer, Tree, Walk, fingerprint};
 use crate::output::{Form, Output, tree};
 use crate::session::Session;
 
@@ -31,8 +31,7 @@ pub fn run(
     let gate = session.gate(jobs);
     let first = bulk::ask(&gate, || client.forks(named)).map_err(explain)?;
     // As the service spells it, so that it is the same one in every list.
-    let same = first.database.to_string().eq_ignore_ascii_case(&named.to_string());
-    let named = if same { first.database.clone() } else { named.clone() };
+    let named = if first.is_about(named) { first.database.clone() } else { named.clone() };
     let tree = walk(&context.output, client, &gate, &named, first, jobs);
     render(&context.output, session, &tree)?;
     for note in notes(&tree) {
@@ -55,16 +54,19 @@ fn walk(
     let mut walk = Walk::new(named.clone());
     let mut to_ask = Vec::new();
     walk.next_to_ask();
-    walk.answered(named, answer(first));
+    walk.answered(named, answer(&first), first.forks.databases());
     to_ask.extend(std::iter::from_fn(|| walk.next_to_ask()));
     let progress = output.bar("asking each fork for its parent", expected(&walk));
     progress.advance(expected(&walk));
     let walk = Mutex::new(walk);
     bulk::run(jobs, to_ask, |database: Database, queue| {
-        let outcome = bulk::ask(gate, || client.forks(&database)).map(answer);
+        let outcome = bulk::ask(gate, || client.forks(&database))
+            .map(|forks| forks.is_about(&database).then(|| (answer(&forks), forks.forks)));
         let mut walk = walk.lock().unwrap_or_else(PoisonError::into_inner);
         match outcome {
-            Ok(answer) => walk.answered(&database, answer),
+            Ok(Some((answer, forks))) => walk.answered(&database, answer, forks.databases()),
+            // What is said of another database tells nothing of this one.
+            Ok(None) => walk.unknown(&database, Kind::Network),
             Err(failure) => walk.unknown(&database, why_unknown(&failure)),
         }
         while let Some(next) = walk.next_to_ask() {
@@ -82,8 +84,13 @@ fn expected(walk: &Walk) -> u64 {
     told.max(walk.known() as u64)
 }
 
-fn answer(forks: api::Forks) -> Answer {
-    Answer::new(forks.parent, forks.root, forks.forks, forks.fork_network_count)
+fn answer(forks: &api::Forks) -> Answer {
+    Answer {
+        parent: forks.parent.clone(),
+        root: forks.root.clone(),
+        fork_network_count: forks.fork_network_count,
+        list: fingerprint(forks.forks.iter()),
+    }
 }
 
 /// A refusal is told by its kind; everything else is no usable answer.
@@ -97,7 +104,7 @@ fn why_unknown(failure: &Failure) -> Kind {
 fn render(output: &Output, session: &Session, network: &Tree) -> std::io::Result<()> {
     match output.form() {
         Form::Json => output.document_text(&tree::json(network, session.host())),
-        Form::Rows => output.rows(tree::rows(network, session.host())),
+        Form::Rows => output.rows(|rows| tree::rows(network, session.host(), rows)),
         Form::Terminal => output.text(&tree::lines(network, output.look())),
     }
 }

@@ -7,8 +7,8 @@ use crate::names::{Database, Visibility};
 
 /// What a look at a database found.
 pub enum Found {
-    /// It is there.
-    There(Forks),
+    /// It is there, as a fork of this or of none.
+    There(Option<Database>),
     /// The service says that it is not, to whom this client is.
     NotThere,
     /// The service did not say; this is why.
@@ -24,10 +24,7 @@ pub fn look(client: &Client, gate: &Gate, database: &Database) -> Found {
 
 fn found(answer: Result<Forks, Failure>, database: &Database) -> Found {
     match answer {
-        // A service may spell a name in its own case; a wholly different one answers another question.
-        Ok(forks) if forks.database.to_string().eq_ignore_ascii_case(&database.to_string()) => {
-            Found::There(forks)
-        }
+        Ok(forks) if forks.is_about(database) => Found::There(forks.parent),
         Ok(forks) => Found::CannotTell(format!("the service answered about {}", forks.database)),
         Err(failure) if failure.kind() == Kind::NotFound => Found::NotThere,
         Err(failure) => Found::CannotTell(failure.message),

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::error::{Error, Result};
 
-use super::{Host, percent_encode};
+use super::{Host, push_percent_encoded};
 
 /// A database: who owns it and what it is called. Either is one path segment.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,6 +39,11 @@ impl Database {
         Ok(Database::new(owner, name))
     }
 
+    /// Owner and name.
+    pub fn parts(&self) -> (&str, &str) {
+        (&self.owner, &self.name)
+    }
+
     /// Whether the service that gave this name can be asked for it: percent-encoded, anything is one path segment but
     /// what is empty, `.` or `..`.
     pub fn can_be_sent(&self) -> bool {
@@ -47,8 +52,19 @@ impl Database {
 
     /// The database's page: `HOST/repositories/OWNER/NAME` (facts of the API, "Hosts").
     pub fn page(&self, host: &Host) -> String {
-        format!("{}/repositories/{}/{}", host.base(), percent_encode(&self.owner), percent_encode(&self.name))
+        let mut page = String::new();
+        push_page(&mut page, host, (&self.owner, &self.name));
+        page
     }
+}
+
+/// Appends the page of the database of this owner and name.
+pub fn push_page(text: &mut String, host: &Host, (owner, name): (&str, &str)) {
+    text.push_str(host.base());
+    text.push_str("/repositories/");
+    push_percent_encoded(text, owner);
+    text.push('/');
+    push_percent_encoded(text, name);
 }
 
 impl fmt::Display for Database {

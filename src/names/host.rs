@@ -89,7 +89,8 @@ impl Host {
     /// Whether a key of the config file, which may leave the scheme out, stands for this host.
     pub fn is_keyed(&self, key: &str) -> bool {
         let scheme = if self.plain_http { "http" } else { "https" };
-        let with_scheme = if key.contains("://") { key.to_owned() } else { format!("{scheme}://{key}") };
+        let has_scheme = key.starts_with("http://") || key.starts_with("https://");
+        let with_scheme = if has_scheme { key.to_owned() } else { format!("{scheme}://{key}") };
         Host::read(&with_scheme).is_ok_and(|named| named.key() == self.key())
     }
 

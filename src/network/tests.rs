@@ -6,11 +6,28 @@ fn database(text: &str) -> Database {
     Database::new(text, "x")
 }
 
+/// An answer and the forks that it lists.
+type Said = (Answer, Vec<Database>);
+
+fn said(
+    parent: Option<Database>,
+    root: Option<Database>,
+    forks: Vec<Database>,
+    fork_network_count: Option<u64>,
+) -> Said {
+    let list = fingerprint(forks.iter().map(|fork| (fork.owner.as_str(), fork.name.as_str())));
+    (Answer { parent, root, fork_network_count, list }, forks)
+}
+
+fn hears(walk: &mut Walk, database: &Database, (answer, forks): Said) {
+    walk.answered(database, answer, forks.into_iter());
+}
+
 /// A network as a service holds it: each member and its parent.
 type Parents<'a> = &'a [(&'a str, &'a str)];
 
 /// A flat list of the network, or only the children, as the service may give either.
-fn answer(network: Parents<'_>, of: &Database, flat: bool) -> Option<Answer> {
+fn answer(network: Parents<'_>, of: &Database, flat: bool) -> Option<Said> {
     let root = network.iter().find(|(_, parent)| parent.is_empty()).map(|(name, _)| database(name));
     let (_, parent) = network.iter().find(|(name, _)| database(name) == *of)?;
     let forks = network
@@ -19,7 +36,7 @@ fn answer(network: Parents<'_>, of: &Database, flat: bool) -> Option<Answer> {
         .map(|(name, _)| database(name))
         .collect();
     let parent = (!parent.is_empty()).then(|| database(parent));
-    Some(Answer::new(parent, root, forks, Some(network.len() as u64 - 1)))
+    Some(said(parent, root, forks, Some(network.len() as u64 - 1)))
 }
 
 /// Walks a network to its end. Who is not in it is not found.
@@ -29,7 +46,7 @@ fn walk(network: Parents<'_>, named: &str, flat: bool) -> Tree {
     while let Some(next) = walk.next_to_ask() {
         assert!(asked.insert(next.clone()), "{next} was asked twice");
         match answer(network, &next, flat) {
-            Some(answer) => walk.answered(&next, answer),
+            Some(answer) => hears(&mut walk, &next, answer),
             None => walk.unknown(&next, Kind::NotFound),
         }
     }
@@ -102,10 +119,10 @@ fn a_member_that_is_listed_twice_stands_once_with_a_note() {
     let mut walk = Walk::new(database("r"));
     let twice = vec![database("a"), database("a")];
     walk.next_to_ask();
-    walk.answered(&database("r"), Answer::new(None, Some(database("r")), twice, None));
+    hears(&mut walk, &database("r"), said(None, Some(database("r")), twice, None));
     assert_eq!(walk.next_to_ask(), Some(database("a")));
     assert_eq!(walk.next_to_ask(), None);
-    walk.answered(&database("a"), Answer::new(Some(database("r")), None, vec![], None));
+    hears(&mut walk, &database("a"), said(Some(database("r")), None, vec![], None));
     let tree = walk.finish();
     assert_eq!(shape(&tree), "r(a)");
     assert_eq!(tree.notes, ["a/x is listed twice"]);
@@ -115,7 +132,7 @@ fn a_member_that_is_listed_twice_stands_once_with_a_note() {
 fn a_root_that_is_not_reachable_is_still_the_root() {
     let mut walk = Walk::new(database("a"));
     walk.next_to_ask();
-    walk.answered(&database("a"), Answer::new(Some(database("r")), Some(database("r")), vec![], None));
+    hears(&mut walk, &database("a"), said(Some(database("r")), Some(database("r")), vec![], None));
     assert_eq!(walk.next_to_ask(), Some(database("r")));
     walk.unknown(&database("r"), Kind::NotFound);
     let tree = walk.finish();
@@ -129,9 +146,9 @@ fn members_that_refuse_stay_and_those_that_give_no_answer_make_the_tree_doubtful
         let mut walk = Walk::new(database("r"));
         walk.next_to_ask();
         let forks = vec![database("b"), database("a")];
-        walk.answered(&database("r"), Answer::new(None, Some(database("r")), forks, None));
+        hears(&mut walk, &database("r"), said(None, Some(database("r")), forks, None));
         walk.unknown(&database("a"), kind);
-        walk.answered(&database("b"), Answer::new(Some(database("a")), None, vec![], None));
+        hears(&mut walk, &database("b"), said(Some(database("a")), None, vec![], None));
         let tree = walk.finish();
         assert_eq!(shape(&tree), format!("r(a[{}](b))", kind.name()));
         assert_eq!(tree.may_be_wrong(), doubtful);
@@ -145,7 +162,7 @@ fn two_roots_make_one_tree_with_a_note_however_the_answers_arrive() {
         let mut walk = Walk::new(database(order[0]));
         for name in order {
             let root = Some(database(name));
-            walk.answered(&database(name), Answer::new(None, root, vec![], None));
+            hears(&mut walk, &database(name), said(None, root, vec![], None));
         }
         let tree = walk.finish();
         assert_eq!(shape(&tree), "p(q)");
@@ -162,10 +179,10 @@ fn a_chain_of_5000_and_a_star_of_20000_are_trees() {
         let root = Some(database(&names[0]));
         let above = |parent: usize| (own > 0).then(|| database(&names[parent]));
         if own <= 5_000 {
-            let answer = Answer::new(above(own.saturating_sub(1)), root.clone(), vec![], None);
-            chain.answered(&database(name), answer);
+            let answer = said(above(own.saturating_sub(1)), root.clone(), vec![], None);
+            hears(&mut chain, &database(name), answer);
         }
-        star.answered(&database(name), Answer::new(above(0), root, vec![], None));
+        hears(&mut star, &database(name), said(above(0), root, vec![], None));
     }
     let chain = chain.finish();
     assert_eq!((chain.members.len(), chain.members[5_000].depth), (5_001, 5_000));

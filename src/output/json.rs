@@ -1,9 +1,10 @@
 //! The documents that `--json` prints. Users' scripts rely on their keys: they are only ever added to.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
+use crate::api::Members;
 use crate::error::Error;
-use crate::names::{Database, Host};
+use crate::names::{Database, Host, push_page};
 
 /// A database's name.
 #[derive(Clone, Debug, Serialize)]
@@ -105,7 +106,18 @@ pub struct Forks<'a> {
     /// The number of forks in the network, the root excluded.
     pub fork_network_count: Option<u64>,
     /// The forks that the service lists.
-    pub forks: Vec<Place<'a>>,
+    #[serde(serialize_with = "places")]
+    pub forks: (&'a Members, &'a Host),
+}
+
+/// Each fork with its page, made when it is written: there may be half a million.
+fn places<S: Serializer>((forks, host): &(&Members, &Host), serializer: S) -> Result<S::Ok, S::Error> {
+    let place = |(owner, name)| {
+        let mut url = String::new();
+        push_page(&mut url, host, (owner, name));
+        Place { name: Name { owner, name }, url }
+    };
+    serializer.collect_seq(forks.iter().map(place))
 }
 
 /// `auth status`, `auth login` and `auth logout`
@@ -213,7 +225,7 @@ mod tests {
             parent: None,
             root: Some((&museum).into()),
             fork_network_count: Some(3),
-            forks: vec![],
+            forks: (&Members::default(), &Host::dolthub()),
         };
         assert_eq!(
             serde_json::to_string(&document).unwrap(),

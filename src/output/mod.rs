@@ -7,6 +7,7 @@ pub mod escape;
 pub mod json;
 mod progress;
 pub mod prompt;
+mod rows;
 pub mod table;
 pub mod tree;
 
@@ -17,12 +18,17 @@ use std::time::Duration;
 use anstyle::{AnsiColor, Style};
 use indicatif::{MultiProgress, ProgressDrawTarget};
 use serde::Serialize;
+use serde_json::Serializer;
 
 pub use progress::{Bar, Group, Spinner};
+pub use rows::Rows;
 
 use crate::cli::{ColorChoice, Global};
 use crate::error::{Error, reason};
 use crate::settings::Environment;
+
+/// A document is written in pieces of this size.
+const BUFFER: usize = 64 * 1024;
 
 /// How results are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,7 +113,12 @@ impl Output {
     /// # Errors
     /// When stdout is closed or full.
     pub fn document(&self, document: &impl Serialize) -> io::Result<()> {
-        self.document_text(&serde_json::to_string(document)?)
+        self.write(|out| {
+            let mut out = BufWriter::with_capacity(BUFFER, out);
+            document.serialize(&mut Serializer::with_formatter(&mut out, escape::Safe))?;
+            out.write_all(b"\n")?;
+            out.flush()
+        })
     }
 
     /// Writes one JSON document that is text already, on a line of its own.
@@ -115,7 +126,10 @@ impl Output {
     /// # Errors
     /// When stdout is closed or full.
     pub fn document_text(&self, document: &str) -> io::Result<()> {
-        self.write(|out| writeln!(out, "{}", escape::json(document)))
+        self.write(|out| {
+            out.write_all(escape::json(document).as_bytes())?;
+            out.write_all(b"\n")
+        })
     }
 
     /// Writes one row of tab-separated fields.
@@ -123,28 +137,21 @@ impl Output {
     /// # Errors
     /// When stdout is closed or full.
     pub fn row(&self, fields: &[&str]) -> io::Result<()> {
-        self.rows(std::iter::once(fields))
+        self.rows(|rows| {
+            fields.iter().for_each(|field| rows.field(field));
+            rows.end()
+        })
     }
 
     /// Writes rows of tab-separated fields.
     ///
     /// # Errors
     /// When stdout is closed or full.
-    pub fn rows<R, F>(&self, rows: impl Iterator<Item = R>) -> io::Result<()>
-    where
-        R: AsRef<[F]>,
-        F: AsRef<str>,
-    {
+    pub fn rows(&self, fill: impl FnOnce(&mut Rows<'_>) -> io::Result<()>) -> io::Result<()> {
         self.write(|out| {
-            for row in rows {
-                let mut separator = "";
-                for field in row.as_ref() {
-                    write!(out, "{separator}{}", escape::field(field.as_ref()))?;
-                    separator = "\t";
-                }
-                writeln!(out)?;
-            }
-            Ok(())
+            let mut rows = Rows::new(out);
+            fill(&mut rows)?;
+            rows.write()
         })
     }
 
@@ -187,8 +194,10 @@ impl Output {
     /// Tells an error and its hint, as JSON with `--json`.
     pub fn error(&self, error: &Error) {
         if self.form == Form::Json {
-            if let Ok(text) = serde_json::to_string(&json::Failed::from(error)) {
-                self.say(&escape::json(&text));
+            let mut text = Vec::new();
+            let mut serializer = Serializer::with_formatter(&mut text, escape::Safe);
+            if json::Failed::from(error).serialize(&mut serializer).is_ok() {
+                self.say(&String::from_utf8_lossy(&text));
             }
             return;
         }
@@ -246,7 +255,7 @@ impl Output {
 
     fn write(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
         let write = || {
-            let mut out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
+            let mut out = io::stdout().lock();
             write(&mut out)?;
             out.flush()
         };

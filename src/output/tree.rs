@@ -1,10 +1,11 @@
 //! A fork network as a tree, for people, for pipes and for programs. No depth is too deep for it.
 
 use std::fmt::Write;
+use std::io;
 
 use anstyle::{AnsiColor, Style};
 
-use super::{Output, escape};
+use super::{Output, Rows, escape};
 use crate::names::Host;
 use crate::network::{Member, Tree};
 
@@ -77,16 +78,22 @@ fn branch(text: &mut String, tree: &Tree, member: &Member, look: Look) {
 }
 
 /// Rows of name, page, depth and the parent's name.
-pub fn rows<'a>(tree: &'a Tree, host: &'a Host) -> impl Iterator<Item = [String; 4]> + 'a {
-    tree.members.iter().map(|member| {
-        let parent = member.parent.map(|parent| tree.members[parent].database.to_string());
-        [
-            member.database.to_string(),
-            member.database.page(host),
-            member.depth.to_string(),
-            parent.unwrap_or_default(),
-        ]
-    })
+///
+/// # Errors
+/// When they cannot be written.
+pub fn rows(tree: &Tree, host: &Host, rows: &mut Rows<'_>) -> io::Result<()> {
+    for member in &tree.members {
+        let database = member.database.parts();
+        rows.database(database);
+        rows.page(host, database);
+        rows.field(&member.depth.to_string());
+        match member.parent {
+            Some(parent) => rows.database(tree.members[parent].database.parts()),
+            None => rows.field(""),
+        }
+        rows.end()?;
+    }
+    Ok(())
 }
 
 /// One document: each member holds its forks, the outermost being the root.
@@ -182,9 +189,14 @@ mod tests {
     fn rows_tell_depth_and_parent() {
         let host = Host::dolthub();
         let tree = tree();
-        let rows: Vec<[String; 4]> = rows(&tree, &host).collect();
-        assert_eq!(rows[0][2..], ["0", ""]);
-        assert_eq!(rows[2], ["c/x", "https://www.dolthub.com/repositories/c/x", "2", "a/x"]);
+        let mut out = Vec::new();
+        let mut written = Rows::new(&mut out);
+        rows(&tree, &host, &mut written).unwrap();
+        written.write().unwrap();
+        let text = String::from_utf8(out).unwrap();
+        let rows: Vec<&str> = text.lines().collect();
+        assert!(rows[0].ends_with("\t0\t"), "{text}");
+        assert_eq!(rows[2], "c/x\thttps://www.dolthub.com/repositories/c/x\t2\ta/x");
     }
 
     #[test]

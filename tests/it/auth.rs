@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::support::{Recorded, Reply, Sandbox, Server, TOKEN, nobody};
+use crate::support::{Recorded, Reply, Sandbox, Server, TOKEN, nobody, side_by_side};
 
 const CLAIMED: &str =
     r#"{"status":"Success","username":"taylor","display_name":"Taylor","email_addresses":[]}"#;
@@ -70,20 +70,21 @@ fn a_token_from_stdin_is_checked_and_stored_with_its_user() {
 fn a_token_that_is_refused_or_cannot_be_checked_is_not_stored() {
     let (address, _held) = nobody();
     let closed = format!("http://{address}");
-    for (reply, code, kind) in [
+    let cases = [
         (Some(Reply::refusal(401, "Not authenticated")), 4, "auth"),
         (Some(Reply::refusal(403, "forbidden")), 4, "auth"),
         (Some(Reply::html(502, "<h1>Bad Gateway</h1>")), 6, "network"),
         (Some(Reply::Close), 6, "network"),
         (None, 6, "network"),
-    ] {
+    ];
+    side_by_side(cases, |(reply, code, kind)| {
         let server = reply.map(Server::always);
         let sandbox = Sandbox::new().with("DOLTHUB_HOST", server.as_ref().map_or(&*closed, Server::url));
         let run = sandbox.run_with_stdin("auth login --json", TOKEN).exits(code);
         assert_eq!(run.error()["kind"], kind, "{run:?}");
         assert_eq!(run.out, "");
         assert!(!sandbox.config_path().exists());
-    }
+    });
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Every exit code of the design's table.
 
 use crate::support::answers::CREATED;
-use crate::support::{Reply, Sandbox, Server, nobody};
+use crate::support::{Reply, Sandbox, Server, nobody, side_by_side};
 
 /// A way to an exit code and its kind.
 struct Case {
@@ -52,7 +52,7 @@ fn untouched(check: impl FnOnce(&str)) {
 #[test]
 fn what_the_service_answers_makes_kind_and_exit_code() {
     let json = |text: &str| Reply::Json(200, text.to_owned());
-    for Case { code, kind, reply, words, message } in [
+    let cases = [
         refused(1, "api", CREATE, 400, "Error creating a database."),
         refused(1, "api", FORK, 400, "Error creating a database."),
         refused(1, "api", STATUS, 400, "Error polling an operation status."),
@@ -91,10 +91,11 @@ fn what_the_service_answers_makes_kind_and_exit_code() {
         case(7, "unknown", Reply::Close, CREATE, "brought no answer either"),
         case(7, "unknown", Reply::html(502, "<h1>Bad Gateway</h1>"), FORK, "502"),
         case(8, "pending", json(r#"{"status":"Success","done":false}"#), STATUS, "is not finished"),
-    ] {
+    ];
+    side_by_side(cases, |Case { code, kind, reply, words, message }| {
         let server = Server::always(reply);
         check(&Sandbox::at(server.url()), words, code, kind, message);
-    }
+    });
 }
 
 #[test]
@@ -171,9 +172,9 @@ fn a_server_that_is_not_there_is_exit_6() {
     // A port that was free a moment ago.
     let (address, _held) = nobody();
     let sandbox = Sandbox::at(&format!("http://{address}"));
-    for words in [CREATE, FORK, STATUS, FORKS, "db create x --public"] {
+    side_by_side([CREATE, FORK, STATUS, FORKS, "db create x --public"], |words| {
         check(&sandbox, words, 6, "network", "cannot connect");
-    }
+    });
 }
 
 #[test]

@@ -11,7 +11,6 @@ mod stopped;
 mod streams;
 
 use std::process::Command;
-use std::thread;
 
 use crate::support::answers::FORKS;
 use crate::support::running::{Ended, Running};
@@ -66,13 +65,4 @@ fn taylors() -> Server {
         };
         Reply::Json(200, answer.to_owned())
     })
-}
-
-/// Checks cases side by side: they wait more than they work.
-fn side_by_side<T: Send>(cases: impl IntoIterator<Item = T>, check: impl Fn(T) + Sync) {
-    thread::scope(|scope| {
-        for case in cases {
-            scope.spawn(|| check(case));
-        }
-    });
 }

@@ -5,8 +5,6 @@ mod proxies;
 mod roots;
 mod schemes;
 
-use std::thread;
-
 use crate::support::tls::{Authority, Certificate, Front};
 use crate::support::{Reply, Run, Sandbox, Server, TOKEN, answers};
 
@@ -67,13 +65,4 @@ fn set_ca_file(sandbox: &Sandbox, key: &str, path: &str) {
 #[track_caller]
 fn assert_silent(run: &Run) {
     assert!(!run.out.contains(TOKEN) && !run.err.contains(TOKEN), "{run:?}");
-}
-
-/// Checks all rows at once: where something fails, most of the time is the pause before the next try.
-fn side_by_side<T: Sync>(rows: &[T], check: impl Fn(&T) + Sync) {
-    thread::scope(|scope| {
-        for row in rows {
-            scope.spawn(|| check(row));
-        }
-    });
 }

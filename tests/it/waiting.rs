@@ -9,6 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::support::fork_service::{DONE, ForkService, OPERATION, PENDING};
+use crate::support::side_by_side;
 use crate::support::{Reply, Run, Sandbox};
 
 const FORK: &str = "db fork dolthub/museum-collections --owner taylor --wait";
@@ -45,16 +46,6 @@ fn unreadable() -> [(&'static str, Reply); 7] {
         ("a list", json(200, &format!("[{DONE}]"))),
         ("wrong types", json(200, r#"{"status":"Success","done":"yes","operation_name":7}"#)),
     ]
-}
-
-/// Checks every case at the same time: most of a wait is waiting.
-fn side_by_side<T: Send>(cases: impl IntoIterator<Item = T>, check: impl Fn(T) + Sync) {
-    thread::scope(|scope| {
-        for case in cases {
-            let check = &check;
-            scope.spawn(move || check(case));
-        }
-    });
 }
 
 /// Every case with both ways to wait.

@@ -7,7 +7,17 @@ use super::*;
 
 fn start_on(path: &Path, fork_delay: u64) -> Emulator {
     let fork_delay = Duration::from_millis(fork_delay);
-    start_with(Options { fork_delay, state: Some(path.to_owned()), ..Options::default() })
+    let options = Options { fork_delay, state: Some(path.to_owned()), ..Options::default() };
+    let deadline = Instant::now() + Duration::from_secs(5);
+    loop {
+        match Emulator::start(options.clone()) {
+            // A program that another test is just starting still holds every open file of this one.
+            Err(crate::emulator::Error::StateInUse(_)) if Instant::now() < deadline => {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            started => return started.unwrap(),
+        }
+    }
 }
 
 #[test]

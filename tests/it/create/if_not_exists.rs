@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::document;
 use crate::support::answers::{not_there, there};
-use crate::support::{Reply, Sandbox, Server, TOKEN};
+use crate::support::{Reply, Sandbox, Server, TOKEN, side_by_side};
 
 /// A server where `dolthub/x` exists already, with these answers to a look with a token and one without.
 fn conflict(with_token: Reply, without: Reply) -> Server {
@@ -97,7 +97,7 @@ fn it_is_looked_up_once_with_the_token_and_once_without() {
 fn what_cannot_be_confirmed_is_refused() {
     let x = || there("dolthub/x", "");
     let another = || there("dolthub/y", "");
-    for (case, with_token, without, why) in [
+    let cases = [
         ("the look fails", Reply::refusal(400, "boom"), x(), "boom"),
         ("the look is forbidden", Reply::refusal(403, "not with this token"), x(), "not with this token"),
         ("the token does not see it", not_there(), x(), "your token does not see it"),
@@ -110,7 +110,8 @@ fn what_cannot_be_confirmed_is_refused() {
         ("the anonymous look brings a page", x(), Reply::html(502, "<h1>no</h1>"), "502"),
         ("the anonymous answer is about another", x(), another(), "answered about dolthub/y"),
         ("the anonymous look brings nothing", x(), Reply::Close, ""),
-    ] {
+    ];
+    side_by_side(cases, |(case, with_token, without, why)| {
         for wanted in ["--public", "--private"] {
             let server = conflict(with_token.clone(), without.clone());
             let run = Sandbox::at(server.url())
@@ -123,7 +124,7 @@ fn what_cannot_be_confirmed_is_refused() {
             assert!(message.contains("cannot be confirmed") && message.contains(why), "{case}: {message}");
             assert_eq!(server.count("POST"), 1, "{case}");
         }
-    }
+    });
 }
 
 #[test]

@@ -4,7 +4,7 @@ use dhub::emulator::Options;
 
 use super::body;
 use crate::support::answers::CREATED;
-use crate::support::{Reply, Sandbox, Server, TOKEN};
+use crate::support::{Reply, Sandbox, Server, TOKEN, side_by_side};
 
 /// A server where everything is created, and the token is taylor's.
 fn service() -> Server {
@@ -99,16 +99,17 @@ fn create_is_not_told_of_an_option_that_it_does_not_have() {
 
 #[test]
 fn a_token_whose_user_the_service_does_not_tell_creates_nothing() {
-    for (reply, code) in [
+    let cases = [
         (Reply::refusal(401, "Not authenticated"), 4),
         (Reply::refusal(500, "boom"), 1),
         (Reply::html(502, "<h1>Bad Gateway</h1>"), 6),
         (Reply::Json(200, r#"{"status":"Success"}"#.to_owned()), 1),
-    ] {
+    ];
+    side_by_side(cases, |(reply, code)| {
         let server = Server::always(reply);
         Sandbox::at(server.url()).run("db create x --public").exits(code);
         assert_eq!(server.count("POST"), 0);
-    }
+    });
 }
 
 #[test]

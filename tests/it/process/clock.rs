@@ -4,10 +4,10 @@ use std::time::{Duration, Instant, SystemTime};
 
 use rustix::process::Signal;
 
-use super::side_by_side;
 use crate::support::answers::{CREATED, FORKING, FORKS};
 use crate::support::fork_service::{DONE, ForkService};
 use crate::support::running::Running;
+use crate::support::side_by_side;
 use crate::support::{Reply, Sandbox, Server};
 
 /// What a slow machine may need for a few requests without a pause.

@@ -5,9 +5,9 @@ use std::time::Duration;
 use dhub::emulator::{Emulator, Options};
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 
-use super::side_by_side;
 use crate::support::Sandbox;
 use crate::support::running::eventually;
+use crate::support::side_by_side;
 use crate::support::terminal::{Left, Terminal};
 
 const MUSEUM: &str = "dolthub/museum-collections";

@@ -5,7 +5,7 @@ use std::time::Duration;
 use dhub::emulator::Options;
 
 use super::screen::draw;
-use super::side_by_side;
+use crate::support::side_by_side;
 use crate::support::terminal::Terminal;
 use crate::support::{Reply, Sandbox, Server};
 

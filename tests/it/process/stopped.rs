@@ -7,10 +7,11 @@ use std::time::Duration;
 
 use rustix::process::Signal;
 
-use super::{assert_no_crash, side_by_side};
+use super::assert_no_crash;
 use crate::support::answers::{CREATED, FORKS, there};
 use crate::support::fork_service::{DONE, ForkService, OPERATION, PENDING};
 use crate::support::running::{Ended, Running, eventually};
+use crate::support::side_by_side;
 use crate::support::{Reply, Sandbox, Server};
 
 const TIMEOUT: Duration = Duration::from_secs(1);

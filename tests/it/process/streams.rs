@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use dhub::emulator::{Emulator, Options};
 
-use super::{sh, side_by_side, taylors};
+use super::{sh, taylors};
+use crate::support::side_by_side;
 use crate::support::{Sandbox, Server, TOKEN};
 
 const MUSEUM: &str = "dolthub/museum-collections";

@@ -13,3 +13,13 @@ pub mod tls;
 
 pub use sandbox::{Run, Sandbox, TOKEN};
 pub use server::{Recorded, Reply, Server, nobody};
+
+/// Checks all cases at the same time, where each spends its time waiting.
+pub fn side_by_side<T: Send>(cases: impl IntoIterator<Item = T>, check: impl Fn(T) + Sync) {
+    std::thread::scope(|scope| {
+        for case in cases {
+            let check = &check;
+            scope.spawn(move || check(case));
+        }
+    });
+}

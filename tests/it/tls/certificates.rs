@@ -1,7 +1,8 @@
 //! A certificate that is wrong: told which way and what to do, at once, with nothing sent to the service.
 
-use super::{Site, assert_silent, file, side_by_side};
+use super::{Site, assert_silent, file};
 use crate::support::Sandbox;
+use crate::support::side_by_side;
 use crate::support::tls::{Authority, Certificate, Front};
 
 /// What the TLS library calls things; no user should have to read it.

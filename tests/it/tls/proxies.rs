@@ -3,9 +3,10 @@
 use std::net::{TcpListener, TcpStream};
 use std::thread;
 
-use super::{Site, assert_silent, file, set_ca_file, side_by_side};
+use super::{Site, assert_silent, file, set_ca_file};
 use crate::support::nobody;
 use crate::support::proxy::{Proxy, Way};
+use crate::support::side_by_side;
 use crate::support::tls::{Authority, Certificate};
 use crate::support::{Run, Sandbox, TOKEN};
 

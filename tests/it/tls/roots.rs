@@ -1,6 +1,7 @@
 //! Whose word is believed: `ca_file`, `SSL_CERT_FILE`, `SSL_CERT_DIR`. What cannot be used is told, never passed over.
 
-use super::{Site, assert_silent, file, set_ca_file, side_by_side};
+use super::{Site, assert_silent, file, set_ca_file};
+use crate::support::side_by_side;
 use crate::support::tls::{Authority, Certificate};
 use crate::support::{Reply, Sandbox, Server, answers};
 

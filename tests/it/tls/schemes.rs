@@ -1,7 +1,8 @@
 //! https asked of a port that speaks plain http, and the reverse: told as such.
 
-use super::{Site, assert_silent, side_by_side};
+use super::{Site, assert_silent};
 use crate::support::nobody;
+use crate::support::side_by_side;
 use crate::support::{Reply, Run, Sandbox, Server};
 
 const COMMANDS: [&str; 2] = ["db forks a/b --json", "db create taylor/x --public --json"];

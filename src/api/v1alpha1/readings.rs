@@ -1,0 +1,173 @@
+//! One answer as every endpoint reads it, and what must hold of that: for tests and fuzz targets.
+
+use std::time::SystemTime;
+
+use reqwest::header::HeaderValue;
+use serde_json::Value;
+
+use super::*;
+use crate::api::retry::retry_after;
+use crate::error::Kind;
+
+/// Stands for the user's token in every request that is answered here.
+pub const TOKEN: &str = "dhat.v1.0123456789";
+
+/// One answer as each endpoint reads it.
+#[derive(Debug)]
+pub struct Readings {
+    /// `POST /database`
+    pub created: Result<Created, Failure>,
+    /// `POST /fork`
+    pub accepted: Result<Accepted, Failure>,
+    /// `GET /fork`
+    pub fork_status: Result<ForkStatus, Failure>,
+    /// `GET /{owner}/{database}/forks`
+    pub forks: Result<Forks, Failure>,
+    /// `GET /user`
+    pub user: Result<String, Failure>,
+    answer: Wire,
+}
+
+/// The answer as it came, for a second opinion on it.
+#[derive(Debug)]
+struct Wire {
+    status: u16,
+    retry_after: Option<Duration>,
+    is_object: bool,
+    /// Nothing where it is no JSON.
+    json: Value,
+}
+
+impl Readings {
+    /// Reads an answer of this HTTP status, with this `Retry-After`, as every endpoint would.
+    pub fn of(status: u16, retry_after_header: Option<&str>, body: &[u8]) -> Self {
+        let retry_after = retry_after_header.and_then(|value| retry_after(value, SystemTime::UNIX_EPOCH));
+        let answer = Answer {
+            status,
+            body: body.to_vec(),
+            request: "GET https://x/api/v1alpha1/x".to_owned(),
+            retry_after,
+            location: Some("https://elsewhere.example/".to_owned()),
+            encoding: None,
+            authorization: HeaderValue::from_str(&format!("token {TOKEN}")).ok(),
+        };
+        let asked = Database::new("asked", "for");
+        Readings {
+            created: Created::read(&answer, &asked),
+            accepted: Accepted::read(&answer, &asked, "asked"),
+            fork_status: ForkStatus::read(&answer),
+            user: read_user(&answer),
+            forks: Forks::read(answer, &asked),
+            answer: Wire {
+                status,
+                retry_after,
+                is_object: body.trim_ascii_start().starts_with(b"{"),
+                json: serde_json::from_slice(body).unwrap_or_default(),
+            },
+        }
+    }
+
+    /// What is wrong with these readings, if anything is.
+    ///
+    /// # Errors
+    /// Says what: a refusal read as a success, a value that the answer does not hold, a failure without words.
+    pub fn check(&self) -> Result<(), String> {
+        self.check_successes()?;
+        for failure in self.failures() {
+            self.check_failure(failure).map_err(|why| format!("{why}: {failure:?}"))?;
+        }
+        Ok(())
+    }
+
+    fn failures(&self) -> impl Iterator<Item = &Failure> {
+        let all = [
+            self.created.as_ref().err(),
+            self.accepted.as_ref().err(),
+            self.fork_status.as_ref().err(),
+            self.forks.as_ref().err(),
+            self.user.as_ref().err(),
+        ];
+        all.into_iter().flatten()
+    }
+
+    fn check_successes(&self) -> Result<(), String> {
+        let Wire { status, is_object, json, .. } = &self.answer;
+        let success = self.created.is_ok()
+            || self.accepted.is_ok()
+            || self.forks.is_ok()
+            || self.user.is_ok()
+            || matches!(self.fork_status, Ok(ForkStatus::Pending | ForkStatus::Done(_)));
+        if success && (self.says_error() || !(200..300).contains(status)) {
+            return Err("a refusal reads as a success".to_owned());
+        }
+        if !is_object && (success || self.fork_status.is_ok()) {
+            return Err("what is no JSON object reads as an answer".to_owned());
+        }
+        if json.is_null() {
+            // A field that nobody reads may hold a number or a text that only a strict reader refuses.
+            return Ok(());
+        }
+        let same = |field: &str, value: &str| json[field] == value;
+        let is = |name: &Database, owner: &str, database: &str| {
+            same(owner, &name.owner) && same(database, &name.name)
+        };
+        let asked = Database::new("asked", "for");
+        let right = [
+            self.created.as_ref().is_ok_and(|created| {
+                created.database != asked && !is(&created.database, "repository_owner", "repository_name")
+            }),
+            self.accepted.as_ref().is_ok_and(|accepted| !same("operation_name", accepted.operation.as_str())),
+            match &self.fork_status {
+                Ok(ForkStatus::Done(fork)) => {
+                    json["done"] == false
+                        || fork.as_ref().is_some_and(|fork| !is(fork, "database_owner", "database_name"))
+                }
+                Ok(ForkStatus::Failed(_)) => json["done"] != true,
+                Ok(ForkStatus::Pending) => json["done"] == true,
+                Err(_) => false,
+            },
+            self.forks.as_ref().is_ok_and(|forks| {
+                let listed = json["forks"].as_array().map(Vec::as_slice).unwrap_or_default();
+                let matches = |((owner, name), member): ((&str, &str), &Value)| {
+                    member["database_owner"] == owner && member["database_name"] == name
+                };
+                listed.len() != forks.forks.len() || !forks.forks.iter().zip(listed).all(matches)
+            }),
+            self.user.as_ref().is_ok_and(|user| user.is_empty() || !same("username", user)),
+        ];
+        match right.contains(&true) {
+            true => Err(format!("a value that the answer does not hold: {self:?}")),
+            false => Ok(()),
+        }
+    }
+
+    fn check_failure(&self, failure: &Failure) -> Result<(), String> {
+        let wrong = |what: &str| Err(what.to_owned());
+        let Wire { status, retry_after, is_object, json } = &self.answer;
+        let throttled = *status == 429 || (*status == 503 && retry_after.is_some());
+        if failure.status != Some(*status) || failure.retry_after != *retry_after {
+            return wrong("another status");
+        }
+        if failure.message.trim().is_empty() {
+            return wrong("a failure without words");
+        }
+        if format!("{failure:?}").contains(TOKEN) {
+            return wrong("the token");
+        }
+        if !is_object && matches!(failure.kind(), Kind::NotFound | Kind::AlreadyExists | Kind::Auth) {
+            return wrong("what is not the API's tells a kind");
+        }
+        let success_unread = (200..300).contains(status) && !json.is_null() && !self.says_error();
+        if (success_unread || (*status >= 500 && !throttled)) && !failure.may_have_been_carried_out() {
+            return wrong("a change that may have been made would be made again");
+        }
+        if throttled != (failure.cause == Cause::Throttled) {
+            return wrong("throttled or not");
+        }
+        Ok(())
+    }
+
+    fn says_error(&self) -> bool {
+        self.answer.json["status"].as_str().is_some_and(|status| status.eq_ignore_ascii_case("error"))
+    }
+}

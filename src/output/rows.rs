@@ -1,0 +1,69 @@
+//! Rows of tab-separated fields, for pipes. A name from a server can make neither a new field nor a new line.
+
+use std::io::{self, Write};
+
+use crate::names::{Host, push_page};
+
+use super::escape;
+
+/// So much is gathered before it is written.
+const BUFFER: usize = 64 * 1024;
+
+/// Writes rows a field at a time.
+pub struct Rows<'a> {
+    out: &'a mut dyn Write,
+    text: String,
+    /// Whether the row has a field.
+    begun: bool,
+}
+
+impl<'a> Rows<'a> {
+    /// Rows that go there.
+    pub(super) fn new(out: &'a mut dyn Write) -> Self {
+        Rows { out, text: String::with_capacity(BUFFER + 1024), begun: false }
+    }
+
+    /// The next field.
+    pub fn field(&mut self, text: &str) {
+        self.separate();
+        escape::push_field(&mut self.text, text);
+    }
+
+    /// The next field, holding a database's `owner/name`.
+    pub fn database(&mut self, (owner, name): (&str, &str)) {
+        self.separate();
+        escape::push_field(&mut self.text, owner);
+        self.text.push('/');
+        escape::push_field(&mut self.text, name);
+    }
+
+    /// The next field, holding a database's page, which is percent-encoded.
+    pub fn page(&mut self, host: &Host, database: (&str, &str)) {
+        self.separate();
+        push_page(&mut self.text, host, database);
+    }
+
+    /// Ends the row.
+    ///
+    /// # Errors
+    /// When stdout is closed or full.
+    pub fn end(&mut self) -> io::Result<()> {
+        self.text.push('\n');
+        self.begun = false;
+        if self.text.len() < BUFFER { Ok(()) } else { self.write() }
+    }
+
+    /// Writes what was gathered.
+    pub(super) fn write(&mut self) -> io::Result<()> {
+        self.out.write_all(self.text.as_bytes())?;
+        self.text.clear();
+        Ok(())
+    }
+
+    fn separate(&mut self) {
+        if self.begun {
+            self.text.push('\t');
+        }
+        self.begun = true;
+    }
+}
