@@ -12,6 +12,7 @@ mod contract;
 mod create;
 mod emulator;
 mod exit_codes;
+mod faults;
 mod fork;
 mod forks;
 #[cfg(unix)]

@@ -64,6 +64,13 @@ fn the_cargo_commands_of_the_readme_are_run_by_ci() {
 }
 
 #[test]
+fn the_counts_of_the_fault_suite_are_those_of_the_readme() {
+    let counts = crate::faults::counts();
+    let readme = README.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(readme.contains(&counts), "the README should say: {counts}");
+}
+
+#[test]
 fn an_error_has_the_keys_that_the_readme_shows() {
     let shown: Value = serde_json::from_str(blocks("json")[1].trim()).unwrap();
     let error = Sandbox::new().run("db forks nothing --json").exits(2).error();

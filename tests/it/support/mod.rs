@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod fork_service;
+pub mod misbehaving;
 pub mod proxy;
 #[cfg(unix)]
 pub mod running;

@@ -1,0 +1,84 @@
+//! What goes wrong on the wire, a row a fault: what dhub does, and how many requests reach the server.
+
+mod answers;
+mod create;
+mod create_open;
+mod fork;
+mod fork_open;
+mod fork_status;
+mod forks;
+mod row;
+mod tree;
+mod waits;
+
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use row::Row;
+
+/// Most rows wait for a pause or a time limit to pass.
+const AT_A_TIME: usize = 32;
+
+/// All of them, those that take longest first.
+fn rows() -> Vec<Row> {
+    let rows = [
+        tree::rows(),
+        waits::rows(),
+        forks::rows(),
+        fork_status::rows(),
+        create::rows(),
+        fork::rows(),
+        fork_open::rows(),
+        create_open::rows(),
+    ];
+    rows.into_iter().flatten().collect()
+}
+
+/// How many rows there are of what, in a sentence.
+pub fn counts() -> String {
+    let rows = rows();
+    let of = |command: &str| rows.iter().filter(|row| row.command() == command).count();
+    format!(
+        "{} rows: {} of create, {} of fork, {} of fork-status, {} of forks; {} in which the outcome of a POST is \
+         open, each with 1 POST",
+        rows.len(),
+        of("create"),
+        of("fork"),
+        of("fork-status"),
+        of("forks"),
+        rows.iter().filter(|row| row.is_open()).count(),
+    )
+}
+
+#[test]
+fn every_fault_is_met_as_it_should_be() {
+    let rows = rows();
+    let (next, wrong) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    thread::scope(|scope| {
+        for _ in 0..AT_A_TIME {
+            scope.spawn(|| {
+                while let Some(row) = rows.get(next.fetch_add(1, Ordering::SeqCst)) {
+                    // A row that cannot even be run must not hide the others.
+                    let complaints = catch_unwind(AssertUnwindSafe(|| row.complaints()));
+                    let complaints = complaints.unwrap_or_else(|_| vec!["it panicked; see above".to_owned()]);
+                    if !complaints.is_empty() {
+                        wrong.lock().unwrap().push(format!("{}\n  {}", row.name, complaints.join("\n  ")));
+                    }
+                }
+            });
+        }
+    });
+    let wrong = wrong.into_inner().unwrap();
+    assert!(wrong.is_empty(), "{} of {} faults:\n\n{}", wrong.len(), rows.len(), wrong.join("\n\n"));
+    println!("faults: {}", counts());
+}
+
+#[test]
+fn no_two_faults_have_the_same_name() {
+    let rows = rows();
+    let names: BTreeSet<_> = rows.iter().map(|row| row.name).collect();
+    assert_eq!(names.len(), rows.len());
+}

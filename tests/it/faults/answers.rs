@@ -1,0 +1,194 @@
+//! The faults themselves: what a server does, and what it says.
+
+use std::time::{Duration, SystemTime};
+
+use crate::support::answers::OPERATION;
+use crate::support::misbehaving::{Act, Answer};
+
+pub const CREATED: &str =
+    r#"{"status":"Success","repository_owner":"dolthub","repository_name":"x","visibility":"public"}"#;
+pub const PENDING: &str = r#"{"status":"Success","done":false,"operation_name":"operations/jobs/x","database_owner":"","database_name":""}"#;
+pub const DONE: &str = r#"{"status":"Success","done":true,"operation_name":"operations/jobs/x","database_owner":"taylor","database_name":"x"}"#;
+
+/// The answer to a fork of `dolthub/x` to `taylor`.
+pub fn accepted() -> String {
+    format!(
+        r#"{{"status":"Success","parent_owner":"dolthub","parent_database":"x","forked_owner":"taylor","operation_name":"{OPERATION}"}}"#
+    )
+}
+
+/// The answer about the forks of a database, which is itself one of `parent`, if that is not empty.
+pub fn forks_of(database: &str, parent: &str, members: &[&str]) -> String {
+    let halves = |name: &str| {
+        let (owner, name) = name.split_once('/').unwrap_or_default();
+        (owner.to_owned(), name.to_owned())
+    };
+    let members: Vec<_> = members
+        .iter()
+        .map(|member| serde_json::json!({"database_owner": halves(member).0, "database_name": halves(member).1}))
+        .collect();
+    serde_json::json!({
+        "status": "Success", "database_owner": halves(database).0, "database_name": halves(database).1,
+        "forks": members, "parent_owner": halves(parent).0, "parent_database_name": halves(parent).1,
+        "network_root_owner": "dolthub", "network_root_database_name": "x", "fork_network_count": members.len(),
+    })
+    .to_string()
+}
+
+/// What a server says, with a length, so that the connection can be kept.
+fn http(status: u16, headers: &str, body: &str) -> Vec<u8> {
+    let length = body.len();
+    format!("HTTP/1.1 {status} Whatever\r\n{headers}content-length: {length}\r\n\r\n{body}").into_bytes()
+}
+
+pub const JSON: &str = "content-type: application/json\r\n";
+const HTML: &str = "content-type: text/html; charset=utf-8\r\n";
+
+/// Takes the request and says these bytes.
+pub fn bytes(bytes: impl Into<Vec<u8>>) -> Answer {
+    vec![Act::Take, Act::Say(bytes.into())]
+}
+
+/// Takes the request, says these bytes, and closes.
+pub fn last_bytes(said: impl Into<Vec<u8>>) -> Answer {
+    [bytes(said), vec![Act::Close]].concat()
+}
+
+pub fn json(status: u16, body: &str) -> Answer {
+    full(status, JSON, body)
+}
+
+/// An answer with these header lines.
+pub fn full(status: u16, headers: &str, body: &str) -> Answer {
+    bytes(http(status, headers, body))
+}
+
+pub fn refusal(status: u16, message: &str) -> Answer {
+    json(status, &format!(r#"{{"status":"Error","message":"{message}"}}"#))
+}
+
+/// Two answers to one request, in one go. Coming any later, the second would be the answer to the next request.
+pub fn two_at_once(first: &str, second: &str) -> Answer {
+    bytes([first, second].map(|body| http(200, JSON, body)).concat())
+}
+
+/// A page in HTML, such as a gateway's.
+pub fn page(status: u16, title: &str) -> Answer {
+    full(
+        status,
+        HTML,
+        &format!("<html><head><title>{title}</title></head><body><h1>Oh no</h1></body></html>"),
+    )
+}
+
+/// Throttling that asks for a pause in seconds or until a date.
+pub fn throttled(status: u16, retry_after: &str) -> Answer {
+    full(status, &format!("retry-after: {retry_after}\r\n"), "slow down")
+}
+
+/// Throttling until three seconds from then.
+pub fn throttled_until_a_date() -> Answer {
+    fn answer() -> Vec<u8> {
+        let date = httpdate::fmt_http_date(SystemTime::now() + Duration::from_secs(3));
+        http(429, &format!("retry-after: {date}\r\n"), "slow down")
+    }
+    vec![Act::Take, Act::Make(answer)]
+}
+
+pub fn not_there() -> Answer {
+    refusal(400, "no such repository")
+}
+
+/// The answer about a database that is there, and is a fork of `parent`, if that is not empty.
+pub fn there(database: &str, parent: &str) -> Answer {
+    json(200, &forks_of(database, parent, &[]))
+}
+
+/// Closes the connection after the request was taken.
+pub fn closed() -> Answer {
+    last_bytes("")
+}
+
+/// Resets the connection once the whole request has come.
+pub fn reset() -> Answer {
+    vec![Act::Await, Act::Close]
+}
+
+/// Resets the connection as soon as the head of the request has come.
+pub fn reset_while_sending() -> Answer {
+    vec![Act::Close]
+}
+
+/// Takes the request and never says anything.
+pub fn silence() -> Answer {
+    vec![Act::Take, Act::Hang]
+}
+
+/// Says nothing more, and waits for the client to go.
+pub fn half_closed(said: &str) -> Answer {
+    [bytes(said), vec![Act::HalfClose]].concat()
+}
+
+/// Says a good head and never the end of the body.
+pub fn endless_drip(status: u16) -> Answer {
+    let head = format!("HTTP/1.1 {status} Whatever\r\n{JSON}content-length: 4000\r\n\r\n{{");
+    vec![Act::Take, Act::Say(head.into_bytes()), Act::Drip(vec![b' '; 3000], Duration::from_millis(20))]
+}
+
+/// Says a header a byte at a time, for longer than anybody waits.
+pub fn dripping_header() -> Answer {
+    let head = format!("HTTP/1.1 200 OK\r\nx-drip: {}", "a".repeat(3000));
+    vec![Act::Take, Act::Drip(head.into_bytes(), Duration::from_millis(20))]
+}
+
+/// Says half of a body that was announced to be longer.
+pub fn cut_body(status: u16) -> Answer {
+    last_bytes(format!(
+        "HTTP/1.1 {status} Whatever\r\n{JSON}content-length: 999\r\n\r\n{{\"status\":\"Success\""
+    ))
+}
+
+pub fn cut_header() -> Answer {
+    last_bytes("HTTP/1.1 200 OK\r\ncontent-")
+}
+
+pub fn chunked(chunks: &str) -> Answer {
+    last_bytes(format!("HTTP/1.1 200 OK\r\n{JSON}transfer-encoding: chunked\r\n\r\n{chunks}"))
+}
+
+/// Announces no length, and says white space for as long as anybody listens.
+pub fn flood(start: &str) -> Answer {
+    let head = format!("HTTP/1.1 200 OK\r\n{JSON}\r\n{start}");
+    const MOST: u64 = 512 * 1024 * 1024;
+    vec![Act::Take, Act::Say(head.into_bytes()), Act::Flood(vec![b' '; 64 * 1024], MOST), Act::Close]
+}
+
+/// One header that is far too long.
+pub fn long_header() -> Answer {
+    last_bytes(format!("HTTP/1.1 200 OK\r\nx-long: {}\r\n\r\n{{}}", "a".repeat(1024 * 1024)))
+}
+
+pub fn many_headers() -> Answer {
+    last_bytes(format!("HTTP/1.1 200 OK\r\n{}\r\n{{}}", "x-one-more: a\r\n".repeat(1_000)))
+}
+
+/// Informational answers for as long as anybody listens, and never a final one.
+pub fn informational_flood() -> Answer {
+    let flood = (0..3_000).flat_map(|_| {
+        [
+            Act::Say(b"HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n".repeat(10)),
+            Act::Pause(Duration::from_millis(5)),
+        ]
+    });
+    [Act::Take].into_iter().chain(flood).collect()
+}
+
+/// What no parser should follow to its end.
+pub fn deep(levels: usize) -> String {
+    format!("{}{}", "[".repeat(levels), "]".repeat(levels))
+}
+
+/// Says that the body is packed, and packs nothing.
+pub fn packed() -> Answer {
+    full(200, &format!("{JSON}content-encoding: gzip\r\n"), "\u{1f}\u{8b}\u{8}\0\0\0")
+}

@@ -1,0 +1,219 @@
+//! `db create`, where it is certain what became of the POST: it never left, was turned away, refused or carried out.
+
+use std::time::Duration;
+
+use super::answers::*;
+use super::row::Row;
+use crate::support::misbehaving::{Act, Answer, CONNECTION};
+
+const CREATE: &str = "db create dolthub/x --public";
+const IF_NOT_EXISTS: &str = "db create dolthub/x --public --if-not-exists";
+
+/// The POSTs are answered like this.
+fn posted(name: &'static str, words: &str, answers: impl IntoIterator<Item = Answer>) -> Row {
+    Row::new(name, words).answers("POST /database", answers)
+}
+
+/// The POSTs are answered like this, and the last one creates it.
+fn created(name: &'static str, answers: impl IntoIterator<Item = Answer>) -> Row {
+    let answers: Vec<_> = answers.into_iter().collect();
+    let posts = answers.len();
+    posted(name, CREATE, answers).prints(r#""created":true"#).requests(posts, 0)
+}
+
+pub fn rows() -> Vec<Row> {
+    [never_sent(), throttling(), refusals(), odd_successes(), several(), owners()]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn never_sent() -> Vec<Row> {
+    vec![
+        Row::new("create: nobody listens", CREATE)
+            .nobody_listens()
+            .fails(6, "network")
+            .says("cannot connect")
+            .hints("nothing was sent"),
+        created("create: two connections are reset in the handshake", [json(200, CREATED)]).reset_first(2),
+        Row::new("create: every connection is reset in the handshake", CREATE)
+            .reset_first(99)
+            .fails(6, "network")
+            .says("cannot connect"),
+        Row::new(
+            "create: a server that never shows its certificate",
+            "db create dolthub/x --public --request-timeout 500ms",
+        )
+        .wrongly_by_https()
+        .answers(CONNECTION, [vec![Act::Hang]])
+        .fails(6, "network")
+        .says("it takes too long")
+        .connections(4),
+        Row::new("create: a server that does not speak https", CREATE)
+            .wrongly_by_https()
+            .answers(CONNECTION, [vec![Act::Say(b"HTTP/1.1 400 Bad Request\r\n\r\n".to_vec()), Act::Close]])
+            .fails(6, "network")
+            .says("does not speak https")
+            .hints("http://"),
+        Row::new("create: a certificate that nobody vouches for", CREATE)
+            .untrusted()
+            .fails(6, "network")
+            .hints("ca_file"),
+    ]
+}
+
+fn throttling() -> Vec<Row> {
+    let not_carried_out = || [throttled(429, "0"), throttled(503, "0"), json(200, CREATED)];
+    vec![
+        created("create: throttled for two seconds", [throttled(429, "2"), json(200, CREATED)])
+            .pauses(Duration::from_millis(1_900)),
+        created("create: throttled until a date", [throttled_until_a_date(), json(200, CREATED)])
+            .pauses(Duration::from_millis(1_600)),
+        created("create: throttled without a word on how long", [full(429, "", ""), json(200, CREATED)])
+            .pauses(Duration::from_millis(240)),
+        created("create: throttled for no time at all", not_carried_out()).pauses(Duration::from_millis(240)),
+        posted("create: throttled for an hour", CREATE, [throttled(429, "3600")])
+            .fails(6, "network")
+            .says("the service asks for 1h, and dhub waits for 5m at most")
+            .requests(1, 0),
+        posted(
+            "create: busy until the next millennium",
+            CREATE,
+            [throttled(503, "Fri, 31 Dec 9999 23:59:59 GMT")],
+        )
+        .fails(6, "network")
+        .says("dhub waits for 5m at most")
+        .requests(1, 0),
+        posted("create: throttled once, and then lost", CREATE, [throttled(429, "0"), closed()])
+            .answers("/forks", [not_there()])
+            .fails(7, "unknown")
+            .says("it is not there now")
+            .requests(2, 1),
+        posted(
+            "create: a 429 whose body breaks off",
+            CREATE,
+            [
+                last_bytes("HTTP/1.1 429 Slow\r\nretry-after: 0\r\ncontent-length: 9\r\n\r\n{"),
+                json(200, CREATED),
+            ],
+        )
+        .prints(r#""created":true"#)
+        .requests(2, 0),
+    ]
+}
+
+fn refusals() -> Vec<Row> {
+    vec![
+        posted("create: refused as a duplicate", CREATE, [refusal(400, "dolthub/x already exists")])
+            .fails(5, "already_exists")
+            .hints("--if-not-exists")
+            .requests(1, 0),
+        posted("create: an error told with 200", CREATE, [refusal(200, "too many databases")])
+            .fails(1, "api")
+            .says("too many databases")
+            .requests(1, 0),
+        posted("create: a redirect", CREATE, [full(307, "location: http://127.0.0.1:9/elsewhere\r\n", "")])
+            .fails(1, "api")
+            .says("http://127.0.0.1:9/elsewhere")
+            .says("not followed")
+            .requests(1, 0),
+        posted("create: a 404 that is a web page", CREATE, [page(404, "no such repository")])
+            .fails(1, "api")
+            .hints("may not be a DoltHub")
+            .requests(1, 0),
+        posted(
+            "create --if-not-exists: refused as a duplicate, and the look fails twice",
+            IF_NOT_EXISTS,
+            [refusal(400, "dolthub/x already exists")],
+        )
+        .answers("/forks", [reset(), full(500, "", ""), there("dolthub/x", "")])
+        .prints(r#""created":false"#)
+        .requests(1, 4),
+    ]
+}
+
+fn odd_successes() -> Vec<Row> {
+    let closing = |headers: &str| last_bytes(format!("HTTP/1.1 200 OK\r\n{headers}\r\n{CREATED}"));
+    vec![
+        created("create: right, but called a web page", [full(200, "content-type: text/html\r\n", CREATED)]),
+        created("create: right, of no type, and as long as the connection", [closing("")]),
+        created(
+            "create: right, after informational answers",
+            [bytes(format!(
+                "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n\
+             HTTP/1.1 201 Created\r\ncontent-length: {}\r\n\r\n{CREATED}",
+                CREATED.len()
+            ))],
+        ),
+        created(
+            "create: right, in chunks of a byte",
+            [chunked(
+                &CREATED
+                    .chars()
+                    .map(|c| format!("1\r\n{c}\r\n"))
+                    .chain(["0\r\n\r\n".to_owned()])
+                    .collect::<String>(),
+            )],
+        ),
+        created(
+            "create: right, before the request was read",
+            [vec![Act::Say(
+                format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{CREATED}", CREATED.len()).into_bytes(),
+            )]],
+        ),
+        created(
+            "create: right, with more in it than anybody knows, however deep",
+            [json(200, &CREATED.replacen('{', &format!(r#"{{"new":{},"#, deep(100_000)), 1))],
+        ),
+        created(
+            "create: right, from a server that closes only its half",
+            [half_closed(&format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{CREATED}", CREATED.len()))],
+        ),
+    ]
+}
+
+fn several() -> Vec<Row> {
+    let second = CREATED.replace("\"x\"", "\"y\"");
+    let stray = CREATED.replace("\"x\"", "\"stray\"");
+    let ending = |body| [full(200, "connection: close\r\n", body), vec![Act::Close]].concat();
+    let two = "db create dolthub/x dolthub/y --public -j 1";
+    vec![
+        posted(
+            "create: two answers to the first of two requests",
+            two,
+            [two_at_once(CREATED, &stray), json(200, &second)],
+        )
+        .prints(r#""name":"x""#)
+        .prints(r#""name":"y""#)
+        .keeps_to_itself("stray")
+        .requests(2, 0),
+        posted("create: the connection ends after each answer", two, [ending(CREATED), ending(&second)])
+            .prints(r#""name":"x""#)
+            .prints(r#""name":"y""#)
+            .requests(2, 0),
+        posted("create: the first of two is lost", two, [closed(), json(200, &second)])
+            .answers("GET /dolthub/x/forks", [not_there()])
+            .fails(7, "unknown")
+            .prints(r#""name":"y""#)
+            .requests(2, 1),
+    ]
+}
+
+fn owners() -> Vec<Row> {
+    let user = || json(200, r#"{"status":"Success","username":"dolthub"}"#);
+    let unnamed = |name, answers: Vec<Answer>| {
+        posted(name, "db create x --public", [json(200, CREATED)]).answers("GET /user", answers)
+    };
+    vec![
+        unnamed(
+            "create: three questions for the owner fail",
+            vec![closed(), page(502, "Bad"), full(500, "", ""), user()],
+        )
+        .prints(r#""owner":"dolthub""#)
+        .requests(1, 4),
+        unnamed("create: nobody says who the owner is", vec![page(504, "Gateway Timeout")])
+            .fails(6, "network")
+            .hints("name the owner with OWNER/NAME")
+            .requests(0, 4),
+    ]
+}

@@ -1,0 +1,169 @@
+//! `db create`, where nobody knows whether the database was created: one POST, and a look at what is there.
+
+use super::answers::*;
+use super::row::Row;
+use crate::support::misbehaving::{Act, Answer};
+
+const CREATE: &str = "db create dolthub/x --public";
+/// Long enough for a look that is answered.
+const IN_A_SECOND: &str = "db create dolthub/x --public --request-timeout 1s";
+const IF_NOT_EXISTS: &str = "db create dolthub/x --public --if-not-exists";
+
+/// The one POST is answered like this, and a look finds nothing.
+fn open(name: &'static str, words: &str, answer: Answer) -> Row {
+    let row = Row::new(name, words).answers("POST /database", [answer]);
+    let row = row.answers("/forks", [not_there()]).fails(7, "unknown").requests(1, 1).open();
+    row.says("; it is not there now")
+        .hints("look again with `dhub db forks dolthub/x`")
+        .hints("--if-not-exists")
+}
+
+/// The same for an answer that takes too long; so may the look on a busy machine.
+fn too_slow(name: &'static str, answer: Answer) -> Row {
+    open(name, IN_A_SECOND, answer).says("no whole answer within 1s").gets(1..=4)
+}
+
+/// The one POST is lost, and the looks are answered like this.
+fn looked(name: &'static str, words: &str, looks: impl IntoIterator<Item = Answer>) -> Row {
+    let row = Row::new(name, words).answers("POST /database", [closed()]).answers("/forks", looks);
+    row.fails(7, "unknown").open()
+}
+
+pub fn rows() -> Vec<Row> {
+    let rows = [lost(), slow(), server_errors(), unreadable(), looks(), if_not_exists()];
+    rows.into_iter().flatten().collect()
+}
+
+fn lost() -> Vec<Row> {
+    let large = format!("db create dolthub/x --public --description={}", "a".repeat(100_000));
+    vec![
+        open("create: closed without an answer", CREATE, closed()).says("it ended in the middle"),
+        open("create: reset without an answer", CREATE, reset()).says("the connection broke"),
+        open("create: reset while the request is being sent", &large, reset_while_sending())
+            .says("the connection broke"),
+        open("create: closed within the body of the answer", CREATE, cut_body(200))
+            .says("the answer broke off: it ended in the middle"),
+        open("create: chunks whose size is no number", CREATE, chunked("many\r\n{}\r\n0\r\n\r\n"))
+            .says("its parts are not marked as HTTP wants it"),
+        open("create: another protocol answers", CREATE, last_bytes("SSH-2.0-OpenSSH_9.9\r\n"))
+            .says("what came is not HTTP"),
+        open("create: a body without a header, as in HTTP/0.9", CREATE, last_bytes(CREATED))
+            .says("what came is not HTTP"),
+        open("create: a header that is too long", CREATE, long_header())
+            .says("its header is longer than anybody needs"),
+    ]
+}
+
+fn slow() -> Vec<Row> {
+    vec![
+        too_slow("create: a server that takes the connection and never reads", vec![Act::Hang]),
+        too_slow("create: a server that reads and never answers", silence()),
+        too_slow("create: a header that drips", dripping_header()),
+        too_slow("create: a body that drips", endless_drip(200)),
+        too_slow("create: informational answers without end", informational_flood()),
+    ]
+}
+
+fn server_errors() -> Vec<Row> {
+    vec![
+        open("create: 500 in the API's words", CREATE, refusal(500, "boom")).says("boom"),
+        open("create: 500 that says it does not exist", CREATE, refusal(500, "owner does not exist"))
+            .says("owner does not exist"),
+        open("create: 502 with a gateway's page", CREATE, page(502, "upstream &lt;db&gt; is gone"))
+            .says("502 Bad Gateway")
+            .says("upstream <db> is gone")
+            .keeps_to_itself("Oh no")
+            .keeps_to_itself("h1>"),
+        open("create: 503 that does not say until when", CREATE, page(503, "Maintenance"))
+            .says("Maintenance"),
+        open("create: 504 with nothing", CREATE, full(504, "", "")).says("504 Gateway Timeout"),
+        open("create: a 500 that breaks off", CREATE, cut_body(500)).says("the answer broke off"),
+    ]
+}
+
+fn unreadable() -> Vec<Row> {
+    vec![
+        open("create: 200 with a web page", CREATE, page(200, "Welcome to the hotel"))
+            .says("Welcome to the hotel")
+            .keeps_to_itself("Oh no"),
+        open("create: 200 with nothing", CREATE, json(200, "")).says("it is empty"),
+        open("create: JSON of another service", CREATE, json(200, r#"{"ok":true}"#)),
+        open("create: JSON too deep to follow", CREATE, json(200, &deep(200_000))),
+        open("create: an answer that is too long", CREATE, flood(r#"{"status":"#))
+            .says("longer than 1 MiB")
+            .takes_at_most(32 * 1024 * 1024),
+        open("create: an answer packed though nobody asked", CREATE, packed()).says("gzip"),
+        open(
+            "create: a length that cuts the answer off",
+            CREATE,
+            full(200, JSON, &CREATED[..CREATED.len() - 1]),
+        ),
+    ]
+}
+
+fn looks() -> Vec<Row> {
+    vec![
+        looked("create: lost, and there now", CREATE, [there("dolthub/x", "")])
+            .says("it is there now")
+            .hints("/repositories/dolthub/x")
+            .requests(1, 1),
+        looked(
+            "create: lost, and there after a look that failed twice",
+            CREATE,
+            [closed(), page(502, "Bad Gateway"), there("dolthub/x", "")],
+        )
+        .says("it is there now")
+        .requests(1, 3),
+        looked("create: lost, and no look is answered", CREATE, [reset()])
+            .says("asking about it brought no answer either")
+            .hints("look again with")
+            .requests(1, 4),
+        looked("create: lost, and the look meets a web page", CREATE, [page(200, "Log in")])
+            .says("asking about it brought no answer either")
+            .says("Log in")
+            .requests(1, 1),
+        looked("create: lost, and the look is answered about another", CREATE, [there("dolthub/y", "")])
+            .says("the service answered about dolthub/y")
+            .requests(1, 1),
+        looked(
+            "create: lost, and the look is throttled first",
+            CREATE,
+            [throttled(429, "1"), there("dolthub/x", "")],
+        )
+        .says("it is there now")
+        .requests(1, 2),
+    ]
+}
+
+fn if_not_exists() -> Vec<Row> {
+    let found = |name, answer| {
+        let row = Row::new(name, IF_NOT_EXISTS).answers("POST /database", [answer]);
+        let row = row.answers("/forks", [there("dolthub/x", "")]).prints(r#""created":null"#);
+        row.prints(r#""visibility":"public""#).requests(1, 1).gets(2..=3).open()
+    };
+    vec![
+        found("create --if-not-exists: lost, and there now", closed()),
+        found("create --if-not-exists: 500, and there now", refusal(500, "dolthub/x already exists")),
+        looked("create --if-not-exists: lost, and not there", IF_NOT_EXISTS, [not_there()])
+            .says("it is not there now")
+            .requests(1, 1),
+        Row::new("create --if-not-exists: lost, and there but private", IF_NOT_EXISTS)
+            .answers("POST /database", [reset()])
+            .answers("/forks anonymously", [not_there()])
+            .answers("/forks", [there("dolthub/x", "")])
+            .fails(5, "already_exists")
+            .says("private, not public")
+            .requests(1, 1)
+            .gets(2..=3)
+            .open(),
+        Row::new("create --if-not-exists: lost, there, and nobody says who sees it", IF_NOT_EXISTS)
+            .answers("POST /database", [closed()])
+            .answers("/forks anonymously", [page(200, "Log in")])
+            .answers("/forks", [there("dolthub/x", "")])
+            .fails(5, "already_exists")
+            .says("cannot be confirmed")
+            .requests(1, 1)
+            .gets(2..=3)
+            .open(),
+    ]
+}

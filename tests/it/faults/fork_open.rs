@@ -1,0 +1,129 @@
+//! `db fork`, where nobody knows whether the fork was begun: one POST, and a look at what is there.
+
+use super::answers::*;
+use super::row::Row;
+use crate::support::misbehaving::Answer;
+
+const FORK: &str = "db fork dolthub/x --owner taylor";
+const WAIT: &str = "db fork dolthub/x --owner taylor --wait --timeout 20s";
+const IF_NOT_EXISTS: &str = "db fork dolthub/x --owner taylor --if-not-exists";
+/// Long enough for a look that is answered.
+const IN_A_SECOND: &str = "db fork dolthub/x --owner taylor --request-timeout 1s";
+
+/// The one POST is answered like this, and a look finds nothing.
+fn open(name: &'static str, words: &str, answer: Answer) -> Row {
+    let row = Row::new(name, words).answers("POST /fork", [answer]).answers("/forks", [not_there()]);
+    let row = row.fails(7, "unknown").requests(1, 1).open().says("; taylor/x is not there now");
+    row.hints("it may be under way")
+        .hints("look again with `dhub db forks taylor/x`")
+        .hints("--if-not-exists")
+}
+
+/// The one POST is lost, and the looks are answered like this.
+fn looked(name: &'static str, words: &str, looks: impl IntoIterator<Item = Answer>) -> Row {
+    let row = Row::new(name, words).answers("POST /fork", [reset()]).answers("GET /taylor/x/forks", looks);
+    row.fails(7, "unknown").open()
+}
+
+pub fn rows() -> Vec<Row> {
+    [lost(), answered(), looks(), if_not_exists()].into_iter().flatten().collect()
+}
+
+fn lost() -> Vec<Row> {
+    let two_lengths = format!("content-length: 2\r\ncontent-length: {}", accepted().len());
+    vec![
+        open("fork: closed without an answer", FORK, closed()).says("it ended in the middle"),
+        open("fork: reset without an answer", FORK, reset()).says("the connection broke"),
+        open("fork: closed within the header of the answer", FORK, cut_header())
+            .says("it ended in the middle"),
+        open(
+            "fork: two different lengths",
+            FORK,
+            last_bytes(format!("HTTP/1.1 200 OK\r\n{two_lengths}\r\n\r\n{}", accepted())),
+        )
+        .says("what came is not HTTP"),
+        open("fork: too many headers", FORK, many_headers()).says("its header is longer than anybody needs"),
+        open("fork: a server that reads and never answers", IN_A_SECOND, silence())
+            .says("no whole answer within 1s")
+            .gets(1..=4),
+        open("fork: a body that drips", IN_A_SECOND, endless_drip(200))
+            .says("no whole answer within 1s")
+            .gets(1..=4),
+        open("fork --wait: closed without an answer", WAIT, closed()).says("it ended in the middle"),
+    ]
+}
+
+fn answered() -> Vec<Row> {
+    let with = |from: &str, to: &str| json(200, &accepted().replace(from, to));
+    vec![
+        open("fork: 500 in the API's words", FORK, refusal(500, "boom")).says("boom"),
+        open("fork: 502 with a gateway's page", FORK, page(502, "upstream is gone"))
+            .says("502 Bad Gateway")
+            .says("upstream is gone")
+            .keeps_to_itself("Oh no"),
+        open("fork: 503 that does not say until when", FORK, refusal(503, "busy")).says("busy"),
+        open("fork --wait: 504 with a page that only repeats it", WAIT, page(504, "504 Gateway Timeout"))
+            .says("the service answered 504 Gateway Timeout;"),
+        open("fork: 200 with a web page", FORK, page(200, "Welcome")).says("Welcome"),
+        open("fork: 204", FORK, bytes("HTTP/1.1 204 No Content\r\n\r\n")).says("204 No Content"),
+        open("fork: accepted without an operation", FORK, json(200, r#"{"status":"Success"}"#))
+            .says("it names no operation"),
+        open(
+            "fork --wait: accepted, the operation being empty",
+            WAIT,
+            with(crate::support::answers::OPERATION, ""),
+        )
+        .says("it names no operation"),
+    ]
+}
+
+fn looks() -> Vec<Row> {
+    vec![
+        looked("fork: lost, and there now", FORK, [there("taylor/x", "dolthub/x")])
+            .says("taylor/x is there now")
+            .hints("/repositories/taylor/x")
+            .requests(1, 1),
+        looked("fork: lost, and a namesake is there", FORK, [there("taylor/x", "")])
+            .says("it is no fork of dolthub/x")
+            .requests(1, 1),
+        looked("fork: lost, and no look is answered", FORK, [page(502, "Bad Gateway")])
+            .says("brought no answer either")
+            .says("502 Bad Gateway")
+            .requests(1, 4),
+        looked("fork --wait: lost, and the look is throttled for an hour", WAIT, [throttled(429, "3600")])
+            .says("brought no answer either")
+            .says("the service asks for 1h")
+            .requests(1, 1),
+    ]
+}
+
+fn if_not_exists() -> Vec<Row> {
+    vec![
+        looked("fork --if-not-exists: lost, and there now", IF_NOT_EXISTS, [there("taylor/x", "dolthub/x")])
+            .fails(0, "")
+            .prints(r#""operation":null,"state":"exists""#)
+            .requests(1, 1)
+            .gets(1..=2),
+        looked(
+            "fork --if-not-exists: lost, and there after three failures",
+            IF_NOT_EXISTS,
+            [closed(), reset(), refusal(500, "boom"), there("taylor/x", "dolthub/x")],
+        )
+        .fails(0, "")
+        .prints(r#""state":"exists""#)
+        .requests(1, 1)
+        .gets(4..=5),
+        looked(
+            "fork --if-not-exists: lost, and a fork of another is there",
+            IF_NOT_EXISTS,
+            [there("taylor/x", "dolthub/y")],
+        )
+        .fails(5, "already_exists")
+        .says("as a fork of dolthub/y")
+        .requests(1, 1)
+        .gets(1..=2),
+        looked("fork --if-not-exists: lost, and not there", IF_NOT_EXISTS, [not_there()])
+            .says("is not there now")
+            .requests(1, 1),
+    ]
+}

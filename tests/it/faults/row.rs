@@ -1,0 +1,284 @@
+//! One row: a command, what the server does to it, and what must come of that.
+
+use std::net::SocketAddr;
+use std::ops::RangeInclusive;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::support::misbehaving::{Answer, Door, Misbehaving, Script, Shut};
+use crate::support::tls::{Authority, Front};
+use crate::support::{Run, Sandbox, TOKEN};
+
+/// How dhub comes to the server.
+#[derive(Clone, Copy)]
+enum Way {
+    /// By plain http.
+    Plain,
+    /// By https, though it does not speak that.
+    WronglyByHttps,
+    /// By https through a door that ends the first connections in the handshake.
+    PastADoor(usize, Shut),
+    /// By https, without knowing who vouches for it.
+    Untrusted,
+    /// Not at all: nobody listens.
+    Nobody,
+}
+
+pub struct Row {
+    pub name: &'static str,
+    words: String,
+    way: Way,
+    script: Script,
+    code: i32,
+    kind: &'static str,
+    says: Vec<&'static str>,
+    keeps_to_itself: Vec<&'static str>,
+    hints: Vec<&'static str>,
+    notes: Vec<&'static str>,
+    prints: Vec<&'static str>,
+    posts: RangeInclusive<usize>,
+    gets: RangeInclusive<usize>,
+    connections: Option<usize>,
+    first_pause: Duration,
+    most_flooded: Option<u64>,
+    open: bool,
+}
+
+impl Row {
+    /// A fault of this name for a command, which ends well with nothing sent unless more is said.
+    pub fn new(name: &'static str, words: &str) -> Self {
+        Row {
+            name,
+            words: words.to_owned(),
+            way: Way::Plain,
+            script: Vec::new(),
+            code: 0,
+            kind: "",
+            says: Vec::new(),
+            keeps_to_itself: Vec::new(),
+            hints: Vec::new(),
+            notes: Vec::new(),
+            prints: Vec::new(),
+            posts: 0..=0,
+            gets: 0..=0,
+            connections: None,
+            first_pause: Duration::ZERO,
+            most_flooded: None,
+            open: false,
+        }
+    }
+
+    /// Nobody listens.
+    pub fn nobody_listens(self) -> Self {
+        Row { way: Way::Nobody, ..self }
+    }
+
+    /// By https, where the server speaks plain http or nothing.
+    pub fn wrongly_by_https(self) -> Self {
+        Row { way: Way::WronglyByHttps, ..self }
+    }
+
+    /// By https, where so many connections are reset in the handshake.
+    pub fn reset_first(self, connections: usize) -> Self {
+        Row { way: Way::PastADoor(connections, Shut::Reset), ..self }
+    }
+
+    /// By https, where so many connections are closed in the handshake.
+    pub fn hung_up_on_first(self, connections: usize) -> Self {
+        Row { way: Way::PastADoor(connections, Shut::HangUp), ..self }
+    }
+
+    /// By https, where nobody that dhub trusts vouches for the server.
+    pub fn untrusted(self) -> Self {
+        Row { way: Way::Untrusted, ..self }
+    }
+
+    /// What the server does about requests that hold this text: see [`Script`].
+    pub fn answers(mut self, text: &'static str, answers: impl IntoIterator<Item = Answer>) -> Self {
+        self.script.push((text, answers.into_iter().collect()));
+        self
+    }
+
+    pub fn fails(self, code: i32, kind: &'static str) -> Self {
+        Row { code, kind, ..self }
+    }
+
+    /// A piece of the error's message.
+    pub fn says(mut self, piece: &'static str) -> Self {
+        self.says.push(piece);
+        self
+    }
+
+    /// What no output may hold.
+    pub fn keeps_to_itself(mut self, piece: &'static str) -> Self {
+        self.keeps_to_itself.push(piece);
+        self
+    }
+
+    /// A piece of the error's hint.
+    pub fn hints(mut self, piece: &'static str) -> Self {
+        self.hints.push(piece);
+        self
+    }
+
+    /// A piece of stderr, for what is told besides an error.
+    pub fn notes(mut self, piece: &'static str) -> Self {
+        self.notes.push(piece);
+        self
+    }
+
+    /// A piece of stdout; without any, nothing is printed there.
+    pub fn prints(mut self, piece: &'static str) -> Self {
+        self.prints.push(piece);
+        self
+    }
+
+    /// How many POSTs and GETs reach the server.
+    pub fn requests(self, posts: usize, gets: usize) -> Self {
+        Row { posts: posts..=posts, gets: gets..=gets, ..self }
+    }
+
+    /// The same where the number of GETs depends on the time.
+    pub fn gets(self, gets: RangeInclusive<usize>) -> Self {
+        Row { gets, ..self }
+    }
+
+    /// How many connections are made.
+    pub fn connections(self, connections: usize) -> Self {
+        Row { connections: Some(connections), ..self }
+    }
+
+    /// At least so much time passes between the first two requests.
+    pub fn pauses(self, first_pause: Duration) -> Self {
+        Row { first_pause, ..self }
+    }
+
+    /// No more bytes of a flood are taken.
+    pub fn takes_at_most(self, bytes: u64) -> Self {
+        Row { most_flooded: Some(bytes), ..self }
+    }
+
+    /// Nobody knows whether the one POST was carried out.
+    pub fn open(self) -> Self {
+        Row { open: true, posts: 1..=1, ..self }
+    }
+
+    pub fn is_open(&self) -> bool {
+        self.open
+    }
+
+    /// The command's name after `db`.
+    pub fn command(&self) -> &str {
+        self.words.split(' ').nth(1).unwrap_or_default()
+    }
+
+    /// Runs it. Returns what is not as it must be, with all that is known.
+    pub fn complaints(&self) -> Vec<String> {
+        let server = Misbehaving::start(self.script.clone());
+        let run = self.run(&server);
+        let mut complaints = self.complaints_about(&run);
+        let mut check = |holds: bool, what: String| {
+            if !holds {
+                complaints.push(what);
+            }
+        };
+        for (method, expected) in [("POST", &self.posts), ("GET", &self.gets)] {
+            let count = server.count(method);
+            check(expected.contains(&count), format!("{count} {method}s instead of {expected:?}"));
+        }
+        if self.open {
+            check(server.count("POST") == 1, "the one POST was repeated or never came".to_owned());
+        }
+        if let Some(expected) = self.connections {
+            let count = server.connections();
+            check(count == expected, format!("{count} connections instead of {expected}"));
+        }
+        if self.first_pause > Duration::ZERO {
+            let pause = server.first_pause();
+            check(pause >= Some(self.first_pause), format!("only {pause:?} between the first two requests"));
+        }
+        if let Some(most) = self.most_flooded {
+            let flooded = server.flooded();
+            check((1..=most).contains(&flooded), format!("{flooded} bytes were taken"));
+        }
+        if !complaints.is_empty() {
+            complaints.push(format!("`{}` sent {:?}", self.words, server.requests()));
+            complaints
+                .push(format!("exit code {:?}\n  stdout: {}\n  stderr: {}", run.code, run.out, run.err));
+        }
+        complaints
+    }
+
+    fn run(&self, server: &Misbehaving) -> Run {
+        let words = format!("{} --json", self.words);
+        let address = server.address();
+        let url = format!("https://{address}");
+        match self.way {
+            Way::Plain => Sandbox::at(&format!("http://{address}")).run(&words),
+            Way::WronglyByHttps => Sandbox::at(&url).run(&words),
+            Way::Nobody => {
+                // The port of a connection that is held: nobody can begin to listen there.
+                let held = std::net::TcpStream::connect(address).unwrap();
+                Sandbox::at(&format!("http://{}", held.local_addr().unwrap())).run(&words)
+            }
+            Way::Untrusted => run_by_https(&words, address, (0, Shut::Reset), false),
+            Way::PastADoor(first, how) => run_by_https(&words, address, (first, how), true),
+        }
+    }
+
+    fn complaints_about(&self, run: &Run) -> Vec<String> {
+        let mut complaints = Vec::new();
+        let mut check = |holds: bool, what: String| {
+            if !holds {
+                complaints.push(what);
+            }
+        };
+        check(run.code == Some(self.code), format!("exit code {:?} instead of {}", run.code, self.code));
+        for piece in self.keeps_to_itself.iter().chain(&[TOKEN, "panicked"]) {
+            check(!run.out.contains(piece) && !run.err.contains(piece), format!("{piece:?} is shown"));
+        }
+        for piece in &self.notes {
+            check(run.err.contains(piece), format!("{piece:?} is not on stderr"));
+        }
+        check(run.out.is_empty() == self.prints.is_empty(), format!("stdout holds {} bytes", run.out.len()));
+        for piece in &self.prints {
+            check(run.out.contains(piece), format!("{piece:?} is not on stdout"));
+        }
+        for line in run.out.lines() {
+            check(serde_json::from_str::<Value>(line).is_ok(), format!("no JSON on stdout: {line}"));
+        }
+        let errors = errors(&run.err);
+        let Some(error) = errors.first() else {
+            check(self.code == 0, "there is no error".to_owned());
+            return complaints;
+        };
+        check(self.code != 0 && errors.len() == 1, format!("{} errors", errors.len()));
+        let text = |key: &str| error[key].as_str().unwrap_or_default();
+        check(text("kind") == self.kind, format!("kind {} instead of {}", text("kind"), self.kind));
+        for (key, pieces) in [("message", &self.says), ("hint", &self.hints)] {
+            for piece in pieces {
+                check(text(key).contains(piece), format!("{piece:?} is not in the {key}: {}", text(key)));
+            }
+        }
+        complaints
+    }
+}
+
+/// Runs dhub against a front that speaks TLS, behind a door that shuts so many connections out.
+fn run_by_https(words: &str, behind: SocketAddr, (first, how): (usize, Shut), trusted: bool) -> Run {
+    let authority = Authority::new("Throw-away Root");
+    let front = Front::start(&authority.certificate(&["127.0.0.1"]), &format!("http://{behind}"));
+    let door = Door::shutting_out(first, how, front.address());
+    let sandbox = Sandbox::at(&format!("https://{}", door.address()));
+    let roots = sandbox.home().join("roots.pem");
+    let root = if trusted { authority } else { Authority::new("Another Root") };
+    std::fs::write(&roots, root.pem()).unwrap();
+    sandbox.with("SSL_CERT_FILE", &roots.display().to_string()).run(words)
+}
+
+/// The errors told on stderr, among notes.
+fn errors(stderr: &str) -> Vec<Value> {
+    let documents = stderr.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    documents.map(|mut document| document["error"].take()).filter(|error| !error.is_null()).collect()
+}

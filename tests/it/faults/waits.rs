@@ -1,0 +1,187 @@
+//! `db fork --wait` and `db fork-status --wait`: questions about a fork go on through anything that passes.
+
+use super::answers::*;
+use super::row::Row;
+use crate::support::answers::OPERATION;
+use crate::support::misbehaving::{Act, Answer};
+
+const FORK: &str = "db fork dolthub/x --owner taylor --wait --timeout 20s";
+const FORK_FOR_2_S: &str = "db fork dolthub/x --owner taylor --wait --timeout 2s";
+const QUESTION: &str = "GET /fork?";
+
+fn status(options: &str) -> String {
+    format!("db fork-status {OPERATION} --wait {options}")
+}
+
+/// The fork is accepted, and the questions are answered like this.
+fn asked(name: &'static str, words: &str, answers: impl IntoIterator<Item = Answer>) -> Row {
+    let row = Row::new(name, words).answers(QUESTION, answers);
+    if !words.contains("db fork ") {
+        return row;
+    }
+    row.answers("POST /fork", [json(200, &accepted())]).requests(1, 0).notes(OPERATION)
+}
+
+/// Every question is asked once, and the last answer ends the wait well.
+fn survived(name: &'static str, words: &str, answers: impl IntoIterator<Item = Answer>) -> Row {
+    let answers: Vec<_> = answers.into_iter().chain([json(200, DONE)]).collect();
+    let gets = answers.len();
+    asked(name, words, answers).gets(gets..=gets).prints(r#""state":"done""#).prints(r#""name":"x""#)
+}
+
+/// The wait ends before the fork does, and its name is not lost.
+fn given_up(name: &'static str, words: &str, answers: impl IntoIterator<Item = Answer>) -> Row {
+    asked(name, words, answers).hints("dhub db fork-status --wait").hints(OPERATION)
+}
+
+pub fn rows() -> Vec<Row> {
+    [survivals(), connections(), ends()].into_iter().flatten().collect()
+}
+
+fn survivals() -> Vec<Row> {
+    let pending = || json(200, PENDING);
+    vec![
+        survived(
+            "fork --wait: lost connections between questions",
+            FORK,
+            [closed(), reset(), pending(), cut_header(), cut_body(200)],
+        ),
+        survived(
+            "fork --wait: a gateway's pages",
+            FORK,
+            [page(502, "Bad"), page(503, "Bad"), page(504, "Bad")],
+        ),
+        survived(
+            "fork --wait: throttled in three ways",
+            FORK,
+            [throttled(429, "1"), full(429, "", ""), throttled(503, "1")],
+        ),
+        survived(
+            "fork --wait: web pages and JSON of another service",
+            FORK,
+            [
+                page(200, "Log in"),
+                json(200, "[]"),
+                page(404, "Not Found"),
+                full(302, "location: /login\r\n", ""),
+            ],
+        ),
+        survived("fork --wait: 500 in the API's words", FORK, [refusal(500, "no such operation"), pending()]),
+        survived(
+            "fork --wait: another protocol, a header too long, an answer too long",
+            FORK,
+            [last_bytes("SSH-2.0-OpenSSH_9.9\r\n"), long_header(), flood("{")],
+        ),
+        survived(
+            "fork --wait: more failures than a question is given elsewhere",
+            FORK,
+            (0..6).map(|_| closed()),
+        ),
+        survived("fork-status --wait: lost connections", &status(""), [closed(), reset(), cut_body(200)]),
+        survived(
+            "fork-status --wait: throttled, and a gateway's page",
+            &status(""),
+            [throttled(429, "0"), page(502, "Bad")],
+        ),
+        asked(
+            "fork-status --wait: answers that take too long",
+            &status("--request-timeout 1s"),
+            [silence(), endless_drip(200), json(200, DONE)],
+        )
+        .prints(r#""state":"done""#)
+        .gets(3..=5),
+    ]
+}
+
+fn connections() -> Vec<Row> {
+    let then_closed =
+        || [json(200, PENDING), vec![Act::Pause(std::time::Duration::from_millis(20)), Act::Close]].concat();
+    let on_the_next = || vec![Act::Take, Act::Close];
+    vec![
+        survived(
+            "fork --wait: the kept connection is closed between questions",
+            FORK,
+            [then_closed(), then_closed(), then_closed()],
+        ),
+        survived(
+            "fork --wait: the kept connection is closed as the next question comes",
+            FORK,
+            [json(200, PENDING), on_the_next(), json(200, PENDING), reset()],
+        ),
+        survived(
+            "fork-status --wait: two answers to one question",
+            &status(""),
+            [two_at_once(PENDING, r#"{"status":"Error","message":"stray"}"#)],
+        ),
+    ]
+}
+
+fn ends() -> Vec<Row> {
+    let failed = r#"{"status":"Error","done":true,"message":"disk full"}"#;
+    vec![
+        given_up("fork --wait: no question is answered until the time is up", FORK_FOR_2_S, [closed()])
+            .fails(8, "pending")
+            .says("not finished after 2s")
+            .prints(r#""state":"pending""#)
+            .gets(2..=9),
+        given_up("fork --wait: throttled for longer than the time", FORK_FOR_2_S, [throttled(429, "3600")])
+            .fails(8, "pending")
+            .prints(r#""state":"pending""#)
+            .gets(1..=1),
+        given_up(
+            "fork --wait: a server that goes silent",
+            &format!("{FORK_FOR_2_S} --request-timeout 1s"),
+            [silence()],
+        )
+        .fails(8, "pending")
+        .says("no whole answer within")
+        .prints(r#""state":"pending""#)
+        .gets(1..=4),
+        given_up(
+            "fork --wait: the token ends in the middle",
+            FORK,
+            [json(200, PENDING), refusal(401, "Not authenticated")],
+        )
+        .fails(4, "auth")
+        .prints(r#""state":"pending""#)
+        .gets(2..=2),
+        given_up(
+            "fork --wait: the service forgets the operation",
+            FORK,
+            [json(200, PENDING), refusal(400, "no such operation: not found")],
+        )
+        .fails(3, "not_found")
+        .prints(r#""state":"pending""#)
+        .gets(2..=2),
+        given_up("fork --wait: nothing but web pages", FORK, [page(200, "Log in")])
+            .fails(1, "api")
+            .says("Log in")
+            .prints(r#""state":"pending""#)
+            .gets(10..=10),
+        asked("fork --wait: failed, after a lost answer", FORK, [cut_body(200), json(400, failed)])
+            .fails(1, "operation_failed")
+            .says("disk full")
+            .prints(r#""state":"failed""#)
+            .gets(2..=2),
+        asked(
+            "fork --wait: done with a body that is longer than it says",
+            FORK,
+            [last_bytes(format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{DONE}{PENDING}", DONE.len()))],
+        )
+        .prints(r#""state":"done""#)
+        .gets(1..=1),
+        given_up(
+            "fork-status --wait: nobody answers until the time is up",
+            &status("--timeout 1s"),
+            [reset()],
+        )
+        .fails(8, "pending")
+        .prints(r#""state":"pending""#)
+        .gets(2..=6),
+        given_up("fork-status --wait: nobody listens until the time is up", &status("--timeout 1s"), [])
+            .nobody_listens()
+            .fails(8, "pending")
+            .says("cannot connect")
+            .prints(r#""state":"pending""#),
+    ]
+}

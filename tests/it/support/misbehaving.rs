@@ -1,0 +1,349 @@
+//! A server that misbehaves on the wire: it drips, floods, resets, falls silent, speaks too early or too much.
+//!
+//! It only looks at a request until it is told to take it, so that it can answer, hang or break off before.
+
+use std::io::{Read, Write};
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// One thing that the server does on a connection.
+#[derive(Clone)]
+pub enum Act {
+    /// Waits until the whole request has come, and leaves it where it is.
+    Await,
+    /// Takes the whole request.
+    Take,
+    /// Says this.
+    Say(Vec<u8>),
+    /// Says what is made at this moment.
+    Make(fn() -> Vec<u8>),
+    /// Says this a byte at a time, with such pauses.
+    Drip(Vec<u8>, Duration),
+    /// Says this again and again, until nobody listens or so many bytes are said.
+    Flood(Vec<u8>, u64),
+    /// Does nothing for so long.
+    Pause(Duration),
+    /// Does nothing until the test is over.
+    Hang,
+    /// Says nothing more, and goes on listening until the client goes.
+    HalfClose,
+    /// Closes the connection: a reset, where something that came was not taken.
+    Close,
+}
+
+/// All that is done about one request. The connection is kept unless something closes it.
+pub type Answer = Vec<Act>;
+
+/// What is done about the requests that hold the text: one answer after the other, the last one from then on.
+pub type Script = Vec<(&'static str, Vec<Answer>)>;
+
+/// Stands in a script for a connection on which nothing was asked yet.
+pub const CONNECTION: &str = "a connection";
+
+/// What reached a server.
+#[derive(Default)]
+struct Log {
+    requests: Mutex<Vec<(Instant, String)>>,
+    connections: AtomicUsize,
+    flooded: AtomicU64,
+    stopped: AtomicBool,
+}
+
+/// A running server. It stops when dropped.
+pub struct Misbehaving {
+    address: SocketAddr,
+    log: Arc<Log>,
+}
+
+impl Misbehaving {
+    /// Starts a server that does as the script says, and nothing about what is not in it.
+    pub fn start(script: Script) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let log = Arc::new(Log::default());
+        let script = Arc::new(script.into_iter().map(Part::from).collect::<Vec<_>>());
+        let shared = log.clone();
+        thread::spawn(move || {
+            for stream in listener.incoming().map_while(Result::ok) {
+                if shared.stopped() {
+                    return;
+                }
+                shared.connections.fetch_add(1, Ordering::SeqCst);
+                let (log, script) = (shared.clone(), script.clone());
+                // A client that goes away is no concern of the server's.
+                thread::spawn(move || drop(serve(stream, &log, &script)));
+            }
+        });
+        Misbehaving { address, log }
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The requests that have come, as `POST /database`, with `anonymously` after those without a token.
+    pub fn requests(&self) -> Vec<String> {
+        self.log.requests.lock().unwrap().iter().map(|(_, line)| line.clone()).collect()
+    }
+
+    /// How many of these requests have come.
+    pub fn count(&self, method: &str) -> usize {
+        self.requests().iter().filter(|line| line.starts_with(method)).count()
+    }
+
+    /// How much time passed between the first two requests.
+    pub fn first_pause(&self) -> Option<Duration> {
+        match self.log.requests.lock().unwrap()[..] {
+            [(first, _), (second, _), ..] => Some(second - first),
+            _ => None,
+        }
+    }
+
+    pub fn connections(&self) -> usize {
+        self.log.connections.load(Ordering::SeqCst)
+    }
+
+    /// How many bytes of floods went out.
+    pub fn flooded(&self) -> u64 {
+        self.log.flooded.load(Ordering::SeqCst)
+    }
+}
+
+impl Drop for Misbehaving {
+    fn drop(&mut self) {
+        self.log.stopped.store(true, Ordering::SeqCst);
+        // Wakes the thread that waits for connections.
+        let _ = TcpStream::connect(self.address);
+    }
+}
+
+impl Log {
+    fn stopped(&self) -> bool {
+        self.stopped.load(Ordering::SeqCst)
+    }
+}
+
+/// A part of a script, and how often it was used.
+struct Part {
+    text: &'static str,
+    answers: Vec<Answer>,
+    used: AtomicUsize,
+}
+
+impl From<(&'static str, Vec<Answer>)> for Part {
+    fn from((text, answers): (&'static str, Vec<Answer>)) -> Self {
+        Part { text, answers, used: AtomicUsize::new(0) }
+    }
+}
+
+fn next_answer<'a>(script: &'a [Part], line: &str) -> Option<&'a Answer> {
+    let part = script.iter().find(|part| line.contains(part.text))?;
+    let used = part.used.fetch_add(1, Ordering::SeqCst);
+    part.answers.get(used).or(part.answers.last())
+}
+
+fn serve(mut stream: TcpStream, log: &Log, script: &[Part]) -> std::io::Result<()> {
+    stream.set_nodelay(true)?;
+    if let Some(greeting) = next_answer(script, CONNECTION)
+        && !perform(greeting, &mut stream, None, log)?
+    {
+        return Ok(());
+    }
+    while let Some(request) = look(&stream, log, Request::has_head)? {
+        let line = request.line();
+        log.requests.lock().unwrap().push((Instant::now(), line.clone()));
+        let Some(answer) = next_answer(script, &line) else { return Ok(()) };
+        if !perform(answer, &mut stream, Some(request), log)? {
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+/// Does all that; false where the connection is to be closed.
+fn perform(
+    acts: &[Act],
+    stream: &mut TcpStream,
+    mut request: Option<Request>,
+    log: &Log,
+) -> std::io::Result<bool> {
+    for act in acts {
+        match act {
+            Act::Await => drop(look(stream, log, Request::is_whole)?),
+            Act::Take => take(stream, request.take(), log)?,
+            Act::Say(bytes) => stream.write_all(bytes)?,
+            Act::Make(make) => stream.write_all(&make())?,
+            Act::Drip(bytes, pause) => {
+                for byte in bytes {
+                    stream.write_all(&[*byte])?;
+                    thread::sleep(*pause);
+                }
+            }
+            Act::Flood(bytes, most) => {
+                for _ in 0..most / bytes.len() as u64 {
+                    stream.write_all(bytes)?;
+                    log.flooded.fetch_add(bytes.len() as u64, Ordering::SeqCst);
+                }
+            }
+            Act::Pause(time) => thread::sleep(*time),
+            Act::Hang => {
+                while !log.stopped() {
+                    thread::sleep(Duration::from_millis(20));
+                }
+            }
+            Act::HalfClose => {
+                stream.shutdown(Shutdown::Write)?;
+                std::io::copy(stream, &mut std::io::sink())?;
+            }
+            Act::Close => return Ok(false),
+        }
+    }
+    take(stream, request, log)?;
+    Ok(true)
+}
+
+/// Takes a request that was only looked at so far.
+fn take(stream: &mut TcpStream, request: Option<Request>, log: &Log) -> std::io::Result<()> {
+    if request.is_some()
+        && let Some(whole) = look(stream, log, Request::is_whole)?
+    {
+        stream.read_exact(&mut vec![0; whole.length()])?;
+    }
+    Ok(())
+}
+
+/// The bytes of a request, those of the next one perhaps among them, still in the connection.
+struct Request(Vec<u8>);
+
+/// Looks at what has come until there is enough of it; none where the client has gone.
+fn look(stream: &TcpStream, log: &Log, enough: fn(&Request) -> bool) -> std::io::Result<Option<Request>> {
+    let mut seen = vec![0; 256 * 1024];
+    while !log.stopped() {
+        let count = stream.peek(&mut seen)?;
+        let request = Request(seen[..count].to_vec());
+        if enough(&request) {
+            return Ok(Some(request));
+        }
+        if count == 0 {
+            return Ok(None);
+        }
+        thread::sleep(Duration::from_millis(1));
+    }
+    Ok(None)
+}
+
+impl Request {
+    fn head(&self) -> Option<&str> {
+        let end = self.0.windows(4).position(|bytes| bytes == b"\r\n\r\n")?;
+        std::str::from_utf8(&self.0[..end]).ok()
+    }
+
+    fn has_head(&self) -> bool {
+        self.head().is_some()
+    }
+
+    /// The length of head and body.
+    fn length(&self) -> usize {
+        let head = self.head().unwrap_or_default();
+        let body = self.header("content-length").and_then(|value| value.parse().ok()).unwrap_or(0);
+        head.len() + 4 + body
+    }
+
+    fn is_whole(&self) -> bool {
+        self.has_head() && self.0.len() >= self.length()
+    }
+
+    fn header(&self, name: &str) -> Option<&str> {
+        let mut headers = self.head()?.lines().skip(1).filter_map(|line| line.split_once(':'));
+        headers.find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
+    }
+
+    fn line(&self) -> String {
+        let first = self.head().and_then(|head| head.lines().next()).unwrap_or_default();
+        let line = first.trim_end_matches(" HTTP/1.1").replace("/api/v1alpha1", "");
+        let anonymously = if self.header("authorization").is_some() { "" } else { " anonymously" };
+        format!("{line}{anonymously}")
+    }
+}
+
+/// How a door ends a connection.
+#[derive(Clone, Copy)]
+pub enum Shut {
+    /// With a reset.
+    Reset,
+    /// Without a word, once it has heard something.
+    HangUp,
+}
+
+/// A door before a server: it ends so many connections as soon as the client speaks, and lets the others through.
+pub struct Door {
+    address: SocketAddr,
+    stopped: Arc<AtomicBool>,
+}
+
+impl Door {
+    pub fn shutting_out(mut first: usize, how: Shut, behind: SocketAddr) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let stopped = Arc::new(AtomicBool::new(false));
+        let stop = stopped.clone();
+        thread::spawn(move || {
+            for client in listener.incoming().map_while(Result::ok) {
+                if stop.load(Ordering::SeqCst) {
+                    return;
+                }
+                if first > 0 {
+                    first -= 1;
+                    // The client may be gone already.
+                    let _ = how.shut(client);
+                    continue;
+                }
+                // The connection lasts no longer than its two ends.
+                thread::spawn(move || drop(carry(&client, behind)));
+            }
+        });
+        Door { address, stopped }
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+}
+
+impl Shut {
+    fn shut(self, mut client: TcpStream) -> std::io::Result<()> {
+        let mut heard = [0; 16 * 1024];
+        match self {
+            Shut::Reset => drop(client.peek(&mut heard)?),
+            Shut::HangUp => {
+                let _ = client.read(&mut heard)?;
+                client.shutdown(Shutdown::Write)?;
+                std::io::copy(&mut client, &mut std::io::sink())?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Door {
+    fn drop(&mut self) {
+        self.stopped.store(true, Ordering::SeqCst);
+        let _ = TcpStream::connect(self.address);
+    }
+}
+
+fn carry(client: &TcpStream, behind: SocketAddr) -> std::io::Result<()> {
+    let server = TcpStream::connect(behind)?;
+    let copy = |mut from: &TcpStream, mut to: &TcpStream| {
+        let copied = std::io::copy(&mut from, &mut to);
+        let _ = to.shutdown(Shutdown::Write);
+        copied
+    };
+    thread::scope(|scope| {
+        scope.spawn(|| copy(client, &server));
+        copy(&server, client).map(drop)
+    })
+}
