@@ -20,6 +20,7 @@ mod guard;
 mod input;
 mod lost_output;
 mod process;
+mod properties;
 mod random;
 mod readme;
 mod secrets;
