@@ -17,6 +17,17 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC};
 /// All but RFC 3986's unreserved characters.
 const NOT_UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// The same as a table, for the usual name that needs no encoding.
+const UNRESERVED: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        table[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+        byte += 1;
+    }
+    table
+};
+
 /// Percent-encodes everything in `text` that is not unreserved, so that it is one path segment or one query value.
 pub fn percent_encode(text: &str) -> String {
     let mut encoded = String::new();
@@ -26,8 +37,7 @@ pub fn percent_encode(text: &str) -> String {
 
 /// Appends a text with everything in it percent-encoded that is not unreserved.
 fn push_percent_encoded(encoded: &mut String, text: &str) {
-    let is_unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    if text.bytes().all(is_unreserved) {
+    if text.bytes().all(|byte| UNRESERVED[usize::from(byte)]) {
         encoded.push_str(text);
     } else {
         encoded.extend(percent_encoding::utf8_percent_encode(text, NOT_UNRESERVED));

@@ -12,13 +12,14 @@ use crate::names::Database;
 #[derive(Clone, Default)]
 pub struct Members {
     /// The answer.
-    text: Vec<u8>,
+    text: String,
     marks: Marks,
 }
 
 impl Members {
-    /// The forks marked in the very text that they were read from.
+    /// The forks marked in the very text that they were read from, which is UTF-8.
     pub(super) fn new(text: Vec<u8>, mut marks: Marks) -> Self {
+        let text = String::from_utf8(text).unwrap_or_default();
         let start = low(text.as_ptr());
         for mark in marks.members.as_flattened_mut().iter_mut().filter(|mark| mark.length & UNESCAPED == 0) {
             // An answer is shorter than what half an address can count.
@@ -48,11 +49,10 @@ impl Members {
     }
 
     fn text(&self, mark: Mark) -> &str {
-        let source = if mark.length & UNESCAPED == 0 { &self.text } else { self.marks.unescaped.as_bytes() };
+        let source = if mark.length & UNESCAPED == 0 { &self.text } else { &self.marks.unescaped };
         let start = mark.start as usize;
         let length = (mark.length & !UNESCAPED) as usize;
-        // It was UTF-8 when it was marked.
-        source.get(start..start + length).and_then(|text| std::str::from_utf8(text).ok()).unwrap_or_default()
+        source.get(start..start + length).unwrap_or_default()
     }
 }
 

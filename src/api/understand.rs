@@ -39,7 +39,7 @@ pub(super) fn read<T: Documented>(answer: &Answer) -> Result<T, Failure> {
             Err(unreadable(answer, &format!("it is not as documented ({why})")))
         }
         Ok(Refusal { status, message }) if status.is_some() || message.is_some() => {
-            Err(refused(answer, message.filter(|message| !message.is_empty())))
+            Err(refused(answer, message.filter(|message| !message.trim().is_empty())))
         }
         _ if answer.status == 429 || answer.status >= 500 => Err(server_error(answer, Kind::Network, None)),
         _ => Err(unreadable(answer, &what_it_is(answer))),
@@ -52,7 +52,9 @@ pub(super) fn parse<T: DeserializeOwned>(answer: &Answer) -> Result<T, String> {
     if !answer.body.trim_ascii_start().starts_with(b"{") {
         return Err("it is no JSON object".to_owned());
     }
-    serde_json::from_slice(&answer.body).map_err(|error| error.to_string())
+    // Once for the whole text, which is much quicker than for each string in it.
+    let text = std::str::from_utf8(&answer.body).map_err(|_| "it is not UTF-8")?;
+    serde_json::from_str(text).map_err(|error| error.to_string())
 }
 
 fn refused(answer: &Answer, message: Option<String>) -> Failure {
