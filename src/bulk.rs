@@ -17,7 +17,8 @@ const LONG: Duration = Duration::from_secs(2);
 /// Asks a question that changes nothing, through the gate, until it is answered or makes no sense any longer.
 ///
 /// # Errors
-/// The last failure: a refusal, an answer that is not the API's, the fourth one in passing, or five minutes of throttling.
+/// The last failure: a refusal, an answer that is not the API's, the fourth one in passing, five minutes of throttling,
+/// or a service that asks for more than is left of them.
 pub fn ask<T>(gate: &Gate, ask: impl FnMut() -> Result<T, Failure>) -> Result<T, Failure> {
     persist(gate, Meaning::Question, ask)
 }
@@ -26,7 +27,8 @@ pub fn ask<T>(gate: &Gate, ask: impl FnMut() -> Result<T, Failure>) -> Result<T,
 /// left, or the service is throttling.
 ///
 /// # Errors
-/// The first failure of another kind, the fourth connection that cannot be made, or five minutes of throttling.
+/// The first failure of another kind, the fourth connection that cannot be made, five minutes of throttling, or a service
+/// that asks for more than is left of them.
 pub fn send<T>(gate: &Gate, send: impl FnMut() -> Result<T, Failure>) -> Result<T, Failure> {
     persist(gate, Meaning::Change, send)
 }
@@ -47,8 +49,8 @@ fn persist<T>(
             }
             Err(failure) => failure,
         };
-        // To one request among many, a question that is turned away says that they are too many.
-        let turned_away = failure.status == Some(503) && meaning == Meaning::Question && gate.is_shared();
+        // To one of several requests on their way, a question that is turned away says that they are too many.
+        let turned_away = failure.status == Some(503) && meaning == Meaning::Question && gate.is_crowded();
         if turned_away {
             failure.cause = Cause::Throttled;
         }
@@ -57,9 +59,12 @@ fn persist<T>(
             let asked = failure.retry_after.filter(|_| !matches!(again, Again::TooLong(_)));
             if let Some(pause) = pass.throttled(asked)
                 && again == Again::Throttled
-                && pause > LONG
             {
-                gate.tell(&format!("{}; trying again in {} s", failure.message, pause.as_secs()));
+                if pause > LONG {
+                    gate.tell(&format!("{}; trying again in {} s", failure.message, pause.as_secs()));
+                } else if gate.is_throttled_for_long() {
+                    gate.tell(&format!("{}; still trying", failure.message));
+                }
             }
         } else if failure.status.is_some_and(|status| status < 500) {
             // A refusal is an answer.
@@ -83,10 +88,10 @@ fn persist<T>(
 
 /// Says which bound it is that ends the patience.
 fn asks_too_much(mut failure: Failure, asked: Duration) -> Failure {
-    let asked = humantime::format_duration(asked);
+    let asked = humantime::format_duration(Duration::from_secs(asked.as_secs_f64().ceil() as u64));
     let most = humantime::format_duration(LONGEST_THROTTLE);
     failure.message =
-        format!("{}; the service asks for {asked}, and dhub waits for {most} at most", failure.message);
+        format!("{}; the service asks for {asked} more, and dhub waits for {most} in all", failure.message);
     failure
 }
 
@@ -134,14 +139,19 @@ mod tests {
     }
 
     #[test]
-    fn a_503_to_one_question_of_many_is_throttling() {
-        let mut requests = 0;
-        let answer = ask(&Gate::new(2), || {
-            requests += 1;
-            let failure = Failure { status: Some(503), ..failure(Cause::ServerError(Kind::Network)) };
-            if requests <= 4 { Err(failure) } else { Ok(()) }
-        });
-        assert!(answer.is_ok());
+    fn a_503_is_throttling_where_another_request_is_on_its_way() {
+        let gate = Gate::new(2);
+        let unavailable = |failures: u32| {
+            let mut requests = 0;
+            ask(&gate, || {
+                requests += 1;
+                let failure = Failure { status: Some(503), ..failure(Cause::ServerError(Kind::Network)) };
+                if requests <= failures { Err(failure) } else { Ok(()) }
+            })
+        };
+        assert!(unavailable(4).is_err());
+        let _other = gate.enter();
+        assert!(unavailable(4).is_ok());
     }
 
     #[test]
@@ -149,6 +159,6 @@ mod tests {
         let asked = Duration::from_secs(3_600);
         let failure = Failure { retry_after: Some(asked), ..failure(Cause::Throttled) };
         let given_up = ask(&Gate::new(1), || Err::<(), _>(failure.clone())).unwrap_err();
-        assert_eq!(given_up.message, "; the service asks for 1h, and dhub waits for 5m at most");
+        assert_eq!(given_up.message, "; the service asks for 1h more, and dhub waits for 5m in all");
     }
 }

@@ -123,8 +123,8 @@ impl Config {
     /// What is wrong with how the file is kept, and the command that mends it: it holds a token, and others can read it.
     pub fn warning(&self) -> Option<String> {
         let holds_token = |hosts: &dyn TableLike| {
-            let entries = hosts.iter().filter_map(|(_, entry)| entry.as_table_like()?.get("token"));
-            entries.into_iter().any(|token| token.as_str() != Some(""))
+            let mut entries = hosts.iter().filter_map(|(_, entry)| entry.as_table_like()?.get("token"));
+            entries.any(|token| token.as_str() != Some(""))
         };
         let hosts = self.document.get("hosts").and_then(Item::as_table_like);
         (self.exposed && hosts.is_some_and(holds_token)).then(|| {

@@ -45,6 +45,8 @@ pub fn die_with_last_words(last_words: impl Fn(Signal) + Send + Sync + 'static) 
 
 #[cfg(unix)]
 mod system {
+    use std::fs::File;
+    use std::io::Read;
     use std::thread;
 
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
@@ -89,8 +91,10 @@ mod system {
 
     /// The signals ignored since before this program started, as a bit mask, where the system tells (Linux).
     fn ignored_signals() -> u64 {
-        let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-        status
+        // In one piece: the system makes the text anew for each.
+        let mut status = [0; 4096];
+        let read = File::open("/proc/self/status").and_then(|mut file| file.read(&mut status)).unwrap_or(0);
+        String::from_utf8_lossy(status.get(..read).unwrap_or_default())
             .lines()
             .find_map(|line| line.strip_prefix("SigIgn:"))
             .and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok())

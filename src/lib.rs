@@ -10,10 +10,10 @@ pub mod cli;
 pub mod settings;
 
 pub mod api;
+pub mod bulk;
 pub mod session;
 pub mod wait;
 
-pub mod bulk;
 pub mod network;
 
 pub mod guard;

@@ -165,8 +165,10 @@ impl Walk {
     fn meet(&mut self, database: Database, listed: bool) {
         let is_new = !self.seen.contains_key(&database);
         if is_new && self.seen.len() as u64 >= self.most_members() {
-            self.notes
-                .push(format!("there are more than {} members; the rest is left out", self.most_members()));
+            let note = format!("there are more than {} members; the rest is left out", self.most_members());
+            if self.notes.last() != Some(&note) {
+                self.notes.push(note);
+            }
             return;
         }
         let can_be_asked = database.can_be_sent();
@@ -183,7 +185,7 @@ impl Walk {
 
     /// A service that names somebody new in every answer is not followed for ever.
     fn most_members(&self) -> u64 {
-        self.fork_network_count.map_or(1_000_000, |count| count.max(1_000).saturating_mul(10))
+        self.fork_network_count.map_or(1_000_000, |count| count.clamp(1_000, 1_000_000).saturating_mul(10))
     }
 
     fn settle(&mut self, database: &Database, outcome: Outcome) {

@@ -55,7 +55,7 @@ impl Session {
         Gate::new(most).telling(self.observer.clone())
     }
 
-    /// The name of the token's user, asked for as often as it takes.
+    /// The name of the token's user, asked for up to four times, and through five minutes of throttling.
     ///
     /// # Errors
     /// As [`Client::user`].
@@ -163,7 +163,13 @@ impl Session {
 
     fn no_token(&self) -> Error {
         let host = self.host();
-        Error::new(Kind::Auth, format!("there is no token for {host}")).hint(format!(
+        let error = Error::new(Kind::Auth, format!("there is no token for {host}"));
+        if let Some(home) = &self.settings.token_elsewhere {
+            return error.hint(format!(
+                "DOLTHUB_TOKEN belongs to {home}; if it is one for {host}, set DOLTHUB_HOST to that"
+            ));
+        }
+        error.hint(format!(
             "make one at {}, then run `{}` or set DOLTHUB_TOKEN",
             host.tokens_page(),
             self.command("dhub auth login")

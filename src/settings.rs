@@ -85,6 +85,8 @@ pub struct Settings {
     pub request_timeout: Duration,
     /// The config file.
     pub config: Config,
+    /// The home of `DOLTHUB_TOKEN`, where that is another host than this.
+    pub token_elsewhere: Option<Host>,
     /// The options another dhub needs to talk to the same host in the same way.
     pub same_again: Vec<String>,
 }
@@ -118,6 +120,7 @@ impl Settings {
         let entry = config.entry(&host)?;
         Ok(Settings {
             token: token_source(environment, &config, &host, &entry)?,
+            token_elsewhere: token_home(environment, &config)?.filter(|home| *home != host),
             owner: environment.get("DOLTHUB_OWNER").map(str::to_owned).or_else(|| entry.owner.clone()),
             allow_http: entry.allow_http || environment.get("DHUB_ALLOW_HTTP") == Some("1"),
             request_timeout: flags.request_timeout.unwrap_or(REQUEST_TIMEOUT),
@@ -160,6 +163,17 @@ fn official_host(environment: &Environment) -> Result<Option<Host>> {
     official_token(environment).and_then(|_| environment.get("DH_HOST")).map(Host::parse).transpose()
 }
 
+/// The host that `DOLTHUB_TOKEN` belongs to, where it is set.
+fn token_home(environment: &Environment, config: &Config) -> Result<Option<Host>> {
+    if environment.get("DOLTHUB_TOKEN").is_none() {
+        return Ok(None);
+    }
+    Ok(Some(match environment.get("DOLTHUB_HOST") {
+        Some(home) => Host::parse(home)?,
+        None => config.host()?.unwrap_or_else(Host::dolthub),
+    }))
+}
+
 /// The token whose home is `host`. A token goes nowhere but home.
 fn token_source(
     environment: &Environment,
@@ -167,14 +181,10 @@ fn token_source(
     host: &Host,
     entry: &HostEntry,
 ) -> Result<TokenSource> {
-    if let Some(token) = environment.get("DOLTHUB_TOKEN") {
-        let home = match environment.get("DOLTHUB_HOST") {
-            Some(home) => Host::parse(home)?,
-            None => config.host()?.unwrap_or_else(Host::dolthub),
-        };
-        if home == *host {
-            return Ok(from_environment("DOLTHUB_TOKEN", token));
-        }
+    if let Some(token) = environment.get("DOLTHUB_TOKEN")
+        && token_home(environment, config)?.as_ref() == Some(host)
+    {
+        return Ok(from_environment("DOLTHUB_TOKEN", token));
     }
     if let Some(token) = official_token(environment)
         && official_host(environment)?.unwrap_or_else(Host::dolthub) == *host

@@ -217,7 +217,8 @@ impl Client {
         let status = response.status().as_u16();
         let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok());
         let retry_after = header(RETRY_AFTER).and_then(|value| retry_after(value, SystemTime::now()));
-        let location = header(LOCATION).map(str::to_owned);
+        let location = response.headers().get(LOCATION);
+        let location = location.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
         let encoding = header(CONTENT_ENCODING)
             .filter(|encoding| !encoding.eq_ignore_ascii_case("identity"))
             .map(str::to_owned);
@@ -264,7 +265,7 @@ impl Broken {
     }
 }
 
-/// Reads the body, watching the clock: the library's limit is for each read, this one is for all of them.
+/// Reads the body within its bounds: so many bytes, and until so long after the request was begun.
 fn read_body(
     mut response: Response,
     most_bytes: u64,
@@ -318,6 +319,10 @@ fn no_connection(error: &reqwest::Error, proxy: Option<&str>) -> (Cause, String,
         let cause = if hung_up { Cause::NotSent } else { Cause::Barred };
         return (cause, "the host does not speak https".to_owned(), Some(hint));
     }
+    if why.contains("ProtocolVersion") {
+        let hint = "whoever runs the host has to bring it up to TLS 1.2 or later".to_owned();
+        return (Cause::Barred, "the host speaks only an outdated TLS".to_owned(), Some(hint));
+    }
     if error.is_timeout() {
         why = "it takes too long".to_owned();
     }
@@ -343,7 +348,7 @@ const NOT_HTTP: &str = "what came is not HTTP";
 fn plainly(why: String) -> String {
     let says = |words: &str| why.contains(words);
     let plain = if says("message head is too large") || says("number of headers") {
-        "its header is longer than anybody needs"
+        "its header has more than 100 lines, or more than 400 KB"
     } else if says("before message completed") || says("end of file before message length") {
         "it ended in the middle"
     } else if says("chunk") {

@@ -36,16 +36,19 @@ pub fn find(host: &Host) -> Result<Option<OnTheWay>> {
         Error::new(Kind::Config, format!("{variable} names no proxy that dhub can use"))
             .hint("a proxy is written http://HOST:PORT, or http://USER:PASSWORD@HOST:PORT")
     };
-    let with_scheme = if address.contains("://") { address } else { format!("http://{address}") };
-    let address = Url::parse(&with_scheme).map_err(|_| wrong())?;
-    if !matches!(address.scheme(), "http" | "https") || address.host().is_none() {
-        return Err(wrong());
-    }
     let excepted = get("NO_PROXY").or_else(|| get("no_proxy")).unwrap_or_default();
-    let matcher = Matcher::builder().all(address.as_str()).no(excepted).build();
+    // Whether any proxy is to be used: one that cannot be is no reason to go past it.
+    let matcher = Matcher::builder().all("http://proxy.invalid").no(excepted).build();
     let target = host.base().parse().map_err(|_| wrong())?;
     if matcher.intercept(&target).is_none() {
         return Ok(None);
+    }
+    let with_scheme = if address.contains("://") { address } else { format!("http://{address}") };
+    let address = Url::parse(&with_scheme).map_err(|_| wrong())?;
+    // The HTTP library knows fewer hosts than the URL library, and would pass over others in silence.
+    let is_known = Matcher::builder().all(address.as_str()).build().intercept(&target).is_some();
+    if !matches!(address.scheme(), "http" | "https") || address.host().is_none() || !is_known {
+        return Err(wrong());
     }
     let proxy = reqwest::Proxy::all(address).map_err(|_| wrong())?;
     Ok(Some(OnTheWay { variable, proxy }))

@@ -68,10 +68,8 @@ impl Tries {
             };
         }
         self.failed += 1;
-        let may_be_repeated = match self.meaning {
-            Meaning::Question => failure.passes(),
-            Meaning::Change => failure.passes() && !failure.may_have_been_carried_out(),
-        };
+        let is_safe = self.meaning == Meaning::Question || !failure.may_have_been_carried_out();
+        let may_be_repeated = failure.passes() && is_safe;
         if may_be_repeated && self.failed < MOST_TRIES {
             Again::After(backoff(self.failed, chance))
         } else {

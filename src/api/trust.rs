@@ -79,12 +79,17 @@ impl Distrust {
                 )
             }
             CertificateError::BadSignature => Distrust::new(
-                "the host does not have the key of the certificate that it shows, or the certificate is forged",
-                "send nothing there before whoever runs the host has looked into it",
+                "the host's certificate does not fit its own key, or that of the authority named in it",
+                "is ca_file (or SSL_CERT_FILE) out of date? If not, the certificate may be forged",
             ),
+            // Of a library below the TLS library, whose type is not at hand here.
             other if format!("{other:?}").contains("CaUsedAsEndEntity") => Distrust::new(
                 "the host shows a certificate authority's own certificate in place of one for itself",
                 "have that authority sign a certificate for the host, and name the authority with ca_file",
+            ),
+            CertificateError::Other(_) => Distrust::new(
+                "the host's certificate is of a kind that is no longer trusted",
+                "whoever runs the host has to replace it",
             ),
             other => Distrust::new(
                 format!("the host's certificate cannot be used: {other}"),

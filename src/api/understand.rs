@@ -54,7 +54,10 @@ pub(super) fn parse<T: DeserializeOwned>(answer: &Answer) -> Result<T, String> {
     }
     // Once for the whole text, which is much quicker than for each string in it.
     let text = std::str::from_utf8(&answer.body).map_err(|_| "it is not UTF-8")?;
-    serde_json::from_str(text).map_err(|error| error.to_string())
+    serde_json::from_str(text).map_err(|error| match error.to_string() {
+        why if why.starts_with("recursion limit") => "it is nested more than 127 deep".to_owned(),
+        why => why,
+    })
 }
 
 fn refused(answer: &Answer, message: Option<String>) -> Failure {

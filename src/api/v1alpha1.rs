@@ -286,10 +286,9 @@ impl ForkStatus {
 }
 
 impl Forks {
-    /// Whether this is about `database`: a service may spell a name in its own case.
+    /// Whether this is about `database`.
     pub fn is_about(&self, database: &Database) -> bool {
-        self.database.owner.eq_ignore_ascii_case(&database.owner)
-            && self.database.name.eq_ignore_ascii_case(&database.name)
+        self.database.is_same_as(database)
     }
 
     /// Reads the answer to the question for the forks of `database`.

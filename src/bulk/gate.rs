@@ -15,7 +15,6 @@ const JITTER: f64 = 0.1;
 
 /// Lets so many requests through at a time.
 pub struct Gate {
-    most: usize,
     pace: Mutex<Pace>,
     changed: Condvar,
     observer: Option<Arc<dyn Observer>>,
@@ -23,7 +22,7 @@ pub struct Gate {
 
 impl fmt::Debug for Gate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Gate").field("most", &self.most).field("pace", &self.pace).finish_non_exhaustive()
+        f.debug_struct("Gate").field("pace", &self.pace).finish_non_exhaustive()
     }
 }
 
@@ -37,7 +36,7 @@ pub struct Pass<'a> {
 impl Gate {
     /// A gate for this many requests at a time.
     pub fn new(most: usize) -> Self {
-        Gate { most, pace: Mutex::new(Pace::new(most)), changed: Condvar::new(), observer: None }
+        Gate { pace: Mutex::new(Pace::new(most)), changed: Condvar::new(), observer: None }
     }
 
     /// The same gate, telling of what keeps everybody waiting.
@@ -46,9 +45,17 @@ impl Gate {
         Gate { observer: Some(observer), ..self }
     }
 
-    /// Whether more than one request may be on its way.
-    pub fn is_shared(&self) -> bool {
-        self.most > 1
+    /// Whether another request is on its way beside the one that asks this.
+    pub fn is_crowded(&self) -> bool {
+        self.lock().busy > 1
+    }
+
+    /// Whether it is time to say that the service has long been throttling: once each time.
+    pub fn is_throttled_for_long(&self) -> bool {
+        const LONG: Duration = Duration::from_secs(10);
+        let mut pace = self.lock();
+        let is_long = pace.throttled_since.is_some_and(|since| since.elapsed() > LONG);
+        is_long && !std::mem::replace(&mut pace.told, true)
     }
 
     /// Since when the service has taken no request, if it is throttling.
@@ -135,6 +142,8 @@ struct Pace {
     not_before: Option<Instant>,
     slowed_down: Option<Instant>,
     throttled_since: Option<Instant>,
+    /// Whether that was said already.
+    told: bool,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -147,7 +156,15 @@ enum Entry {
 impl Pace {
     fn new(most: usize) -> Self {
         let most = most.max(1) as f64;
-        Pace { most, allowed: most, busy: 0, not_before: None, slowed_down: None, throttled_since: None }
+        Pace {
+            most,
+            allowed: most,
+            busy: 0,
+            not_before: None,
+            slowed_down: None,
+            throttled_since: None,
+            told: false,
+        }
     }
 
     fn may_enter(&self, now: Instant) -> Entry {
@@ -161,6 +178,7 @@ impl Pace {
     /// After as many answers as requests are allowed, one more is.
     fn recover(&mut self) {
         self.throttled_since = None;
+        self.told = false;
         self.allowed = (self.allowed + 1.0 / self.allowed).min(self.most);
     }
 
@@ -174,7 +192,7 @@ impl Pace {
     ) -> Option<Duration> {
         let is_news = self.slowed_down.is_none_or(|time| entered >= time);
         let pause = match retry_after {
-            Some(asked) => asked.clamp(SHORTEST_PAUSE, LONGEST_THROTTLE).mul_f64(1.0 + JITTER * chance),
+            Some(asked) => asked.max(SHORTEST_PAUSE).mul_f64(1.0 + JITTER * chance).min(LONGEST_THROTTLE),
             None if is_news => {
                 self.allowed = (self.allowed / 2.0).max(1.0);
                 PAUSE.mul_f64(0.5 + chance)

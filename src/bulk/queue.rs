@@ -88,7 +88,7 @@ impl<T> Queue<T> {
     }
 }
 
-/// Counts a task as done, also when it panicked, so that nobody waits for it for ever.
+/// Counts a task as done when it goes, however its work ended.
 struct Done<'a, T>(&'a Queue<T>);
 
 impl<T> Drop for Done<'_, T> {

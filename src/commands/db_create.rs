@@ -103,7 +103,7 @@ impl Job for Create<'_> {
         let in_flight = &self.context.in_flight;
         let (ticket, outcome) = self.send();
         let told = self.tell_outcome(outcome);
-        in_flight.answered(&self.database.to_string(), ticket);
+        in_flight.answered(&self.database.to_string(), ticket, told.is_err());
         Step::Finished(told)
     }
 }
@@ -129,7 +129,10 @@ impl Create<'_> {
 
     fn tell_outcome(&self, outcome: Result<api::Created, Failure>) -> anyhow::Result<Success> {
         match outcome {
-            Ok(created) => Ok(self.tell_created(&created).map(|()| Success::Done)?),
+            Ok(created) => {
+                self.tell_created(&created).map_err(|error| self.not_told(error))?;
+                Ok(Success::Done)
+            }
             Err(failure) if failure.may_have_been_carried_out() => self.after_a_lost_answer(&failure),
             Err(failure) if failure.is_duplicate() && self.args.if_not_exists => {
                 self.confirm(&failure)?;
@@ -207,6 +210,15 @@ impl Create<'_> {
         Err(error.into())
     }
 
+    /// The database is there, which must not be lost with the result that could not be written.
+    fn not_told(&self, error: std::io::Error) -> anyhow::Error {
+        if error.kind() == std::io::ErrorKind::BrokenPipe {
+            return error.into();
+        }
+        let hint = format!("{} was created: see {}", self.database, self.page());
+        Error::new(Kind::Io, error.to_string()).hint(hint).into()
+    }
+
     fn tell_created(&self, created: &api::Created) -> std::io::Result<()> {
         let asked = self.visibility;
         if let Some(visibility) = created.visibility.as_deref().filter(|&word| word != asked.as_str()) {
@@ -238,7 +250,7 @@ impl Create<'_> {
         verb: &str,
     ) -> std::io::Result<()> {
         let output: &Output = &self.context.output;
-        let url = self.page();
+        let url = database.page(self.session.host());
         match output.form() {
             Form::Json => {
                 output.document(&Created { name: database.into(), visibility, description, url, created })

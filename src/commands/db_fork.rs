@@ -111,7 +111,7 @@ impl<'a> ForkJob<'a> {
             Ok(accepted) => accepted,
             Err(failure) => {
                 let outcome = self.not_accepted(failure);
-                in_flight.answered(&self.parent.to_string(), ticket);
+                in_flight.answered(&self.parent.to_string(), ticket, outcome.is_err());
                 return Step::Finished(outcome);
             }
         };
@@ -119,8 +119,10 @@ impl<'a> ForkJob<'a> {
         self.note_accepted(&accepted);
         if !self.args.wait.wait {
             let told = in_flight.tell(&accepted.operation, || self.tell_accepted(&accepted));
-            let told = told.map(|()| Success::Done).map_err(|error| self.not_told(error, &accepted));
-            return Step::Finished(told);
+            return match told {
+                Ok(()) => Step::Finished(Ok(Success::Done)),
+                Err(error) => Step::GoesOn(Err(self.not_told(error, &accepted))),
+            };
         }
         let arrow = if context.output.utf8() { "→" } else { "->" };
         let what = format!("{} {arrow} {}", accepted.parent, accepted.owner);
@@ -232,7 +234,7 @@ impl<'a> ForkJob<'a> {
         };
         match look(self.client, self.gate, &place) {
             Found::There(parent) => match parent {
-                Some(parent) if parent == self.parent => Ok(()),
+                Some(parent) if parent.is_same_as(&self.parent) => Ok(()),
                 Some(parent) => Err(conflict(format!("{place} is there already, as a fork of {parent}"))),
                 None => Err(conflict(format!("{place} is there already and is not a fork"))),
             },
@@ -263,12 +265,13 @@ impl<'a> ForkJob<'a> {
                 self.confirm(failure)?;
                 return Ok(self.tell_exists().map(|()| Success::There)?);
             }
-            Found::There(parent) if parent.as_ref() == Some(&self.parent) => {
+            Found::There(parent) if parent.as_ref().is_some_and(|parent| parent.is_same_as(&self.parent)) => {
                 lost(format!("{place} is there now"), format!("see it at {}", self.page()))
             }
-            Found::There(_) => {
-                lost(format!("there is a {place}, but it is no fork of {}", self.parent), again)
-            }
+            Found::There(_) => lost(
+                format!("there is a {place}, but it is no fork of {}", self.parent),
+                format!("that one is in the way: see {}, or name another owner with --owner", self.page()),
+            ),
             Found::NotThere => lost(format!("{place} is not there now"), again),
             Found::CannotTell(why) => {
                 lost(format!("asking about {place} brought no answer either: {why}"), again)

@@ -30,15 +30,22 @@ pub fn run(
     let client = session.client()?;
     let gate = session.gate(jobs);
     let first = bulk::ask(&gate, || client.forks(named)).map_err(explain)?;
+    if !first.is_about(named) {
+        let message = format!("the service answered about {}", first.database);
+        return Err(Error::new(Kind::Api, message)
+            .doing(format!("cannot show the tree of {named}"))
+            .argument(named.to_string())
+            .into());
+    }
     // As the service spells it, so that it is the same one in every list.
-    let named = if first.is_about(named) { first.database.clone() } else { named.clone() };
+    let named = first.database.clone();
     let tree = walk(&context.output, client, &gate, &named, first, jobs);
     render(&context.output, session, &tree)?;
     for note in notes(&tree) {
         context.output.note(&note);
     }
     if tree.may_be_wrong() {
-        return Err(no_answer(&tree, &named).into());
+        return Err(no_answer(&tree, &named).argument(named.to_string()).into());
     }
     Ok(0)
 }

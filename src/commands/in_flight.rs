@@ -147,8 +147,8 @@ impl InFlight {
         ticket
     }
 
-    /// Not after a signal.
-    pub fn check(&self) {
+    /// Does not return once a signal has come.
+    pub fn park_if_dying(&self) {
         drop(self.go_on());
     }
 
@@ -181,15 +181,19 @@ impl InFlight {
         inner.not_begun.insert(0, argument.to_owned());
     }
 
-    /// The outcome of a request for this argument has been told.
-    pub fn answered(&self, argument: &str, ticket: Option<Ticket>) {
+    /// The outcome of a request for this argument is known: a success has been told, a failure (`failed`) is about to be.
+    pub fn answered(&self, argument: &str, ticket: Option<Ticket>, failed: bool) {
+        if failed {
+            // Nobody will hear of it any more: the last words are to tell of the request.
+            self.park_if_dying();
+        }
         {
             // Also after a signal: its last words leave it out then.
             let mut inner = self.lock();
             inner.requests.retain(|sent| Some(sent.ticket) != ticket);
             inner.not_begun.retain(|waiting| waiting != argument);
         }
-        self.check();
+        self.park_if_dying();
     }
 
     /// The service works on this fork, and nobody was told how it ends yet. `asked` is the request that began it.
@@ -200,7 +204,7 @@ impl InFlight {
             inner.requests.retain(|sent| Some(sent.ticket) != asked);
             inner.forks.push(Tracked { fork, telling: false });
         }
-        self.check();
+        self.park_if_dying();
     }
 
     /// Tells how this fork ended, or that it is not waited for any longer.

@@ -1,6 +1,6 @@
 //! A look at what is there, when an answer leaves that open.
 
-use crate::api::{Client, Failure, Forks};
+use crate::api::{Cause, Client, Failure, Forks};
 use crate::bulk::{self, Gate};
 use crate::error::Kind;
 use crate::names::{Database, Visibility};
@@ -26,7 +26,8 @@ fn found(answer: Result<Forks, Failure>, database: &Database) -> Found {
     match answer {
         Ok(forks) if forks.is_about(database) => Found::There(forks.parent),
         Ok(forks) => Found::CannotTell(format!("the service answered about {}", forks.database)),
-        Err(failure) if failure.kind() == Kind::NotFound => Found::NotThere,
+        // Said by the service itself, not by one that is out of order.
+        Err(failure) if failure.cause == Cause::Refused(Kind::NotFound) => Found::NotThere,
         Err(failure) => Found::CannotTell(failure.message),
     }
 }

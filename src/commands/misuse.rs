@@ -20,12 +20,19 @@ pub fn misuse(error: &ClapError) -> u8 {
     if error.use_stderr() && says("--json") {
         let failed = as_error(error);
         if let Ok(text) = serde_json::to_string(&json::Failed::from(&failed)) {
-            let _ = writeln!(io::stderr(), "{}", escape::json(&text));
+            let _ = writeln!(io::stderr(), "{}", escape::without_tokens(&escape::json(&text)));
         }
         return Kind::Usage.exit_code();
     }
-    let printed = if color("never") {
-        print(error, error.render().to_string())
+    let plain = error.render().to_string();
+    let shown = escape::without_tokens(&plain).into_owned();
+    let printed = if shown != plain {
+        print(
+            error,
+            shown + "hint: a token is never an argument: pipe it into `dhub auth login`, or type it there\n",
+        )
+    } else if color("never") {
+        print(error, plain)
     } else if color("always") {
         print(error, error.render().ansi().to_string())
     } else {

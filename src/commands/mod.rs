@@ -31,7 +31,7 @@ use crate::error::{Error, Kind, Result, without_number};
 use crate::guard;
 use crate::interrupt;
 use crate::names::Host;
-use crate::output::{Output, prompt};
+use crate::output::{Form, Output, prompt};
 use crate::session::Session;
 use crate::settings::{Environment, Flags, Settings};
 
@@ -84,12 +84,12 @@ pub fn run(cli: Cli) -> u8 {
         Err(problem) => tell(&context.output, problem),
     };
     // Not instead of dying of a signal.
-    context.in_flight.check();
+    context.in_flight.park_if_dying();
     exit_code
 }
 
 fn dispatch(context: &Context, command: Command) -> anyhow::Result<u8> {
-    if !outlives_signals(&command) {
+    if has_last_words(context, &command) {
         let (output, in_flight) = (context.output.clone(), context.in_flight.clone());
         interrupt::die_with_last_words(move |signal| in_flight.last_words(&output, signal))?;
     }
@@ -109,16 +109,19 @@ fn dispatch(context: &Context, command: Command) -> anyhow::Result<u8> {
     }
 }
 
-/// `emulator exec` ends with its command, which gets the signals, and cleans up then.
-fn outlives_signals(command: &Command) -> bool {
-    #[cfg(feature = "emulator")]
-    let outlives = matches!(command, Command::Emulator(crate::cli::Emulator::Exec(_)));
-    #[cfg(not(feature = "emulator"))]
-    let outlives = {
-        let _ = command;
-        false
-    };
-    outlives
+/// Whether a signal is told of before it ends the command.
+///
+/// A question without a bar leaves nothing behind but the terminal's `^C`, so it dies as any program does, and what it
+/// takes to catch a signal is spared. `emulator exec` ends with its command, which gets the signals, and cleans up then.
+fn has_last_words(context: &Context, command: &Command) -> bool {
+    match command {
+        Command::Db(Db::Forks(args)) => args.tree || context.output.form() == Form::Json,
+        Command::Auth(Auth::Status | Auth::Logout) => context.output.form() == Form::Json,
+        Command::Completions(_) => false,
+        #[cfg(feature = "emulator")]
+        Command::Emulator(crate::cli::Emulator::Exec(_)) => false,
+        _ => true,
+    }
 }
 
 /// Tells what ended a command. A closed stdout is not worth a word: whoever read it has seen enough.

@@ -141,7 +141,8 @@ fn sum_up(context: &Context, texts: &[String], ends: &[End], words: &Words<'_>) 
     let failed: Vec<&str> =
         texts.iter().zip(ends).filter(|(_, end)| has_failed(end)).map(|(text, _)| text.as_str()).collect();
     if !failed.is_empty() {
-        let open = ends.iter().any(|end| end.result == Err(Kind::Unknown));
+        // What could not be told may have been done.
+        let open = ends.iter().any(|end| matches!(end.result, Err(Kind::Unknown | Kind::Io)));
         context.output.note(&format!("to try what failed again: {}", (words.again)(&failed, open)));
     }
 }

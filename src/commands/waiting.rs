@@ -80,7 +80,7 @@ impl<'a> Watch<'a> {
         let left = self.plan.left(now);
         let pass = match gate.try_enter() {
             Ok(pass) => pass,
-            // No thread is held, and no limit overrun, while the service wants to be left alone.
+            // This wait holds no thread while the service wants to be left alone.
             Err(_) if left.is_some_and(|left| left.is_zero()) => {
                 return Asked::Ended(Ended::Early(self.timed_out(Some("the service is throttling"))));
             }

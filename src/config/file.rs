@@ -66,7 +66,7 @@ fn is_someone_elses(there: &Metadata) -> bool {
 #[cfg(unix)]
 fn is_exposed(file: &Metadata) -> bool {
     use std::os::unix::fs::MetadataExt;
-    file.is_file() && file.mode() & 0o077 != 0
+    file.is_file() && file.mode() & 0o044 != 0
 }
 
 #[cfg(unix)]

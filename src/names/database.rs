@@ -39,6 +39,11 @@ impl Database {
         Ok(Database::new(owner, name))
     }
 
+    /// Whether it is the same to a service, which may spell a name in its own case.
+    pub fn is_same_as(&self, other: &Database) -> bool {
+        self.owner.eq_ignore_ascii_case(&other.owner) && self.name.eq_ignore_ascii_case(&other.name)
+    }
+
     /// Owner and name.
     pub fn parts(&self) -> (&str, &str) {
         (&self.owner, &self.name)

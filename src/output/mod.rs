@@ -248,6 +248,7 @@ impl Output {
 
     /// Writes to stderr. There is nobody to tell when that fails.
     fn say(&self, text: &str) {
+        let text = escape::without_tokens(text);
         self.progress.suspend(|| {
             let _ = writeln!(io::stderr().lock(), "{text}");
         });

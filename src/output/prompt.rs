@@ -43,7 +43,10 @@ pub fn secret(output: &Output, question: &str) -> io::Result<Zeroizing<String>> 
     /// More is no secret.
     const MOST_BYTES: u64 = 64 * 1024;
     let mut line = Zeroizing::new(String::new());
-    io::stdin().lock().take(MOST_BYTES).read_line(&mut line)?;
+    let read = io::stdin().lock().take(MOST_BYTES).read_line(&mut line)?;
+    if read as u64 == MOST_BYTES {
+        return Err(io::Error::other("it is longer than any token"));
+    }
     Ok(line)
 }
 

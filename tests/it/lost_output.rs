@@ -73,6 +73,28 @@ fn a_full_stdout_loses_neither_what_was_done_nor_an_operation() {
 
 #[cfg(target_os = "linux")]
 #[test]
+fn what_could_not_be_told_is_not_to_be_asked_for_again_as_if_it_had_failed() {
+    let (sandbox, _emulator) = slow_museum(Duration::from_secs(60));
+    let run = |words: &str| {
+        let mut command = sandbox.command(words.split(' '));
+        command.stdout(File::create("/dev/full").unwrap());
+        let output = command.output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{output:?}");
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let err = run("db create x y --private");
+    assert!(
+        err.contains("again: dhub db create --private --if-not-exists taylor/x taylor/y")
+            || err.contains("again: dhub db create --private --if-not-exists x y"),
+        "{err}"
+    );
+    let err = run("db fork taylor/x taylor/y --owner dolthub");
+    assert_eq!(err.matches("come back with: dhub db fork-status --wait operations/").count(), 2, "{err}");
+    assert!(!err.contains("dhub db fork "), "{err}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
 fn help_that_cannot_be_written_is_an_error() {
     let sandbox = Sandbox::new();
     for words in ["--help", "--version", "db fork --help", "help db fork"] {

@@ -284,6 +284,28 @@ fn ctrl_c_while_dhub_looks_after_a_lost_answer_says_that_the_change_may_have_bee
 }
 
 #[test]
+fn ctrl_c_just_before_a_look_ends_still_says_that_the_change_may_have_been_made() {
+    for (words, asked) in
+        [("db create me/x --public", "create me/x"), ("db fork a/b --owner me", "fork a/b to me")]
+    {
+        // The look ends after the signal, and before the last words are told.
+        let server = Server::start(|request, before| match request.method.as_str() {
+            "POST" => Reply::refusal(500, "boom"),
+            _ => {
+                std::thread::sleep(Duration::from_millis(if before == 1 { 250 } else { 2_000 }));
+                Reply::refusal(400, "no such repository")
+            }
+        });
+        let running = start(&Sandbox::at(server.url()), words);
+        assert!(crate::support::running::eventually(|| server.count("GET") > 0));
+        running.signal(Signal::INT);
+        let ended = running.finish();
+        assert_eq!(ended.signal, Some(2), "{words}: {ended:?}");
+        assert!(ended.err.contains(&format!("after asking to {asked}")), "{words}: {ended:?}");
+    }
+}
+
+#[test]
 fn whenever_a_signal_comes_each_fork_that_was_accepted_has_one_document() {
     for delay in (0..24).map(|step| Duration::from_millis(240 + 2 * step)) {
         let (sandbox, _emulator) = emulated(Duration::from_millis(250));

@@ -60,6 +60,10 @@ impl Left {
             hints.push(goes_on(self.forks.len(), &resume(&self.resume_with, &operations)));
         }
         let error = Error::new(Kind::Interrupted, message);
+        let error = match self.requests.as_slice() {
+            [one] => error.argument(&one.change.argument),
+            _ => error,
+        };
         if hints.is_empty() { error } else { error.hint(hints.join("; ")) }
     }
 }

@@ -106,6 +106,7 @@ fn what_cannot_be_confirmed_is_refused() {
         ("the look brings a page", Reply::html(404, "<h1>no</h1>"), x(), "cannot be read"),
         ("the look brings nothing", Reply::Close, x(), ""),
         ("the anonymous look fails", x(), Reply::refusal(400, "bang"), "bang"),
+        ("the service is out of order", x(), Reply::refusal(500, "shard not found"), "shard not found"),
         ("the anonymous look is forbidden", x(), Reply::refusal(401, "Not authenticated"), "Not auth"),
         ("the anonymous look brings a page", x(), Reply::html(502, "<h1>no</h1>"), "502"),
         ("the anonymous answer is about another", x(), another(), "answered about dolthub/y"),

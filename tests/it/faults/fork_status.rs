@@ -47,7 +47,7 @@ pub fn rows() -> Vec<Row> {
             .says("cannot connect"),
         asked("fork-status: throttled for an hour", [throttled(429, "3600")])
             .fails(6, "network")
-            .says("the service asks for 1h, and dhub waits for 5m at most")
+            .says("the service asks for 1h more, and dhub waits for 5m in all")
             .requests(0, 1),
         asked("fork-status: a web page", [page(200, "Log in")])
             .fails(1, "api")

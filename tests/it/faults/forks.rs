@@ -63,7 +63,7 @@ fn lasting() -> Vec<Row> {
         lost("forks: another protocol", FORKS, last_bytes("220 ESMTP ready\r\n"))
             .says("what came is not HTTP"),
         lost("forks: a header that is too long", FORKS, long_header())
-            .says("its header is longer than anybody needs"),
+            .says("its header has more than 100 lines, or more than 400 KB"),
         lost("forks: always a gateway's page", FORKS, page(502, "upstream &amp; all are gone"))
             .says("502 Bad Gateway")
             .says("upstream & all are gone")
@@ -81,7 +81,7 @@ fn lasting() -> Vec<Row> {
         Row::new("forks: nobody listens", FORKS).nobody_listens().fails(6, "network").says("cannot connect"),
         asked("forks: throttled for an hour", FORKS, [throttled(429, "3600")])
             .fails(6, "network")
-            .says("the service asks for 1h, and dhub waits for 5m at most")
+            .says("the service asks for 1h more, and dhub waits for 5m in all")
             .requests(0, 1),
     ]
 }

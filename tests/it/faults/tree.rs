@@ -67,7 +67,7 @@ pub fn rows() -> Vec<Row> {
             .requests(0, 4),
         alone("forks --tree: the one that was named is throttled for an hour", vec![throttled(503, "3600")])
             .fails(6, "network")
-            .says("dhub waits for 5m at most")
+            .says("dhub waits for 5m in all")
             .requests(0, 1),
         Row::new("forks --tree: two answers to the first question", ONE_BY_ONE)
             .answers("/dolthub/x/forks", [two_at_once(&root_forks(), &forks_of("taylor/x", "stray/x", &[]))])

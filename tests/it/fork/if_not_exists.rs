@@ -42,6 +42,12 @@ fn a_fork_that_is_there_is_told_in_each_form() {
 }
 
 #[test]
+fn a_parent_that_the_service_spells_in_its_own_case_is_the_same() {
+    let server = conflict(there("taylor/x", "dolthub/x"));
+    Sandbox::at(server.url()).run("db fork DoltHub/X --owner taylor --if-not-exists").exits(0);
+}
+
+#[test]
 fn an_unrelated_namesake_is_refused_in_words_that_say_why() {
     let (sandbox, _emulator) = emulated(0);
     sandbox.run("db create taylor/x --public").exits(0);

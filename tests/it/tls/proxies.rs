@@ -107,6 +107,14 @@ fn the_proxy_of_the_closest_variable_is_used_in_every_spelling() {
 }
 
 #[test]
+fn a_host_that_is_excepted_needs_no_usable_proxy() {
+    let lab = Lab::start();
+    let sandbox = lab.sandbox(LAB).with("ALL_PROXY", "socks5://127.0.0.1:1").with("NO_PROXY", LAB);
+    let run = sandbox.run("db forks a/b").exits(6);
+    assert!(!run.err.contains("proxy"), "{run:?}");
+}
+
+#[test]
 fn a_host_that_is_excepted_is_not_asked_for_at_the_proxy() {
     let lab = Lab::start();
     let rows = [
@@ -263,7 +271,15 @@ fn an_unhelpful_proxy_is_told_as_such_and_nothing_was_sent() {
 #[test]
 fn a_variable_that_names_no_usable_proxy_is_told_and_not_passed_over() {
     let lab = Lab::start();
-    let rows = ["ftp://127.0.0.1:1", "http://", "http://user:secretpass@[bad", "socks5://127.0.0.1:1", "a b"];
+    let rows = [
+        "ftp://127.0.0.1:1",
+        "http://",
+        "http://user:secretpass@[bad",
+        "socks5://127.0.0.1:1",
+        "a b",
+        "\"127.0.0.1:1\"",
+        "http://a{b}.invalid:1",
+    ];
     side_by_side(&rows, |value| {
         let run = lab.sandbox(LAB).with("HTTPS_PROXY", value).run("db forks a/b -v");
         assert_ne!(run.code, Some(0));

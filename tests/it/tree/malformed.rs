@@ -180,3 +180,15 @@ fn many_notes_are_told_in_a_few_and_none_with_quiet() {
     assert!(err.lines().count() <= 20, "{err}");
     assert_eq!(tree(&server, "r", "--quiet").1, "");
 }
+
+#[test]
+fn an_answer_about_another_database_than_the_named_one_makes_no_tree() {
+    let server = Server::always(crate::support::answers::there("other/y", "r/y"));
+    let run = Sandbox::at(server.url()).run("db forks a/x --tree --json").exits(1);
+    assert_eq!(run.out, "");
+    let error = run.error();
+    assert_eq!(
+        (error["kind"].as_str(), error["message"].as_str()),
+        (Some("api"), Some("the service answered about other/y"))
+    );
+}
