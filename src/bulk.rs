@@ -49,7 +49,7 @@ fn persist<T>(
             }
             Err(failure) => failure,
         };
-        // To one of several requests on their way, a question that is turned away says that they are too many.
+        // To one of several requests, a 503 says that they are too many; to a lone one, that the service is out of order.
         let turned_away = failure.status == Some(503) && meaning == Meaning::Question && gate.is_crowded();
         if turned_away {
             failure.cause = Cause::Throttled;
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn a_503_is_throttling_where_another_request_is_on_its_way() {
+    fn a_503_is_throttling_where_there_are_other_requests() {
         let gate = Gate::new(2);
         let unavailable = |failures: u32| {
             let mut requests = 0;
@@ -150,8 +150,10 @@ mod tests {
             })
         };
         assert!(unavailable(4).is_err());
-        let _other = gate.enter();
+        let other = gate.enter();
         assert!(unavailable(4).is_ok());
+        drop(other);
+        assert!(unavailable(4).is_ok(), "it has answered before");
     }
 
     #[test]

@@ -45,9 +45,11 @@ impl Gate {
         Gate { observer: Some(observer), ..self }
     }
 
-    /// Whether another request is on its way beside the one that asks this.
+    /// Whether a service that turns a request away may mean that there are too many: there are others, on their way now
+    /// or answered before.
     pub fn is_crowded(&self) -> bool {
-        self.lock().busy > 1
+        let pace = self.lock();
+        pace.most > 1.0 && (pace.busy > 1 || pace.answered)
     }
 
     /// Whether it is time to say that the service has long been throttling: once each time.
@@ -144,6 +146,8 @@ struct Pace {
     throttled_since: Option<Instant>,
     /// Whether that was said already.
     told: bool,
+    /// Whether the service has answered anything yet.
+    answered: bool,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -164,6 +168,7 @@ impl Pace {
             slowed_down: None,
             throttled_since: None,
             told: false,
+            answered: false,
         }
     }
 
@@ -179,6 +184,7 @@ impl Pace {
     fn recover(&mut self) {
         self.throttled_since = None;
         self.told = false;
+        self.answered = true;
         self.allowed = (self.allowed + 1.0 / self.allowed).min(self.most);
     }
 
