@@ -1,6 +1,7 @@
 //! Settings and API together: the token and the owner, found when they are first needed.
 
 use std::io::{BufRead, BufReader, Read};
+use std::mem::ManuallyDrop;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, OnceLock, mpsc};
 use std::thread;
@@ -23,13 +24,14 @@ pub struct Session {
     /// What was settled before the first request.
     pub settings: Settings,
     observer: Arc<dyn Observer>,
-    client: OnceLock<Client>,
+    /// Not dropped: that would wait for the HTTP library's thread, which ends with the program anyway.
+    client: ManuallyDrop<OnceLock<Client>>,
 }
 
 impl Session {
     /// A session that has not sent anything yet.
     pub fn new(settings: Settings, observer: Arc<dyn Observer>) -> Self {
-        Session { settings, observer, client: OnceLock::new() }
+        Session { settings, observer, client: ManuallyDrop::new(OnceLock::new()) }
     }
 
     /// The service.
