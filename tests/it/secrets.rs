@@ -375,3 +375,16 @@ fn a_service_that_repeats_the_token_does_not_get_it_shown() {
         }
     }
 }
+
+#[test]
+fn a_token_that_is_typed_where_none_belongs_is_not_repeated() {
+    let page = format!("db forks {TOKEN}");
+    for words in [format!("auth login {TOKEN}"), page, format!("--token {TOKEN} auth status")] {
+        for options in ["", "--json"] {
+            let run = Sandbox::new().run(&format!("{words} {options}")).exits(2);
+            assert_silent(&run, &words);
+        }
+    }
+    let run = Sandbox::new().run(&format!("auth login {TOKEN}"));
+    assert!(run.err.contains("a token is never an argument"), "{run:?}");
+}
