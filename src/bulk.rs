@@ -61,7 +61,7 @@ fn persist<T>(
                 && again == Again::Throttled
             {
                 if pause > LONG {
-                    gate.tell(&format!("{}; trying again in {} s", failure.message, pause.as_secs()));
+                    gate.tell(&format!("{}; trying again in {}", failure.message, in_seconds(pause)));
                 } else if gate.is_throttled_for_long() {
                     gate.tell(&format!("{}; still trying", failure.message));
                 }
@@ -88,11 +88,15 @@ fn persist<T>(
 
 /// Says which bound it is that ends the patience.
 fn asks_too_much(mut failure: Failure, asked: Duration) -> Failure {
-    let asked = humantime::format_duration(Duration::from_secs(asked.as_secs_f64().ceil() as u64));
-    let most = humantime::format_duration(LONGEST_THROTTLE);
+    let (asked, most) = (in_seconds(asked), in_seconds(LONGEST_THROTTLE));
     failure.message =
         format!("{}; the service asks for {asked} more, and dhub waits for {most} in all", failure.message);
     failure
+}
+
+/// A time that is yet to pass, in whole seconds and never too short, such as `6m 40s`.
+fn in_seconds(time: Duration) -> String {
+    humantime::format_duration(Duration::from_secs(time.as_secs_f64().ceil() as u64)).to_string()
 }
 
 #[cfg(test)]
@@ -154,6 +158,12 @@ mod tests {
         assert!(unavailable(4).is_ok());
         drop(other);
         assert!(unavailable(4).is_ok(), "it has answered before");
+    }
+
+    #[test]
+    fn a_time_that_is_told_is_whole_seconds_and_never_too_short() {
+        assert_eq!(in_seconds(Duration::from_millis(3_050)), "4s");
+        assert_eq!(in_seconds(Duration::from_secs(400)), "6m 40s");
     }
 
     #[test]
