@@ -10,8 +10,9 @@ use etcetera::{BaseStrategy, choose_base_strategy};
 use toml_edit::{Decor, DocumentMut, InlineTable, Item, Table, TableLike, Value, value};
 
 use crate::error::{Error, Kind, Result, reason};
-use crate::names::{Host, Visibility, shell_quote};
-use crate::secret::Token;
+use crate::names::{Host, Visibility};
+use crate::shell;
+use crate::token::Token;
 
 /// The config file as it was read.
 pub struct Config {
@@ -61,7 +62,7 @@ impl Config {
             Some(folder) => folder,
             None => choose_base_strategy()
                 .map_err(|error| {
-                    Error::new(Kind::Config, format!("there is no config folder: {error}")).hint(
+                    Error::new(Kind::Config, format!("there is no config folder: {error}")).with_hint(
                         "set HOME or XDG_CONFIG_HOME, or name a config file with --config or DHUB_CONFIG",
                     )
                 })?
@@ -97,7 +98,7 @@ impl Config {
         };
         let document = text.parse::<DocumentMut>().map_err(|error| {
             let line = error.span().map_or(1, |span| line_of(&text, span.start));
-            Error::new(Kind::Config, format!("{} is broken at line {line}", path.display())).hint(
+            Error::new(Kind::Config, format!("{} is broken at line {line}", path.display())).with_hint(
                 "the file is TOML: a value is written key = \"value\", a host [hosts.\"www.dolthub.com\"]",
             )
         })?;
@@ -131,7 +132,7 @@ impl Config {
             let path = self.path.display().to_string();
             format!(
                 "others can read the token in {path}; keep it to yourself: chmod 600 {}",
-                shell_quote(&path)
+                shell::quote(&path)
             )
         })
     }
@@ -326,7 +327,7 @@ fn cannot_read(path: &Path, error: &std::io::Error) -> Error {
     };
     let cannot = Error::new(Kind::Config, format!("cannot read {}: {why}", path.display()));
     match error.kind() {
-        ErrorKind::NotFound => cannot.hint("make the file first, or leave out --config and DHUB_CONFIG"),
+        ErrorKind::NotFound => cannot.with_hint("make the file first, or leave out --config and DHUB_CONFIG"),
         _ => cannot,
     }
 }

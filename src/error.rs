@@ -1,6 +1,7 @@
 //! What can go wrong, as users and their scripts see it: a kind with an exit code, a message, a hint.
 
 use std::fmt;
+use std::io;
 
 /// `Result` with this crate's [`Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -32,6 +33,8 @@ pub enum Kind {
     Pending,
     /// A signal ended the program.
     Interrupted,
+    /// The reader of stdout has closed it. It is not reported: whoever read the results has seen enough.
+    ClosedPipe,
 }
 
 impl Kind {
@@ -50,12 +53,14 @@ impl Kind {
             Kind::Unknown => "unknown",
             Kind::Pending => "pending",
             Kind::Interrupted => "interrupted",
+            Kind::ClosedPipe => "closed_pipe",
         }
     }
 
     /// The exit code of the program when this is the first error.
     pub fn exit_code(self) -> u8 {
         match self {
+            Kind::ClosedPipe => 0,
             Kind::Api | Kind::OperationFailed | Kind::Config | Kind::Io => 1,
             Kind::Usage => 2,
             Kind::NotFound => 3,
@@ -73,31 +78,35 @@ impl Kind {
 ///
 /// Its texts may hold what a server said. They are escaped where they are printed, not here.
 #[derive(Clone, Debug)]
-pub struct Error(Box<Parts>);
-
-#[derive(Clone, Debug)]
-struct Parts {
-    kind: Kind,
-    doing: Option<String>,
-    message: String,
-    hint: Option<String>,
-    argument: Option<String>,
-    status: Option<u16>,
-    request: Option<String>,
+pub struct Error {
+    /// The class of this error.
+    pub kind: Kind,
+    /// What was being done when it failed, such as `cannot fork a/b to c`.
+    pub context: Option<String>,
+    /// What went wrong, a clause without a full stop; the service's own words where the service refused.
+    pub message: String,
+    /// What to do next.
+    pub hint: Option<String>,
+    /// The argument of the command line that this is about.
+    pub argument: Option<String>,
+    /// The HTTP status of the response, where there was one.
+    pub status: Option<u16>,
+    /// Method and URL of the request that failed.
+    pub request: Option<String>,
 }
 
 impl Error {
     /// An error of this kind; `message` is a clause without a full stop.
     pub fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Error(Box::new(Parts {
+        Error {
             kind,
-            doing: None,
+            context: None,
             message: message.into(),
             hint: None,
             argument: None,
             status: None,
             request: None,
-        }))
+        }
     }
 
     /// A usage error: nothing was sent.
@@ -105,86 +114,67 @@ impl Error {
         Error::new(Kind::Usage, message)
     }
 
-    /// Says what was being done when it failed, such as `cannot fork a/b to c`.
+    /// Adds what was being done when it failed, such as `cannot fork a/b to c`.
     #[must_use]
-    pub fn doing(mut self, doing: impl Into<String>) -> Self {
-        self.0.doing = Some(doing.into());
+    pub fn with_context(mut self, context: impl Into<String>) -> Self {
+        self.context = Some(context.into());
         self
     }
 
-    /// Says where in the input it is, in front of the message.
+    /// Puts the place in the input where it was found in front of the message.
     #[must_use]
     pub fn at(mut self, place: &str) -> Self {
-        self.0.message = format!("{place}: {}", self.0.message);
+        self.message = format!("{place}: {}", self.message);
         self
     }
 
-    /// Says what to do next, unless something already did.
+    /// Adds what to do next, unless it is there already: what is said first knows most.
     #[must_use]
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.0.hint.get_or_insert_with(|| hint.into());
+    pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint.get_or_insert_with(|| hint.into());
         self
     }
 
-    /// Names the argument that this is about.
+    /// Adds the argument that this is about.
     #[must_use]
-    pub fn argument(mut self, argument: impl Into<String>) -> Self {
-        self.0.argument = Some(argument.into());
+    pub fn with_argument(mut self, argument: impl Into<String>) -> Self {
+        self.argument = Some(argument.into());
         self
     }
 
-    /// Adds the request that failed and the HTTP status of its answer, if there was one.
+    /// Adds the request that failed and the HTTP status of its response, if there was one.
     #[must_use]
-    pub fn request(mut self, request: impl Into<String>, status: Option<u16>) -> Self {
-        self.0.request = Some(request.into());
-        self.0.status = status;
+    pub fn with_request(mut self, request: impl Into<String>, status: Option<u16>) -> Self {
+        self.request = Some(request.into());
+        self.status = status;
         self
-    }
-
-    /// The class of this error.
-    pub fn kind(&self) -> Kind {
-        self.0.kind
-    }
-
-    /// What went wrong; the service's own words where it was the service that refused.
-    pub fn message(&self) -> &str {
-        &self.0.message
-    }
-
-    /// What to do next.
-    pub fn hint_text(&self) -> Option<&str> {
-        self.0.hint.as_deref()
-    }
-
-    /// The argument that this is about.
-    pub fn argument_text(&self) -> Option<&str> {
-        self.0.argument.as_deref()
-    }
-
-    /// The HTTP status of the answer, where there was one.
-    pub fn status(&self) -> Option<u16> {
-        self.0.status
-    }
-
-    /// Method and URL of the request that failed.
-    pub fn request_text(&self) -> Option<&str> {
-        self.0.request.as_deref()
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0.doing {
-            Some(doing) => write!(f, "{doing}: {}", self.0.message),
-            None => f.write_str(&self.0.message),
+        match &self.context {
+            Some(context) => write!(f, "{context}: {}", self.message),
+            None => f.write_str(&self.message),
         }
     }
 }
 
 impl std::error::Error for Error {}
 
+/// What the system refused. A closed pipe is told apart: it is the end of a command, but no failure.
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        let kind = match error.kind() {
+            io::ErrorKind::BrokenPipe => Kind::ClosedPipe,
+            _ => Kind::Io,
+        };
+        Error::new(kind, reason(&error))
+    }
+}
+
 /// What the system says, without its number for it, which means nothing to a person.
-pub fn reason(error: &std::io::Error) -> String {
+pub fn reason(error: &io::Error) -> String {
     without_number(error.to_string())
 }
 
@@ -201,21 +191,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_the_system_says_is_told_without_its_number() {
-        let error = std::io::Error::from_raw_os_error(2);
+    fn the_systems_words_are_shown_without_their_number() {
+        let error = io::Error::from_raw_os_error(2);
         assert!(error.to_string().contains("os error"));
         assert_eq!(reason(&error), "No such file or directory");
     }
 
     #[test]
     fn an_error_reads_as_what_failed_and_why() {
-        let error = Error::new(Kind::NotFound, "no such repository").doing("cannot list forks");
+        let error = Error::new(Kind::NotFound, "no such repository").with_context("cannot list forks");
         assert_eq!(error.to_string(), "cannot list forks: no such repository");
     }
 
     #[test]
     fn the_first_hint_stays() {
-        let error = Error::usage("no").hint("first").hint("second");
-        assert_eq!(error.hint_text(), Some("first"));
+        let error = Error::usage("no").with_hint("first").with_hint("second");
+        assert_eq!(error.hint.as_deref(), Some("first"));
     }
 }

@@ -2,7 +2,8 @@
 
 pub mod error;
 pub mod names;
-pub mod secret;
+pub mod shell;
+pub mod token;
 
 pub mod config;
 

@@ -12,9 +12,10 @@ use zeroize::Zeroizing;
 use crate::api::{Cause, Client, Failure, Observer, Options};
 use crate::bulk::{self, Gate};
 use crate::error::{Error, Kind, Result, reason};
-use crate::names::{Host, check_owner, shell_quote};
-use crate::secret::Token;
+use crate::names::{Host, check_owner};
 use crate::settings::{Settings, TokenSource};
+use crate::shell;
+use crate::token::Token;
 
 /// A `token_command` may take this long: it may ask its user for a passphrase.
 const TOKEN_COMMAND_TIMEOUT: Duration = Duration::from_secs(60);
@@ -99,7 +100,7 @@ impl Session {
     pub fn owner(&self, named: Option<&str>, how_to_name: &str) -> Result<String> {
         let owner = self.find_owner(named, how_to_name)?;
         check_owner(&owner).map_err(|error| {
-            error.at(&format!("{owner:?}")).argument(&owner).hint(
+            error.at(&format!("{owner:?}")).with_argument(&owner).with_hint(
                 "the owner is a user or an organization; it comes from the command, DOLTHUB_OWNER or the config file",
             )
         })?;
@@ -121,7 +122,9 @@ impl Session {
                 format!("name the owner with {how_to_name}, DOLTHUB_OWNER, or `owner` in the config file");
             if lacks_user_endpoint(&failure) {
                 let message = format!("{} cannot say whose token this is", self.host());
-                return Error::new(Kind::Usage, message).hint(hint).request(failure.request, failure.status);
+                return Error::new(Kind::Usage, message)
+                    .with_hint(hint)
+                    .with_request(failure.request, failure.status);
             }
             let hint = failure.hint.clone().unwrap_or(hint);
             Failure { hint: Some(hint), ..failure }.into_error("cannot find out whose token this is")
@@ -130,7 +133,7 @@ impl Session {
 
     /// A command to be shown, with the options that make it talk to the same host in the same way.
     pub fn command(&self, command: &str) -> String {
-        let options = self.settings.same_again.iter().map(|option| format!(" {}", shell_quote(option)));
+        let options = self.settings.same_again.iter().map(|option| format!(" {}", shell::quote(option)));
         format!("{command}{}", options.collect::<String>())
     }
 
@@ -157,7 +160,7 @@ impl Session {
             return Ok(());
         }
         Err(Error::new(Kind::Auth, format!("the token is not sent to {host}: plain http can be overheard"))
-            .hint(format!(
+            .with_hint(format!(
                 "use https, or allow it with DHUB_ALLOW_HTTP=1 or `{}`",
                 self.command("dhub auth login --allow-http")
             )))
@@ -167,11 +170,11 @@ impl Session {
         let host = self.host();
         let error = Error::new(Kind::Auth, format!("there is no token for {host}"));
         if let Some(home) = &self.settings.token_elsewhere {
-            return error.hint(format!(
+            return error.with_hint(format!(
                 "DOLTHUB_TOKEN belongs to {home}; if it is one for {host}, set DOLTHUB_HOST to that"
             ));
         }
-        error.hint(format!(
+        error.with_hint(format!(
             "make one at {}, then run `{}` or set DOLTHUB_TOKEN",
             host.tokens_page(),
             self.command("dhub auth login")
@@ -189,7 +192,7 @@ fn run_token_command(words: &[String], limit: Duration) -> Result<Token> {
     let failed = |why: String| {
         let program = words.first().map_or("", String::as_str);
         Error::new(Kind::Auth, format!("token_command ({program}) {why}"))
-            .hint("run it by hand to see; it stands in the config file")
+            .with_hint("run it by hand to see; it stands in the config file")
     };
     let Some((program, arguments)) = words.split_first() else {
         return Err(failed("is empty".to_owned()));
@@ -268,8 +271,8 @@ mod tests {
             ("exec sleep 30", 50, "took more"),
         ] {
             let error = run(script, Duration::from_millis(limit)).unwrap_err();
-            assert_eq!(error.kind(), Kind::Auth);
-            assert!(error.message().contains(why), "{error}");
+            assert_eq!(error.kind, Kind::Auth);
+            assert!(error.message.contains(why), "{error}");
             assert!(!format!("{error:?}").contains("sec"), "{error:?}");
         }
     }
@@ -284,6 +287,6 @@ mod tests {
     fn a_token_command_that_is_not_there_is_told() {
         let words = ["/nonexistent/pass".to_owned()];
         let error = run_token_command(&words, Duration::from_secs(1)).unwrap_err();
-        assert!(error.message().contains("/nonexistent/pass"), "{error}");
+        assert!(error.message.contains("/nonexistent/pass"), "{error}");
     }
 }

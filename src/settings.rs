@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use crate::config::{Config, HostEntry};
 use crate::error::{Error, Kind, Result};
 use crate::names::Host;
-use crate::secret::Token;
+use crate::token::Token;
 
 /// The environment variables of the process, taken once. An empty one counts as unset. Wiped when dropped, since a
 /// token may be among them, and never shown by `Debug`.
@@ -107,7 +107,7 @@ impl Settings {
             && page != named
         {
             return Err(Error::usage(format!("the page is on {page}, but {origin} says {named}"))
-                .hint(format!("leave {origin} out, or write OWNER/NAME instead of the page")));
+                .with_hint(format!("leave {origin} out, or write OWNER/NAME instead of the page")));
         }
         let host = match (page, named) {
             (Some(page), _) => page.clone(),

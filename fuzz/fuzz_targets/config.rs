@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use dhub::config::Config;
 use dhub::error::{Error, Kind};
 use dhub::names::Host;
-use dhub::secret::Token;
+use dhub::token::Token;
 use libfuzzer_sys::fuzz_target;
 use tempfile::TempDir;
 use toml_edit::{DocumentMut, TableLike};
@@ -38,7 +38,7 @@ fuzz_target!(|text: &str| {
 });
 
 fn is_discreet(error: &Error) {
-    assert_eq!(error.kind(), Kind::Config);
+    assert_eq!(error.kind, Kind::Config);
     assert!(!format!("{error:?} {error}").contains(SECRET), "{error:?}");
 }
 

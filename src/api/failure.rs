@@ -78,13 +78,14 @@ impl Failure {
     /// The error to show, for a request that changes nothing or was certainly not carried out.
     pub fn into_error(self, doing: impl Into<String>) -> Error {
         let kind = self.kind();
-        let error = Error::new(kind, self.message).doing(doing).request(self.request, self.status);
+        let error =
+            Error::new(kind, self.message).with_context(doing).with_request(self.request, self.status);
         let error = match self.hint {
-            Some(hint) => error.hint(hint),
+            Some(hint) => error.with_hint(hint),
             None => error,
         };
         match kind {
-            Kind::Network => error.hint("nothing was changed; try again later"),
+            Kind::Network => error.with_hint("nothing was changed; try again later"),
             _ => error,
         }
     }

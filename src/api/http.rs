@@ -14,7 +14,7 @@ use reqwest::header::{
 
 use crate::error::{Error, Kind, Result, without_number};
 use crate::names::Host;
-use crate::secret::Token;
+use crate::token::Token;
 
 use super::failure::{Cause, Failure};
 use super::proxy;

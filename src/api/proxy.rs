@@ -34,7 +34,7 @@ pub fn find(host: &Host) -> Result<Option<OnTheWay>> {
     // The address may hold a password, so it is never repeated.
     let wrong = || {
         Error::new(Kind::Config, format!("{variable} names no proxy that dhub can use"))
-            .hint("a proxy is written http://HOST:PORT, or http://USER:PASSWORD@HOST:PORT")
+            .with_hint("a proxy is written http://HOST:PORT, or http://USER:PASSWORD@HOST:PORT")
     };
     let excepted = get("NO_PROXY").or_else(|| get("no_proxy")).unwrap_or_default();
     // Whether any proxy is to be used: one that cannot be is no reason to go past it.

@@ -136,7 +136,7 @@ fn tls_error<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a rustls::Erro
 pub fn ca_file(path: &Path) -> Result<Vec<CertificateDer<'static>>> {
     let broken = |why: String| {
         Error::new(Kind::Config, format!("cannot use ca_file {}: {why}", path.display()))
-            .hint("it is a PEM file of certificates")
+            .with_hint("it is a PEM file of certificates")
     };
     let pem = std::fs::read(path).map_err(|error| broken(reason(&error)))?;
     let certificates: Vec<_> = CertificateDer::pem_slice_iter(&pem)

@@ -7,7 +7,7 @@ use std::io::Read;
 use crate::error::{Error, Result, reason};
 use crate::names::{DatabaseArgument, Host};
 
-use super::Context;
+use super::context::Context;
 
 /// What some systems write in front of UTF-8.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -58,7 +58,7 @@ pub fn once<T, K: Eq + Hash>(
 /// # Errors
 /// A usage error that quotes it.
 pub fn understand<T>(text: &str, parse: impl Fn(&str) -> Result<T>) -> Result<Argument<T>> {
-    let value = parse(text).map_err(|error| error.at(&format!("{text:?}")).argument(text))?;
+    let value = parse(text).map_err(|error| error.at(&format!("{text:?}")).with_argument(text))?;
     Ok(Argument { text: text.to_owned(), value })
 }
 
@@ -101,7 +101,7 @@ pub fn host_of_pages(arguments: &[Argument<DatabaseArgument>]) -> Result<Option<
     let Some(first) = pages.next() else { return Ok(None) };
     match pages.find(|other| *other != first) {
         Some(other) => Err(Error::usage(format!("the pages are on two hosts, {first} and {other}"))
-            .hint("run dhub once for each host")),
+            .with_hint("run dhub once for each host")),
         None => Ok(Some(first)),
     }
 }
@@ -137,7 +137,7 @@ mod tests {
             panic!("it was understood")
         };
         assert!(error.to_string().starts_with("line 3 of stdin: "), "{error}");
-        assert_eq!(error.argument_text(), Some("nonsense"));
+        assert_eq!(error.argument.as_deref(), Some("nonsense"));
     }
 
     #[test]
@@ -145,6 +145,6 @@ mod tests {
         let Err(error) = understand_list(b"a/b\na/c\xff\n", Database::parse) else {
             panic!("it was understood")
         };
-        assert_eq!(error.message(), "line 2 of stdin: it is not UTF-8");
+        assert_eq!(error.message, "line 2 of stdin: it is not UTF-8");
     }
 }

@@ -5,11 +5,11 @@ use crate::cli;
 use crate::error::{Error, Kind, Result, reason};
 use crate::output::json::Login;
 use crate::output::{Form, prompt};
-use crate::secret::Token;
 use crate::session::{Session, lacks_user_endpoint};
 use crate::settings::TokenSource;
+use crate::token::Token;
 
-use super::Context;
+use super::context::Context;
 
 pub fn run(context: &Context, args: &cli::Login) -> anyhow::Result<u8> {
     let mut session = context.session_to_store(None)?;
@@ -23,7 +23,7 @@ pub fn run(context: &Context, args: &cli::Login) -> anyhow::Result<u8> {
         .map_err(|error| Error::usage(format!("cannot read the token: {}", reason(&error))))?;
     let token = Token::parse(&text).map_err(|why| {
         Error::new(Kind::Auth, why.to_string())
-            .hint(format!("make a token at {}, and paste or pipe it in", host.tokens_page()))
+            .with_hint(format!("make a token at {}, and paste or pipe it in", host.tokens_page()))
     })?;
     let user = check(&session.client_with(Some(&token))?, &session)?;
     if user.is_none() {
@@ -44,7 +44,7 @@ fn check(client: &Client, session: &Session) -> Result<Option<String>> {
         Err(failure) if lacks_user_endpoint(&failure) => Ok(None),
         Err(failure) => Err(failure
             .into_error("the token was not stored")
-            .hint(format!("make a new token at {}", session.host().tokens_page()))),
+            .with_hint(format!("make a new token at {}", session.host().tokens_page()))),
     }
 }
 
@@ -54,7 +54,7 @@ fn refuse_beside_a_token_command(session: &Session) -> Result<()> {
     }
     let path = session.settings.config.path().display();
     Err(Error::new(Kind::Config, format!("{path} has a token_command for {} already", session.host()))
-        .hint("take that line out first: a host has either a token or a token_command"))
+        .with_hint("take that line out first: a host has either a token or a token_command"))
 }
 
 fn store(session: &Session, token: &Token, user: Option<&str>, allow_http: bool) -> Result<()> {

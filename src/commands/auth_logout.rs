@@ -4,7 +4,7 @@ use crate::output::Form;
 use crate::output::json::Login;
 use crate::settings::TokenSource;
 
-use super::Context;
+use super::context::Context;
 
 pub fn run(context: &Context) -> anyhow::Result<u8> {
     let session = context.session_to_store(None)?;

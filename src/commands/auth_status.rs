@@ -7,7 +7,7 @@ use crate::output::{Form, Output, escape};
 use crate::session::{Session, lacks_user_endpoint};
 use crate::settings::TokenSource;
 
-use super::Context;
+use super::context::Context;
 
 pub fn run(context: &Context) -> anyhow::Result<u8> {
     let session = context.session(None)?;
@@ -50,7 +50,7 @@ fn not_working(failure: Failure, session: &Session) -> Error {
         }
         _ => format!("make a new token at {page}, then run `{}`", session.command("dhub auth login")),
     };
-    failure.into_error(format!("{} does not take the token", session.host())).hint(hint)
+    failure.into_error(format!("{} does not take the token", session.host())).with_hint(hint)
 }
 
 fn source(session: &Session) -> Option<&'static str> {

@@ -5,7 +5,7 @@ use clap_complete::Shell;
 
 use crate::cli::{Cli, Completions};
 
-use super::Context;
+use super::context::Context;
 
 pub fn run(context: &Context, args: &Completions) -> anyhow::Result<u8> {
     context.output.text(&generate(args.shell))?;

@@ -6,13 +6,14 @@ use crate::api::{self, Client, Failure, NewDatabase};
 use crate::bulk::Gate;
 use crate::cli;
 use crate::error::{Error, Kind, Result};
-use crate::names::{Database, NewName, Visibility, command_line, shell_quote, shell_quote_text};
+use crate::names::{Database, NewName, Visibility};
 use crate::output::json::Created;
 use crate::output::{Form, Output, prompt};
 use crate::session::Session;
+use crate::shell;
 
-use super::Context;
 use super::arguments::{self, Argument, nothing_to_do};
+use super::context::Context;
 use super::explain::{counts_as_done, explain};
 use super::in_flight::{Change, Ticket};
 use super::look::{self, Found, look};
@@ -57,15 +58,17 @@ pub fn run(context: &Context, args: &cli::Create) -> anyhow::Result<u8> {
         Argument { text, value: Create { context, session, client, gate, database, visibility, args } }
     });
     let group = context.output.group(jobs.len());
-    let words =
-        Words { done: "created", again: &|texts, open| command_line(&command(open), texts.iter().copied()) };
+    let words = Words {
+        done: "created",
+        again: &|texts, open| shell::command_line(&command(open), texts.iter().copied()),
+    };
     Ok(side_by_side::run(context, &group, args.jobs.jobs, jobs.collect(), &words))
 }
 
 /// The command that tries databases again; with `open`, some may have been created.
 fn again(args: &cli::Create, visibility: Visibility, open: bool) -> String {
     let mut words = vec![format!("dhub db create --{visibility}")];
-    words.extend(args.description.as_ref().map(|text| format!("--description={}", shell_quote_text(text))));
+    words.extend(args.description.as_ref().map(|text| format!("--description={}", shell::quote_text(text))));
     words.extend((args.if_not_exists || open).then(|| "--if-not-exists".to_owned()));
     words.join(" ")
 }
@@ -86,7 +89,7 @@ fn known_visibility(context: &Context, args: &cli::Create, session: &Session) ->
 
 fn no_visibility() -> Error {
     Error::usage("nothing says whether the database is to be public or private")
-        .hint("say --public or --private, or set `visibility` for the host in the config file")
+        .with_hint("say --public or --private, or set `visibility` for the host in the config file")
 }
 
 /// The names for a question, or how many there are.
@@ -141,7 +144,7 @@ impl Create<'_> {
             Err(failure) => {
                 let duplicate = failure.is_duplicate();
                 let error = failure.into_error(format!("cannot create {}", self.database));
-                let error = if duplicate { error.hint(counts_as_done(&self.page())) } else { error };
+                let error = if duplicate { error.with_hint(counts_as_done(&self.page())) } else { error };
                 Err(explain(error, self.session).into())
             }
         }
@@ -153,7 +156,7 @@ impl Create<'_> {
 
     /// The command that shows whether it is there.
     fn check(&self) -> String {
-        self.session.command(&format!("dhub db forks {}", shell_quote(&self.database.to_string())))
+        self.session.command(&format!("dhub db forks {}", shell::quote(&self.database.to_string())))
     }
 
     /// Makes sure that what is there already is what was asked for: never takes the wrong thing for the right one.
@@ -161,14 +164,14 @@ impl Create<'_> {
         let database = &self.database;
         let conflict = |message: String| {
             Error::new(Kind::AlreadyExists, message)
-                .doing(format!("cannot create {database}"))
-                .request(refusal.request.clone(), refusal.status)
+                .with_context(format!("cannot create {database}"))
+                .with_request(refusal.request.clone(), refusal.status)
         };
         let unsure = |why: String| {
             conflict(format!(
                 "it is there already, and it cannot be confirmed that it is the right one: {why}"
             ))
-            .hint(format!("look at it: {}", self.page()))
+            .with_hint(format!("look at it: {}", self.page()))
         };
         match look(self.client, self.gate, database) {
             Found::There(_) => {}
@@ -178,7 +181,7 @@ impl Create<'_> {
         let visibility = look::visibility(self.client, self.gate, database).map_err(unsure)?;
         if visibility != self.visibility {
             return Err(conflict(format!("it is there already and {visibility}, not {}", self.visibility))
-                .hint(format!(
+                .with_hint(format!(
                     "ask for --{visibility}, choose another name, or change it on {}",
                     self.page()
                 )));
@@ -191,9 +194,9 @@ impl Create<'_> {
         let database = &self.database;
         let lost = |found: &str, hint: String| {
             Error::new(Kind::Unknown, format!("{}; {found}", failure.message))
-                .doing(format!("cannot tell whether {database} was created"))
-                .hint(hint)
-                .request(failure.request.clone(), failure.status)
+                .with_context(format!("cannot tell whether {database} was created"))
+                .with_hint(hint)
+                .with_request(failure.request.clone(), failure.status)
         };
         let again = format!("look again with `{}`, or run this again with --if-not-exists", self.check());
         let error = match look(self.client, self.gate, database) {
@@ -216,7 +219,7 @@ impl Create<'_> {
             return error.into();
         }
         let hint = format!("{} was created: see {}", self.database, self.page());
-        Error::new(Kind::Io, error.to_string()).hint(hint).into()
+        Error::new(Kind::Io, error.to_string()).with_hint(hint).into()
     }
 
     fn tell_created(&self, created: &api::Created) -> std::io::Result<()> {

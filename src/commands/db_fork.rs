@@ -8,13 +8,14 @@ use crate::api::{Accepted, Client, Failure, ForkStatus};
 use crate::bulk::Gate;
 use crate::cli;
 use crate::error::{Error, Kind, Result};
-use crate::names::{Database, DatabaseArgument, command_line, shell_quote};
+use crate::names::{Database, DatabaseArgument};
 use crate::output::json::{Fork, Place, State};
 use crate::output::{self, Form, Group};
 use crate::session::Session;
+use crate::shell;
 
-use super::Context;
 use super::arguments::{self, Argument, host_of_pages, nothing_to_do};
+use super::context::Context;
 use super::explain::{counts_as_done, explain};
 use super::in_flight::{Change, FORK_STATUS_WAIT, Ticket, UnderWay, goes_on};
 use super::look::{self, Found, look};
@@ -67,7 +68,7 @@ pub fn run(context: &Context, args: &cli::Fork) -> anyhow::Result<u8> {
     });
     let words = Words {
         done: if args.wait.wait { "forked" } else { "accepted" },
-        again: &|texts, open| command_line(&command(open), texts.iter().copied()),
+        again: &|texts, open| shell::command_line(&command(open), texts.iter().copied()),
     };
     Ok(side_by_side::run(context, group, args.jobs.jobs, jobs.collect(), &words))
 }
@@ -75,7 +76,7 @@ pub fn run(context: &Context, args: &cli::Fork) -> anyhow::Result<u8> {
 /// The command that tries databases again; with `open`, some may be forked already.
 fn again(args: &cli::Fork, open: bool) -> String {
     let mut words = vec!["dhub db fork".to_owned()];
-    words.extend(args.owner.as_ref().map(|owner| format!("--owner {}", shell_quote(owner))));
+    words.extend(args.owner.as_ref().map(|owner| format!("--owner {}", shell::quote(owner))));
     words.extend(args.wait.options());
     words.extend((args.if_not_exists || open).then(|| "--if-not-exists".to_owned()));
     words.join(" ")
@@ -151,7 +152,7 @@ impl<'a> ForkJob<'a> {
             return error.into();
         }
         let resume = self.context.in_flight.resume(&[&accepted.operation]);
-        Error::new(Kind::Io, error.to_string()).hint(goes_on(1, &resume)).into()
+        Error::new(Kind::Io, error.to_string()).with_hint(goes_on(1, &resume)).into()
     }
 
     fn what(&self) -> String {
@@ -169,7 +170,7 @@ impl<'a> ForkJob<'a> {
 
     /// The command that shows whether the fork is there.
     fn check(&self) -> String {
-        self.session.command(&format!("dhub db forks {}", shell_quote(&self.place().to_string())))
+        self.session.command(&format!("dhub db forks {}", shell::quote(&self.place().to_string())))
     }
 
     /// On stderr at once, so that a killed process loses nothing.
@@ -185,7 +186,7 @@ impl<'a> ForkJob<'a> {
         self.context.in_flight.tell(&accepted.operation, || match ended {
             Ended::Finished(ForkStatus::Failed(message)) => {
                 self.tell_not_done(accepted, State::Failed, message.as_deref());
-                Err(failed(message).doing(format!("cannot {}", self.what())).into())
+                Err(failed(message).with_context(format!("cannot {}", self.what())).into())
             }
             Ended::Finished(ForkStatus::Done(Some(place))) => {
                 self.tell_done(accepted, &place, since.elapsed())?;
@@ -215,9 +216,9 @@ impl<'a> ForkJob<'a> {
         let error = failure.into_error(format!("cannot {}", self.what()));
         let error = match duplicate {
             true if self.place() == self.parent => {
-                error.hint("a fork keeps its parent's name: name another owner with --owner")
+                error.with_hint("a fork keeps its parent's name: name another owner with --owner")
             }
-            true => error.hint(counts_as_done(&self.page())),
+            true => error.with_hint(counts_as_done(&self.page())),
             false => error,
         };
         Err(explain(error, self.session).into())
@@ -228,9 +229,9 @@ impl<'a> ForkJob<'a> {
         let place = self.place();
         let conflict = |message: String| {
             Error::new(Kind::AlreadyExists, message)
-                .doing(format!("cannot {}", self.what()))
-                .hint(format!("look at it: {}", self.page()))
-                .request(refusal.request.clone(), refusal.status)
+                .with_context(format!("cannot {}", self.what()))
+                .with_hint(format!("look at it: {}", self.page()))
+                .with_request(refusal.request.clone(), refusal.status)
         };
         match look(self.client, self.gate, &place) {
             Found::There(parent) => match parent {
@@ -252,9 +253,9 @@ impl<'a> ForkJob<'a> {
         let place = self.place();
         let lost = |found: String, hint: String| {
             Error::new(Kind::Unknown, format!("{}; {found}", failure.message))
-                .doing(format!("cannot tell whether the service began to {}", self.what()))
-                .hint(hint)
-                .request(failure.request.clone(), failure.status)
+                .with_context(format!("cannot tell whether the service began to {}", self.what()))
+                .with_hint(hint)
+                .with_request(failure.request.clone(), failure.status)
         };
         let again = format!(
             "it may be under way: look again with `{}`, or run this again with --if-not-exists",

@@ -6,13 +6,14 @@ use crate::api::{Client, ForkStatus};
 use crate::bulk::{self, Gate};
 use crate::cli;
 use crate::error::{Error, Kind};
-use crate::names::{Database, Operation, command_line};
+use crate::names::{Database, Operation};
 use crate::output::Form;
 use crate::output::json::{Fork, Place, State};
 use crate::session::Session;
+use crate::shell;
 
-use super::Context;
 use super::arguments::{self, Argument, nothing_to_do};
+use super::context::Context;
 use super::explain::explain;
 use super::in_flight::{FORK_STATUS_WAIT, UnderWay, goes_on};
 use super::side_by_side::{self, Job, Step, Success, Words};
@@ -59,7 +60,7 @@ pub fn run(context: &Context, args: &cli::ForkStatus) -> anyhow::Result<u8> {
         again: &|texts, _| {
             let mut words = vec!["dhub db fork-status".to_owned()];
             words.extend(args.wait.options());
-            command_line(&session.command(&words.join(" ")), texts.iter().copied())
+            shell::command_line(&session.command(&words.join(" ")), texts.iter().copied())
         },
     };
     Ok(side_by_side::run(context, group, args.jobs.jobs, jobs.collect(), &words))
@@ -88,15 +89,14 @@ impl StatusJob<'_> {
         match bulk::ask(self.gate, || self.client.fork_status(operation, None)) {
             Ok(ForkStatus::Pending) => Ended::Early(
                 Error::new(Kind::Pending, format!("{operation} is not finished"))
-                    .hint(goes_on(1, &self.context.in_flight.resume(&[operation]))),
+                    .with_hint(goes_on(1, &self.context.in_flight.resume(&[operation]))),
             ),
             Ok(status) => Ended::Finished(status),
             Err(failure) => {
                 let error = failure.into_error(format!("cannot tell how far {operation} is"));
-                Ended::Early(match error.kind() {
-                    Kind::NotFound => {
-                        error.hint("check the operation's name and the host; `dhub db fork` prints the name")
-                    }
+                Ended::Early(match error.kind {
+                    Kind::NotFound => error
+                        .with_hint("check the operation's name and the host; `dhub db fork` prints the name"),
                     _ => explain(error, self.session),
                 })
             }
@@ -112,12 +112,12 @@ fn tell(context: &Context, session: &Session, operation: &Operation, ended: Ende
         Ended::Finished(ForkStatus::Failed(message)) => {
             // The error says more than a closed stdout would.
             let _ = show(context, session, operation, State::Failed, None, message.as_deref());
-            Err(failed(message).doing(format!("{operation} failed")).into())
+            Err(failed(message).with_context(format!("{operation} failed")).into())
         }
         Ended::Finished(ForkStatus::Pending) => Ok(()),
         Ended::Early(error) => {
             // Any other error says nothing of the fork.
-            if error.kind() == Kind::Pending {
+            if error.kind == Kind::Pending {
                 let _ = show(context, session, operation, State::Pending, None, None);
             }
             Err(error.into())

@@ -8,8 +8,8 @@ use crate::output::json::{Forks, Place};
 use crate::output::{Form, Output, escape, table};
 use crate::session::Session;
 
-use super::Context;
 use super::arguments;
+use super::context::Context;
 use super::db_forks_tree;
 use super::explain::explain;
 
@@ -18,7 +18,7 @@ pub fn run(context: &Context, args: &cli::Forks) -> anyhow::Result<u8> {
     let session = context.session(argument.host.as_ref())?;
     let explained = |failure: Failure| {
         let error = failure.into_error(format!("cannot list the forks of {}", argument.database));
-        explain(error, &session).argument(&args.database)
+        explain(error, &session).with_argument(&args.database)
     };
     if args.tree {
         return db_forks_tree::run(context, &session, &argument.database, args.jobs.jobs, explained);

@@ -11,7 +11,7 @@ use crate::network::{Answer, Tree, Walk, fingerprint};
 use crate::output::{Form, Output, tree};
 use crate::session::Session;
 
-use super::Context;
+use super::context::Context;
 
 /// More notes about one network say nothing new.
 const MOST_NOTES: usize = 10;
@@ -33,8 +33,8 @@ pub fn run(
     if !first.is_about(named) {
         let message = format!("the service answered about {}", first.database);
         return Err(Error::new(Kind::Api, message)
-            .doing(format!("cannot show the tree of {named}"))
-            .argument(named.to_string())
+            .with_context(format!("cannot show the tree of {named}"))
+            .with_argument(named.to_string())
             .into());
     }
     // As the service spells it, so that it is the same one in every list.
@@ -45,7 +45,7 @@ pub fn run(
         context.output.note(&note);
     }
     if tree.may_be_wrong() {
-        return Err(no_answer(&tree, &named).argument(named.to_string()).into());
+        return Err(no_answer(&tree, &named).with_argument(named.to_string()).into());
     }
     Ok(0)
 }
@@ -132,8 +132,8 @@ fn notes(tree: &Tree) -> Vec<String> {
 fn no_answer(tree: &Tree, named: &Database) -> Error {
     let silent = marked(tree, |kind| kind == Kind::Network);
     Error::new(Kind::Network, format!("no usable answer from {}", some_of(&silent)))
-        .doing(format!("the tree of {named} may be wrong"))
-        .hint("they stand where they could be placed; try again later")
+        .with_context(format!("the tree of {named} may be wrong"))
+        .with_hint("they stand where they could be placed; try again later")
 }
 
 /// The members with such an error.

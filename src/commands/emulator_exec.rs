@@ -13,7 +13,7 @@ use crate::emulator::{Emulator, TOKEN};
 use crate::error::{Error, Kind, reason};
 use crate::interrupt::{self, Signal};
 
-use super::Context;
+use super::context::Context;
 use super::emulator_start::{cannot_start, options};
 
 /// What a shell says of a command that cannot be run, and of one that is not there.
@@ -37,7 +37,7 @@ pub fn run(context: &Context, args: cli::Exec) -> anyhow::Result<u8> {
             Kind::Io,
             format!("cannot use {} for temporary files: {}", place.display(), reason(&error)),
         )
-        .hint("set TMPDIR to a folder that can be written")
+        .with_hint("set TMPDIR to a folder that can be written")
     };
     let folder = tempfile::Builder::new().prefix("dhub-emulator-").tempdir().map_err(temporary)?;
     let command = prepare(Command::new(program), &emulator, folder.path()).map_err(temporary)?;
@@ -48,7 +48,7 @@ pub fn run(context: &Context, args: cli::Exec) -> anyhow::Result<u8> {
         Ok(status) => Ok(end_like(status, lock(&child).received)),
         Err(error) => {
             let doing = format!("cannot run {}", program.to_string_lossy());
-            context.output.error(&Error::new(Kind::Io, reason(&error)).doing(doing));
+            context.output.error(&Error::new(Kind::Io, reason(&error)).with_context(doing));
             Ok(if error.kind() == ErrorKind::NotFound { NOT_THERE } else { CANNOT_RUN })
         }
     }

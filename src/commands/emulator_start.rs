@@ -8,12 +8,12 @@ use crate::error::{Error, Kind, without_number};
 use crate::output::Form;
 use crate::output::json;
 
-use super::Context;
+use super::context::Context;
 
 pub fn run(context: &Context, args: cli::Start) -> anyhow::Result<u8> {
     if !args.listen.ip().is_loopback() {
         return Err(Error::usage(format!("the emulator does not listen on {}", args.listen.ip()))
-            .hint("its token is no secret: it serves this machine only, at 127.0.0.1 or [::1]")
+            .with_hint("its token is no secret: it serves this machine only, at 127.0.0.1 or [::1]")
             .into());
     }
     let emulator = Emulator::start(options(&args.tuning, args.state, args.listen)).map_err(cannot_start)?;
@@ -50,5 +50,5 @@ pub(super) fn options(
 }
 
 pub(super) fn cannot_start(error: crate::emulator::Error) -> Error {
-    Error::new(Kind::Io, without_number(error.to_string())).doing("the emulator cannot start")
+    Error::new(Kind::Io, without_number(error.to_string())).with_context("the emulator cannot start")
 }

@@ -11,12 +11,12 @@ pub fn counts_as_done(page: &str) -> String {
 /// Adds the hint that helps with this kind of refusal, unless there is one.
 pub fn explain(error: Error, session: &Session) -> Error {
     let status = session.command("dhub auth status");
-    match error.kind() {
-        Kind::Auth => error.hint(format!(
+    match error.kind {
+        Kind::Auth => error.with_hint(format!(
             "see who you are with `{status}`; a token that may do this is made at {}",
             session.host().tokens_page()
         )),
-        Kind::NotFound => error.hint(format!(
+        Kind::NotFound => error.with_hint(format!(
             "check the spelling; what is private is shown only to those who may read it (`{status}` says who you are)"
         )),
         _ => error,

@@ -305,9 +305,9 @@ mod tests {
         in_flight.add(under_way("operations/a"), Some(first));
         let error = in_flight.die().told("interrupted");
         let message = "interrupted after asking to fork d/e to c (looked); 2 arguments were not begun";
-        assert_eq!(error.message(), message);
+        assert_eq!(error.message, message);
         assert_eq!(
-            error.hint_text().unwrap(),
+            error.hint.as_deref().unwrap(),
             "it may have been carried out; look with: dhub db forks c/e; \
              to begin with the rest: dhub db fork f/g h/i; \
              the fork goes on by itself; come back with: dhub db fork-status --wait operations/a"

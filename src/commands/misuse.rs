@@ -58,7 +58,7 @@ fn print(error: &ClapError, text: String) -> io::Result<()> {
 /// The first paragraph says what is wrong; the rest is how it is meant.
 fn as_error(error: &ClapError) -> Error {
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        return Error::usage("a command is missing").hint("--help shows the commands");
+        return Error::usage("a command is missing").with_hint("--help shows the commands");
     }
     let text = error.render().to_string();
     let (message, rest) = text.split_once("\n\n").unwrap_or((text.as_str(), ""));
@@ -66,6 +66,6 @@ fn as_error(error: &ClapError) -> Error {
     let failed = Error::usage(one_line(message.strip_prefix("error: ").unwrap_or(message)));
     match one_line(rest) {
         hint if hint.is_empty() => failed,
-        hint => failed.hint(hint),
+        hint => failed.with_hint(hint),
     }
 }

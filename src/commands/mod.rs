@@ -5,6 +5,7 @@ mod auth_login;
 mod auth_logout;
 mod auth_status;
 mod completions;
+mod context;
 mod db_create;
 mod db_fork;
 mod db_fork_status;
@@ -23,51 +24,18 @@ mod waiting;
 
 use std::io;
 use std::sync::Arc;
-use std::time::Duration;
 
-use crate::api::Observer;
-use crate::cli::{Auth, Cli, Command, Db, Global};
-use crate::error::{Error, Kind, Result, without_number};
+use crate::cli::{Auth, Cli, Command, Db};
+use crate::error::{Error, Kind, without_number};
 use crate::guard;
 use crate::interrupt;
-use crate::names::Host;
 use crate::output::{Form, Output, prompt};
-use crate::session::Session;
-use crate::settings::{Environment, Flags, Settings};
+use crate::settings::Environment;
 
+use context::Context;
 use in_flight::InFlight;
 
 pub use misuse::misuse;
-
-/// What every command has at hand.
-struct Context {
-    global: Global,
-    environment: Environment,
-    output: Arc<Output>,
-    in_flight: Arc<InFlight>,
-}
-
-impl Context {
-    /// Settles host, token and the rest; `page` is the host of a page that was pasted. Warns of a token that others see.
-    fn session(&self, page: Option<&Host>) -> Result<Session> {
-        let session = self.session_to_store(page)?;
-        if let Some(warning) = session.settings.config.warning() {
-            self.output.note(&warning);
-        }
-        Ok(session)
-    }
-
-    /// The same for a command that writes the config file, and thereby hides it from others.
-    fn session_to_store(&self, page: Option<&Host>) -> Result<Session> {
-        let flags = Flags {
-            host: self.global.host.clone(),
-            config: self.global.config.clone(),
-            request_timeout: self.global.request_timeout,
-        };
-        let settings = Settings::resolve(&flags, &self.environment, page)?;
-        Ok(Session::new(settings, Arc::new(Trace(self.output.clone()))))
-    }
-}
 
 /// Runs a command and tells its error. Returns the exit code.
 pub fn run(cli: Cli) -> u8 {
@@ -132,7 +100,7 @@ fn tell(output: &Output, problem: anyhow::Error) -> u8 {
         Err(problem) => untold(&problem),
     };
     output.error(&error);
-    error.kind().exit_code()
+    error.kind.exit_code()
 }
 
 fn is_closed_pipe(problem: &anyhow::Error) -> bool {
@@ -142,25 +110,4 @@ fn is_closed_pipe(problem: &anyhow::Error) -> bool {
 /// The error for what the system refused, which is nearly always the writing of a result.
 fn untold(problem: &anyhow::Error) -> Error {
     Error::new(Kind::Io, without_number(format!("{problem:#}")))
-}
-
-/// Tells each request and its answer with `--verbose`, and what keeps a command waiting.
-struct Trace(Arc<Output>);
-
-impl Observer for Trace {
-    fn sent(&self, request: &str) {
-        self.0.trace(&format!("> {request}"));
-    }
-
-    fn answered(&self, _request: &str, status: u16, bytes: usize, took: Duration) {
-        self.0.trace(&format!("< {status}, {bytes} bytes, {} ms", took.as_millis()));
-    }
-
-    fn failed(&self, _request: &str, why: &str, took: Duration) {
-        self.0.trace(&format!("< {why}, {} ms", took.as_millis()));
-    }
-
-    fn waiting(&self, why: &str) {
-        self.0.note(why);
-    }
 }

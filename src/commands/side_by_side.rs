@@ -9,7 +9,8 @@ use crate::error::{Error, Kind};
 use crate::output::{Form, Group};
 
 use super::arguments::Argument;
-use super::{Context, is_closed_pipe, untold};
+use super::context::Context;
+use super::{is_closed_pipe, untold};
 
 /// What is done for one argument, a step at a time.
 pub trait Job: Send {
@@ -98,9 +99,9 @@ fn tell(context: &Context, text: &str, outcome: anyhow::Result<Success>) -> Resu
             Err(problem) => untold(&problem),
         },
     };
-    let error = error.argument(text);
+    let error = error.with_argument(text);
     context.output.error(&error);
-    Err(error.kind())
+    Err(error.kind)
 }
 
 /// Says once a minute that it goes on, where nothing moves to show it.

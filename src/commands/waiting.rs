@@ -10,7 +10,7 @@ use crate::names::Operation;
 use crate::output::{Group, Spinner};
 use crate::wait::{Next, Seen, Wait};
 
-use super::Context;
+use super::context::Context;
 use super::in_flight::goes_on;
 
 /// How a wait ended.
@@ -139,8 +139,8 @@ impl<'a> Watch<'a> {
         let limit = humantime::format_duration(self.limit.unwrap_or_default());
         let trouble = trouble.map(|trouble| format!(" (at last: {trouble})")).unwrap_or_default();
         Error::new(Kind::Pending, format!("not finished after {limit}{trouble}"))
-            .doing(format!("stopped waiting for {}", self.what))
-            .hint(goes_on(1, &self.context.in_flight.resume(&[&self.operation])))
+            .with_context(format!("stopped waiting for {}", self.what))
+            .with_hint(goes_on(1, &self.context.in_flight.resume(&[&self.operation])))
     }
 }
 
@@ -168,5 +168,5 @@ fn seen(failure: &Failure) -> Option<Seen> {
 pub fn failed(message: Option<String>) -> Error {
     let message = message.unwrap_or_else(|| "the fork failed, and the service does not say why".to_owned());
     Error::new(Kind::OperationFailed, message)
-        .hint("the fork was accepted, and then failed; it can be tried again")
+        .with_hint("the fork was accepted, and then failed; it can be tried again")
 }

@@ -33,7 +33,7 @@ pub fn write(path: &Path, text: &str) -> Result<()> {
     {
         let message = format!("{} is {what}: no token is written there", path.display());
         return Err(Error::new(Kind::Config, message)
-            .hint("name a file of your own with --config or DHUB_CONFIG, or remove that one"));
+            .with_hint("name a file of your own with --config or DHUB_CONFIG, or remove that one"));
     }
     // Temporary files are made with mode 0600.
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;

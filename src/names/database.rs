@@ -27,7 +27,7 @@ impl Database {
     /// A usage error when it is not two path segments.
     pub fn parse(text: &str) -> Result<Self> {
         let Some((owner, name)) = text.split_once('/') else {
-            return Err(Error::usage("it is not OWNER/NAME").hint(
+            return Err(Error::usage("it is not OWNER/NAME").with_hint(
                 "write the owner too, as in dolthub/museum-collections, or paste the database's page",
             ));
         };
@@ -97,8 +97,9 @@ impl DatabaseArgument {
             return Ok(DatabaseArgument { database: Database::parse(text)?, host: None });
         }
         let not_a_page = || {
-            Error::usage("it is not a database's page")
-                .hint("a page looks like https://www.dolthub.com/repositories/dolthub/museum-collections")
+            Error::usage("it is not a database's page").with_hint(
+                "a page looks like https://www.dolthub.com/repositories/dolthub/museum-collections",
+            )
         };
         let address = text.split(['?', '#']).next().unwrap_or_default();
         let (host, rest) = address.split_once("/repositories/").ok_or_else(not_a_page)?;

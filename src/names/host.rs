@@ -35,12 +35,11 @@ impl Host {
     pub fn parse(text: &str) -> Result<Self> {
         Host::read(text).map_err(|why| match why.as_str() {
             // Before anything that would repeat the text: it may hold a password.
-            PASSWORD => {
-                Error::usage(why).hint("a token is read from DOLTHUB_TOKEN, or stored by `dhub auth login`")
-            }
+            PASSWORD => Error::usage(why)
+                .with_hint("a token is read from DOLTHUB_TOKEN, or stored by `dhub auth login`"),
             EMPTY => Error::usage(why),
             why => Error::usage(format!("{} is not a host: {why}", text.trim()))
-                .hint("a host is written https://www.dolthub.com, or http://doltlab.corp:8080"),
+                .with_hint("a host is written https://www.dolthub.com, or http://doltlab.corp:8080"),
         })
     }
 

@@ -29,7 +29,7 @@ impl NewName {
         if let Some(owner) = owner {
             check_owner(owner)?;
         }
-        check_strictly(name).map_err(|error| error.hint("write NAME or OWNER/NAME"))?;
+        check_strictly(name).map_err(|error| error.with_hint("write NAME or OWNER/NAME"))?;
         Ok(NewName { owner: owner.map(str::to_owned), name: name.to_owned() })
     }
 }
@@ -50,7 +50,7 @@ mod tests {
     #[test]
     fn a_name_that_the_service_would_refuse_is_a_usage_error() {
         for text in ["", "a/", "/a", "-a", "a b", "a/b/c", "https://www.dolthub.com/repositories/a/b"] {
-            assert_eq!(NewName::parse(text).unwrap_err().kind(), Kind::Usage, "{text}");
+            assert_eq!(NewName::parse(text).unwrap_err().kind, Kind::Usage, "{text}");
         }
     }
 }

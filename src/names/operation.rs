@@ -22,14 +22,15 @@ impl Operation {
     pub fn parse(text: &str) -> Result<Self> {
         if text.is_empty() {
             return Err(Error::usage("the operation's name is empty")
-                .hint("`db fork` prints none for a fork that was there already"));
+                .with_hint("`db fork` prints none for a fork that was there already"));
         }
         if text.len() > LONGEST_NAME {
             return Err(Error::usage(format!("an operation's name is not longer than {LONGEST_NAME} bytes")));
         }
         if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
-            return Err(Error::usage("an operation's name holds no white space")
-                .hint("it looks like operations/b09a9221-9dcb-4a15-9ca8-a64656946f12; `db fork` prints it"));
+            return Err(Error::usage("an operation's name holds no white space").with_hint(
+                "it looks like operations/b09a9221-9dcb-4a15-9ca8-a64656946f12; `db fork` prints it",
+            ));
         }
         Ok(Operation(text.to_owned()))
     }

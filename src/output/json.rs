@@ -164,12 +164,12 @@ impl<'a> From<&'a Error> for Failed<'a> {
     fn from(error: &'a Error) -> Self {
         Failed {
             error: FailedParts {
-                kind: error.kind().name(),
-                argument: error.argument_text(),
-                message: error.message(),
-                status: error.status(),
-                request: error.request_text(),
-                hint: error.hint_text(),
+                kind: error.kind.name(),
+                argument: error.argument.as_deref(),
+                message: &error.message,
+                status: error.status,
+                request: error.request.as_deref(),
+                hint: error.hint.as_deref(),
             },
         }
     }
@@ -236,9 +236,9 @@ mod tests {
     #[test]
     fn the_keys_of_an_error_are_as_designed() {
         let error = Error::new(Kind::NotFound, "no such repository")
-            .doing("cannot list forks")
-            .argument("nobody/nothing")
-            .request("GET https://x", Some(400));
+            .with_context("cannot list forks")
+            .with_argument("nobody/nothing")
+            .with_request("GET https://x", Some(400));
         assert_eq!(
             serde_json::to_string(&Failed::from(&error)).unwrap(),
             r#"{"error":{"kind":"not_found","argument":"nobody/nothing","message":"no such repository","status":400,"request":"GET https://x","hint":null}}"#

@@ -203,7 +203,7 @@ impl Output {
         }
         let label = self.painted("error:", AnsiColor::Red, self.err_color);
         let mut text = format!("{label} {}", escape::line(&shorten(&error.to_string())));
-        if let Some(hint) = error.hint_text() {
+        if let Some(hint) = error.hint.as_deref() {
             let label = self.painted("hint:", AnsiColor::Cyan, self.err_color);
             text.push_str(&format!("\n{label} {}", escape::line(hint)));
         }

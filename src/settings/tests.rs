@@ -47,7 +47,7 @@ fn a_page_beats_the_file_and_quarrels_with_flag_and_environment() {
         resolve(TWO_HOSTS, Some("other"), [], page),
         resolve(TWO_HOSTS, None, [("DOLTHUB_HOST", "other")], page),
     ] {
-        assert_eq!(quarrel.unwrap_err().kind(), Kind::Usage);
+        assert_eq!(quarrel.unwrap_err().kind, Kind::Usage);
     }
 }
 
@@ -103,8 +103,8 @@ fn a_token_that_cannot_be_one_is_told_when_it_is_needed_and_not_repeated() {
         (resolve(entry, None, [], None), Kind::Config, "hosts.\"www.dolthub.com\".token"),
     ] {
         let TokenSource::Broken(error) = settings.unwrap().token else { panic!("it was taken") };
-        assert_eq!(error.kind(), kind);
-        assert!(error.message().contains(says), "{error}");
+        assert_eq!(error.kind, kind);
+        assert!(error.message.contains(says), "{error}");
         assert!(!format!("{error:?}").contains("ret\""), "{error:?}");
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use dhub::api::{Client, Observer, Options};
 use dhub::names::{Database, Host};
-use dhub::secret::Token;
+use dhub::token::Token;
 
 use crate::support::TOKEN;
 

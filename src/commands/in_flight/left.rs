@@ -6,7 +6,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::error::{Error, Kind};
-use crate::names::{Operation, command_line};
+use crate::names::Operation;
+use crate::shell;
 
 use super::{Look, Sent, Ticket, Tracked};
 
@@ -51,7 +52,7 @@ impl Left {
             count => message.push_str(&format!("; {count} arguments were not begun")),
         }
         if !self.not_begun.is_empty() {
-            let begin = command_line(&self.begin_with, self.not_begun.iter().map(String::as_str));
+            let begin = shell::command_line(&self.begin_with, self.not_begun.iter().map(String::as_str));
             hints.push(format!("to begin with the rest: {begin}"));
         }
         if !self.forks.is_empty() {
@@ -61,10 +62,10 @@ impl Left {
         }
         let error = Error::new(Kind::Interrupted, message);
         let error = match self.requests.as_slice() {
-            [one] => error.argument(&one.change.argument),
+            [one] => error.with_argument(&one.change.argument),
             _ => error,
         };
-        if hints.is_empty() { error } else { error.hint(hints.join("; ")) }
+        if hints.is_empty() { error } else { error.with_hint(hints.join("; ")) }
     }
 }
 
@@ -89,7 +90,7 @@ pub fn goes_on(count: usize, resume: &str) -> String {
 
 /// The command that waits for these operations.
 pub(super) fn resume(command: &str, operations: &[&Operation]) -> String {
-    command_line(command, operations.iter().map(|operation| operation.as_str()))
+    shell::command_line(command, operations.iter().map(|operation| operation.as_str()))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use dhub::config::Config;
 use dhub::error::{Error, Kind};
 use dhub::names::Host;
-use dhub::secret::Token;
+use dhub::token::Token;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -86,7 +86,7 @@ fn lines() -> impl Strategy<Value = String> {
 
 /// Complains unless the error is the config file's, and repeats nothing of it.
 fn discreet(error: &Error) -> Result<(), TestCaseError> {
-    prop_assert_eq!(error.kind(), Kind::Config);
+    prop_assert_eq!(error.kind, Kind::Config);
     prop_assert!(!format!("{error} {error:?}").contains(SECRET), "{error:?}");
     Ok(())
 }

@@ -73,8 +73,8 @@ proptest! {
     fn an_error_in_json_says_what_the_service_said_on_one_line(
         message in text(), hint in text(), argument in text(), request in text(),
     ) {
-        let error = Error::new(Kind::Api, &message).hint(&hint).argument(&argument);
-        let error = error.request(&request, Some(400));
+        let error = Error::new(Kind::Api, &message).with_hint(&hint).with_argument(&argument);
+        let error = error.with_request(&request, Some(400));
         let document = serde_json::to_string(&json::Failed::from(&error)).unwrap();
         let safe = escape::json(&document);
         prop_assert!(!safe.chars().any(touches_a_terminal), "{safe}");

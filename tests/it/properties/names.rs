@@ -1,9 +1,8 @@
 //! Any name and any address: what is taken reads back, and is sent as exactly what it is.
 
 use dhub::error::Kind;
-use dhub::names::{
-    Database, DatabaseArgument, Host, NewName, Operation, command_line, percent_encode, shell_quote,
-};
+use dhub::names::{Database, DatabaseArgument, Host, NewName, Operation, percent_encode};
+use dhub::shell;
 use percent_encoding::percent_decode_str;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -50,7 +49,7 @@ proptest! {
             }
             Err(error) => {
                 prop_assert!(!is_segment(&owner) || !is_segment(&name), "{text:?}: {error}");
-                prop_assert_eq!(error.kind(), Kind::Usage);
+                prop_assert_eq!(error.kind, Kind::Usage);
             }
         }
     }
@@ -149,9 +148,9 @@ proptest! {
     fn a_command_that_is_shown_is_read_back_by_a_shell(words in vec(text(), 0..4)) {
         let words: Vec<String> = words.into_iter().map(|word| word.replace('\0', "")).collect();
         for word in &words {
-            prop_assert_eq!(shlex::split(&shell_quote(word)), Some(vec![word.clone()]));
+            prop_assert_eq!(shlex::split(&shell::quote(word)), Some(vec![word.clone()]));
         }
-        let line = command_line("dhub db fork", words.iter().map(String::as_str));
+        let line = shell::command_line("dhub db fork", words.iter().map(String::as_str));
         let read = shlex::split(&line).unwrap();
         prop_assert_eq!(&read[read.len() - words.len()..], &words[..]);
     }
