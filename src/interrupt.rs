@@ -1,6 +1,8 @@
-//! Ctrl-C and its kin: last words, then death by the signal itself, so that shell loops stop.
+//! Ctrl-C and its kin: a report, then death by the signal itself, so that shell loops stop.
 
-use std::sync::Arc;
+use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
@@ -15,32 +17,64 @@ pub enum Signal {
     Hangup,
 }
 
-/// Last words may take this long; then the program dies without them.
-const LAST_WORDS: Duration = Duration::from_secs(1);
+impl Signal {
+    /// Why the program ends, for its report.
+    pub fn reason(self) -> &'static str {
+        match self {
+            Signal::Interrupt => "interrupted",
+            Signal::Terminate => "terminated",
+            Signal::Hangup => "the terminal went away",
+        }
+    }
+}
 
-/// Calls `last_words` on the first signal and then dies of it; a second signal kills at once.
+type Report = Arc<dyn Fn(Signal) + Send + Sync>;
+
+/// What is called on the first signal; none while no handler is installed.
+static REPORT: Mutex<Option<Report>> = Mutex::new(None);
+/// Whether a signal has come, so that the program is about to end.
+static RECEIVED: AtomicBool = AtomicBool::new(false);
+
+/// A report may take this long; then the program dies without it.
+const REPORT_TIMEOUT: Duration = Duration::from_secs(1);
+
+/// Calls `report` on the first signal, and then dies of it; a second signal kills at once. The latest report counts.
 ///
 /// A signal that is ignored when the program starts, as `nohup` and a shell's `&` arrange, stays ignored.
 ///
 /// # Errors
 /// When the system refuses to install a handler.
-pub fn die_with_last_words(last_words: impl Fn(Signal) + Send + Sync + 'static) -> std::io::Result<()> {
-    let last_words = Arc::new(last_words);
-    on_signal(move |signal, again| {
+pub fn report_with(report: impl Fn(Signal) + Send + Sync + 'static) -> io::Result<()> {
+    let mut installed = REPORT.lock().expect("nothing panics while it holds the report's lock");
+    if installed.replace(Arc::new(report)).is_some() {
+        return Ok(());
+    }
+    drop(installed);
+    on_signal(|signal, again| {
         if again {
             die_of(signal);
         }
-        let last_words = last_words.clone();
+        RECEIVED.store(true, Ordering::SeqCst);
         thread::spawn(move || {
-            last_words(signal);
+            let report = REPORT.lock().ok().and_then(|report| report.clone());
+            if let Some(report) = report {
+                report(signal);
+            }
             die_of(signal)
         });
-        // Whatever blocks the last words, such as a full pipe, cannot keep the program alive.
+        // Whatever blocks the report, such as a full pipe, cannot keep the program alive.
         thread::spawn(move || {
-            thread::sleep(LAST_WORDS);
+            thread::sleep(REPORT_TIMEOUT);
             die_of(signal)
         });
     })
+}
+
+/// Does not return once a signal has come: the program dies of that instead of ending with an exit code of its own.
+pub fn wait_if_received() {
+    while RECEIVED.load(Ordering::SeqCst) {
+        thread::park();
+    }
 }
 
 #[cfg(unix)]
@@ -89,9 +123,9 @@ mod system {
         Ok(())
     }
 
-    /// The signals ignored since before this program started, as a bit mask, where the system tells (Linux).
+    /// The signals ignored since before this program started, as a bit mask, where the system lists them (Linux).
     fn ignored_signals() -> u64 {
-        // In one piece: the system makes the text anew for each.
+        // One read(): procfs regenerates the file on every read.
         let mut status = [0; 4096];
         let read = File::open("/proc/self/status").and_then(|mut file| file.read(&mut status)).unwrap_or(0);
         String::from_utf8_lossy(status.get(..read).unwrap_or_default())

@@ -1,4 +1,4 @@
-//! dhub: a command line for DoltHub databases. The rooms, in reading order.
+//! dhub: a command line for DoltHub databases. The modules, the lowest layer first.
 
 pub mod error;
 pub mod names;
@@ -11,16 +11,16 @@ pub mod cli;
 pub mod settings;
 
 pub mod api;
-pub mod bulk;
 pub mod session;
-pub mod wait;
 
 pub mod network;
 
-pub mod guard;
 pub mod interrupt;
+pub mod panic_hook;
 
 pub mod output;
+
+pub mod jobs;
 
 pub mod commands;
 

@@ -6,7 +6,6 @@
 mod tree;
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::error::Kind;
 use crate::names::Database;
@@ -15,7 +14,7 @@ pub use tree::{Member, Tree};
 
 /// What one member's answer says.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub struct Response {
     /// What it was forked from; none for a root.
     pub parent: Option<Database>,
     /// The root of its network.
@@ -26,19 +25,12 @@ pub struct Answer {
     pub list: u64,
 }
 
-/// What stands for a list of forks.
-pub fn fingerprint<'a>(forks: impl Iterator<Item = (&'a str, &'a str)>) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    forks.for_each(|fork| fork.hash(&mut hasher));
-    hasher.finish()
-}
-
 /// A walk through a network: whom to ask next, and what was learned so far. Every member is asked at most once.
 #[derive(Debug)]
 pub struct Walk {
     named: Database,
     seen: HashMap<Database, Seen>,
-    to_ask: VecDeque<Database>,
+    requests: VecDeque<Database>,
     /// Lists that were gone through already: in a flat network every answer holds the same one.
     lists: HashSet<u64>,
     /// Whom the answers name as the root, and how many do.
@@ -57,10 +49,10 @@ struct Seen {
 
 #[derive(Debug)]
 enum Outcome {
-    /// Its own answer: its parent.
-    Answered(Option<Database>),
-    /// The service refused to tell, or gave no usable answer.
-    Unknown(Kind),
+    /// Its own response: its parent.
+    Responded(Option<Database>),
+    /// The service refused, or gave no usable response.
+    Failed(Kind),
 }
 
 impl Walk {
@@ -69,7 +61,7 @@ impl Walk {
         let mut walk = Walk {
             named: named.clone(),
             seen: HashMap::new(),
-            to_ask: VecDeque::new(),
+            requests: VecDeque::new(),
             lists: HashSet::new(),
             roots: BTreeMap::new(),
             fork_network_count: None,
@@ -80,8 +72,8 @@ impl Walk {
     }
 
     /// The next database to ask, each one once. None while everybody known was asked; answers may bring more.
-    pub fn next_to_ask(&mut self) -> Option<Database> {
-        self.to_ask.pop_front()
+    pub fn next_request(&mut self) -> Option<Database> {
+        self.requests.pop_front()
     }
 
     /// How many databases are known so far.
@@ -94,24 +86,25 @@ impl Walk {
         self.fork_network_count
     }
 
-    /// Takes a database's own answer, and the forks that it lists.
-    pub fn answered(
+    /// Takes a database's own response, and the forks that it lists.
+    pub fn responded(
         &mut self,
         database: &Database,
-        answer: Answer,
-        forks: impl ExactSizeIterator<Item = Database>,
+        response: Response,
+        forks: impl FnOnce() -> Vec<Database>,
     ) {
         if *database == self.named {
-            self.fork_network_count = answer.fork_network_count;
+            self.fork_network_count = response.fork_network_count;
         }
-        if let Some(root) = answer.root {
+        if let Some(root) = response.root {
             *self.roots.entry(root.clone()).or_default() += 1;
             self.meet(root, true);
         }
-        if let Some(parent) = &answer.parent {
+        if let Some(parent) = &response.parent {
             self.meet(parent.clone(), false);
         }
-        if self.lists.insert(answer.list) {
+        if self.lists.insert(response.list) {
+            let forks = forks();
             let mut listed = HashSet::with_capacity(forks.len());
             for fork in forks {
                 if !listed.insert(fork.clone()) {
@@ -120,12 +113,12 @@ impl Walk {
                 self.meet(fork, true);
             }
         }
-        self.settle(database, Outcome::Answered(answer.parent));
+        self.settle(database, Outcome::Responded(response.parent));
     }
 
-    /// Takes that a database could not be asked, and why.
-    pub fn unknown(&mut self, database: &Database, kind: Kind) {
-        self.settle(database, Outcome::Unknown(kind));
+    /// Takes that the request for a database failed, and why.
+    pub fn failed(&mut self, database: &Database, kind: Kind) {
+        self.settle(database, Outcome::Failed(kind));
     }
 
     /// The tree of everybody met, the same however the answers arrived.
@@ -139,12 +132,12 @@ impl Walk {
         let mut members: Vec<tree::Found> = Vec::with_capacity(self.seen.len());
         for (database, seen) in self.seen {
             let (parent, error) = match seen.outcome {
-                Some(Outcome::Answered(parent)) => (parent, None),
+                Some(Outcome::Responded(parent)) => (parent, None),
                 // Only named as a parent, and the service does not show it: it is not in the network.
-                Some(Outcome::Unknown(kind)) if !seen.listed && kind != Kind::Network && database != root => {
+                Some(Outcome::Failed(kind)) if !seen.listed && kind != Kind::Network && database != root => {
                     continue;
                 }
-                Some(Outcome::Unknown(kind)) => (None, Some(kind)),
+                Some(Outcome::Failed(kind)) => (None, Some(kind)),
                 None => (None, Some(Kind::Network)),
             };
             members.push(tree::Found { database, parent, error });
@@ -173,13 +166,13 @@ impl Walk {
         }
         let can_be_asked = database.can_be_sent();
         if is_new && can_be_asked {
-            self.to_ask.push_back(database.clone());
+            self.requests.push_back(database.clone());
         }
         let seen = self.seen.entry(database).or_default();
         seen.listed |= listed;
         if !can_be_asked {
             // A name such as `..` would lead out of the API.
-            seen.outcome = Some(Outcome::Unknown(Kind::Api));
+            seen.outcome = Some(Outcome::Failed(Kind::Api));
         }
     }
 
@@ -196,7 +189,7 @@ impl Walk {
     fn topmost(&self) -> Database {
         let mut top = &self.named;
         let mut passed = HashSet::from([top]);
-        while let Some(Seen { outcome: Some(Outcome::Answered(Some(parent))), .. }) = self.seen.get(top) {
+        while let Some(Seen { outcome: Some(Outcome::Responded(Some(parent))), .. }) = self.seen.get(top) {
             if !passed.insert(parent) {
                 break;
             }

@@ -1,8 +1,15 @@
-//! A token that cannot be printed by accident.
+//! A token that cannot be printed by accident, the command that prints one, and where one may travel.
+
+mod command;
 
 use std::fmt;
+use std::sync::{Arc, OnceLock};
 
 use zeroize::Zeroizing;
+
+use crate::names::Host;
+
+pub use command::token_from_command;
 
 /// An API token: visible ASCII, wiped from memory when dropped, never shown by `Debug`.
 #[derive(Clone)]
@@ -10,18 +17,18 @@ pub struct Token(Zeroizing<String>);
 
 /// Why a text is no token. It never repeats the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NoToken {
+pub enum InvalidToken {
     /// Nothing is left once white space around it is trimmed.
     Empty,
     /// It holds white space, control characters or anything but visible ASCII.
     NotVisibleAscii,
 }
 
-impl fmt::Display for NoToken {
+impl fmt::Display for InvalidToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            NoToken::Empty => "the token is empty",
-            NoToken::NotVisibleAscii => {
+            InvalidToken::Empty => "the token is empty",
+            InvalidToken::NotVisibleAscii => {
                 "the token holds a character that no token has (white space, or not ASCII)"
             }
         })
@@ -33,13 +40,13 @@ impl Token {
     ///
     /// # Errors
     /// When it is empty or holds anything but visible ASCII, so that it cannot smuggle a header line.
-    pub fn parse(text: &str) -> Result<Self, NoToken> {
+    pub fn parse(text: &str) -> Result<Self, InvalidToken> {
         let text = text.trim();
         if text.is_empty() {
-            return Err(NoToken::Empty);
+            return Err(InvalidToken::Empty);
         }
         if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(NoToken::NotVisibleAscii);
+            return Err(InvalidToken::NotVisibleAscii);
         }
         Ok(Token(Zeroizing::new(text.to_owned())))
     }
@@ -56,6 +63,27 @@ impl fmt::Debug for Token {
     }
 }
 
+/// The token in use, once there is one: shared with what keeps it out of the output.
+#[derive(Clone, Debug, Default)]
+pub struct KnownToken(Arc<OnceLock<Token>>);
+
+impl KnownToken {
+    /// A token is about to be used. The first one counts: a command uses one.
+    pub fn set(&self, token: &Token) {
+        let _ = self.0.set(token.clone());
+    }
+
+    /// The token in use.
+    pub fn get(&self) -> Option<&Token> {
+        self.0.get()
+    }
+}
+
+/// Whether a token may travel to this host: over plain http only to this machine itself, or where the user allows it.
+pub fn may_travel_to(host: &Host, allow_http: bool) -> bool {
+    !host.is_plain_http() || host.is_loopback() || allow_http
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,9 +95,9 @@ mod tests {
 
     #[test]
     fn what_is_not_visible_ascii_is_no_token() {
-        assert_eq!(Token::parse(" \n").unwrap_err(), NoToken::Empty);
+        assert_eq!(Token::parse(" \n").unwrap_err(), InvalidToken::Empty);
         for text in ["a b", "a\nb", "a\u{7f}b", "tök", "a\u{200b}"] {
-            assert_eq!(Token::parse(text).unwrap_err(), NoToken::NotVisibleAscii, "{text:?}");
+            assert_eq!(Token::parse(text).unwrap_err(), InvalidToken::NotVisibleAscii, "{text:?}");
         }
     }
 

@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use dhub::wait::{Next, Seen, Wait};
+use dhub::jobs::schedule::Schedule;
 use fastrand::Rng;
 use serde::Serialize;
 
@@ -83,14 +83,13 @@ fn judge(lengths: &[f64], mut plan: impl FnMut(f64) -> (f64, usize)) -> Lateness
 fn dhub(length: f64, chance: &mut Rng) -> (f64, usize) {
     let start = Instant::now();
     let done = start + Duration::from_secs_f64(length);
-    let mut wait = Wait::new(start, None);
-    let mut asked = wait.first();
+    let schedule = Schedule::new(start, None);
+    let mut asked = schedule.first();
     let mut questions = 1;
     while asked < done {
-        match wait.next(asked, Seen::Pending, between(chance, -1.0, 1.0)) {
-            Next::Ask(at) => asked = at,
-            Next::GiveUp(_) => return (f64::INFINITY, questions),
-        }
+        asked = schedule
+            .next(asked, None, between(chance, -1.0, 1.0))
+            .expect("a wait without a deadline goes on");
         questions += 1;
     }
     (asked.duration_since(start).as_secs_f64(), questions)

@@ -1,29 +1,31 @@
-//! A request that brought no success: what is known about it.
+//! A request that failed: what is known about it, and whether it may have taken effect.
 
 use std::time::Duration;
 
 use crate::error::{Error, Kind};
 
-/// Why a request brought no success.
+/// Why a request failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause {
     /// The connection was never made, so nothing was sent.
-    NotSent,
+    ConnectFailed,
     /// No connection until something is changed (a certificate, a scheme, a proxy), so nothing was sent.
-    Barred,
-    /// The request was sent, at least in part, and no whole answer came back.
-    Lost,
-    /// The service is throttling (429, or 503 with `Retry-After`): the request was not carried out.
+    Misconfigured,
+    /// A signal came before it was sent.
+    Interrupted,
+    /// The request was sent, at least in part, and no whole response came back.
+    NoResponse,
+    /// The service is throttling (429, or 503 with `Retry-After`): the request did not take effect.
     Throttled,
-    /// Any other 5xx. The kind is what its message says, where it holds one.
+    /// Any other 5xx. The kind is that of its message, where it holds one.
     ServerError(Kind),
-    /// An answer that is not the API's: a gateway's page, a redirect, JSON of another shape.
-    Unreadable,
+    /// A response that is not the API's: a gateway's page, a redirect, JSON of another shape.
+    InvalidResponse,
     /// The service refused, in the API's own JSON.
     Refused(Kind),
 }
 
-/// A request that brought no success.
+/// A request that failed.
 #[derive(Clone, Debug)]
 pub struct Failure {
     /// Why.
@@ -34,56 +36,75 @@ pub struct Failure {
     pub hint: Option<String>,
     /// Method and URL.
     pub request: String,
-    /// The HTTP status of the answer, if one came.
+    /// The HTTP status of the response, if one came.
     pub status: Option<u16>,
-    /// How long the service asked to be left alone.
+    /// The pause that the service asked for.
     pub retry_after: Option<Duration>,
 }
 
 impl Failure {
-    /// The class of error that this is for a request that changes nothing.
+    /// A request that no response is known of.
+    pub fn new(cause: Cause, message: impl Into<String>, request: impl Into<String>) -> Self {
+        Failure {
+            cause,
+            message: message.into(),
+            hint: None,
+            request: request.into(),
+            status: None,
+            retry_after: None,
+        }
+    }
+
+    /// The class of error that this is for a read, or for a write that did not take effect.
     pub fn kind(&self) -> Kind {
         match self.cause {
-            Cause::NotSent | Cause::Barred | Cause::Lost | Cause::Throttled => Kind::Network,
-            Cause::Unreadable => Kind::Api,
+            Cause::ConnectFailed | Cause::Misconfigured | Cause::NoResponse | Cause::Throttled => {
+                Kind::Network
+            }
+            Cause::Interrupted => Kind::Interrupted,
+            Cause::InvalidResponse => Kind::Api,
             Cause::ServerError(kind) | Cause::Refused(kind) => kind,
         }
     }
 
-    /// Whether a request that changes something may have been carried out all the same.
-    pub fn may_have_been_carried_out(&self) -> bool {
+    /// Whether a write may have taken effect all the same.
+    pub fn may_have_taken_effect(&self) -> bool {
         match self.cause {
-            Cause::Lost | Cause::ServerError(_) => true,
-            // A success that cannot be read is a success; a redirect or a gateway's 404 never got there.
-            Cause::Unreadable => self.status.is_some_and(|status| (200..300).contains(&status)),
-            Cause::NotSent | Cause::Barred | Cause::Throttled | Cause::Refused(_) => false,
+            Cause::NoResponse | Cause::ServerError(_) => true,
+            // A success that cannot be read is a success; a redirect or a gateway's 404 never reached the service.
+            Cause::InvalidResponse => self.status.is_some_and(|status| (200..300).contains(&status)),
+            Cause::ConnectFailed
+            | Cause::Misconfigured
+            | Cause::Interrupted
+            | Cause::Throttled
+            | Cause::Refused(_) => false,
         }
     }
 
-    /// Whether the service says that it is there already.
+    /// Whether the service says that it already exists.
     pub fn is_duplicate(&self) -> bool {
         self.cause == Cause::Refused(Kind::AlreadyExists)
     }
 
-    /// Whether the answer was not the API's.
-    pub fn is_unreadable(&self) -> bool {
-        self.cause == Cause::Unreadable
+    /// Whether the response was not the API's.
+    pub fn is_invalid(&self) -> bool {
+        self.cause == Cause::InvalidResponse
     }
 
-    /// Whether the same question may be answered a little later. An unreadable answer is not counted as passing here.
-    pub fn passes(&self) -> bool {
-        matches!(self.cause, Cause::NotSent | Cause::Lost | Cause::Throttled | Cause::ServerError(_))
+    /// Whether the same request may succeed a little later. An invalid response does not count as transient here.
+    pub fn is_transient(&self) -> bool {
+        matches!(
+            self.cause,
+            Cause::ConnectFailed | Cause::NoResponse | Cause::Throttled | Cause::ServerError(_)
+        )
     }
 
-    /// The error to show, for a request that changes nothing or was certainly not carried out.
-    pub fn into_error(self, doing: impl Into<String>) -> Error {
+    /// The error to show, for a read, or for a write that did not take effect.
+    pub fn into_error(self, context: impl Into<String>) -> Error {
         let kind = self.kind();
-        let error =
-            Error::new(kind, self.message).with_context(doing).with_request(self.request, self.status);
-        let error = match self.hint {
-            Some(hint) => error.with_hint(hint),
-            None => error,
-        };
+        let mut error =
+            Error::new(kind, self.message).with_context(context).with_request(self.request, self.status);
+        error.hint = self.hint;
         match kind {
             Kind::Network => error.with_hint("nothing was changed; try again later"),
             _ => error,

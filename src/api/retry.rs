@@ -1,101 +1,180 @@
-//! Retries by meaning: what may be sent again, when, and how often. Its clock and its chance are passed in.
+//! Retries by effect: what may be sent again, when, and how often. The policy's clock and jitter are passed in.
 
+use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
 use super::failure::{Cause, Failure};
+use super::limiter::Limiter;
+use super::transport::Observer;
 
-/// A request that fails in passing is sent so many times in all.
-const MOST_TRIES: u32 = 4;
-/// The longest pause before the second try; it doubles from try to try.
+/// A request that fails for a transient reason is sent so many times in all.
+const MAX_ATTEMPTS: u32 = 4;
+/// The longest pause before the second attempt; it doubles from attempt to attempt.
 const FIRST_BACKOFF: Duration = Duration::from_millis(500);
 /// A service that does nothing but throttle is given up after so long.
-pub const LONGEST_THROTTLE: Duration = Duration::from_secs(300);
+pub const MAX_THROTTLE: Duration = Duration::from_secs(300);
 /// Beyond a day a number of seconds is only hard to calculate with.
-const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
+const MAX_RETRY_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
+/// What takes longer is reported.
+const LONG: Duration = Duration::from_secs(2);
 
-/// What a request means to the service.
+/// The effect of a request on the service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Meaning {
-    /// It changes nothing, and can be asked again.
-    Question,
-    /// It changes something, and is repeated only when it certainly was not carried out.
-    Change,
+pub enum Effect {
+    /// None: it can be sent again.
+    Read,
+    /// It changes something, and is sent again only where the last attempt certainly did not take effect.
+    Write,
 }
 
 /// Whether and when to send a request again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Again {
+enum RetryDecision {
     /// After this pause.
     After(Duration),
-    /// Once the service takes requests again.
-    Throttled,
-    /// The service asks for more time than anybody waits.
-    TooLong(Duration),
-    /// It would make no sense, or harm.
-    No,
+    /// Once the limiter lets it through.
+    WhenThrottlingEnds,
+    /// The service asks for a longer pause than dhub makes.
+    GiveUp(Duration),
+    /// It would be useless, or do harm.
+    Never,
 }
 
-/// The tries of one request so far.
+/// The attempts at one request so far.
 #[derive(Clone, Copy, Debug)]
-pub struct Tries {
-    meaning: Meaning,
+struct Attempts {
+    effect: Effect,
     failed: u32,
 }
 
-impl Tries {
+impl Attempts {
     /// None so far.
-    pub fn new(meaning: Meaning) -> Self {
-        Tries { meaning, failed: 0 }
+    fn new(effect: Effect) -> Self {
+        Attempts { effect, failed: 0 }
     }
 
-    /// What to do after a failure; `chance` is from 0 to 1. Since `throttled` the service has taken no request.
-    pub fn again(
+    /// What to do after a failure; `jitter` is from 0 to 1. Since `throttled` the service has taken no request.
+    fn decide(
         &mut self,
         failure: &Failure,
         throttled: Option<Instant>,
         now: Instant,
-        chance: f64,
-    ) -> Again {
+        jitter: f64,
+    ) -> RetryDecision {
         if failure.cause == Cause::Throttled {
             let left = match throttled {
-                Some(since) => LONGEST_THROTTLE.saturating_sub(now.saturating_duration_since(since)),
-                None => LONGEST_THROTTLE,
+                Some(since) => MAX_THROTTLE.saturating_sub(now.saturating_duration_since(since)),
+                None => MAX_THROTTLE,
             };
             return match failure.retry_after {
-                Some(asked) if asked > left => Again::TooLong(asked),
-                _ if left.is_zero() => Again::No,
-                _ => Again::Throttled,
+                Some(asked) if asked > left => RetryDecision::GiveUp(asked),
+                _ if left.is_zero() => RetryDecision::Never,
+                _ => RetryDecision::WhenThrottlingEnds,
             };
         }
         self.failed += 1;
-        let is_safe = self.meaning == Meaning::Question || !failure.may_have_been_carried_out();
-        let may_be_repeated = failure.passes() && is_safe;
-        if may_be_repeated && self.failed < MOST_TRIES {
-            Again::After(backoff(self.failed, chance))
+        let is_safe = self.effect == Effect::Read || !failure.may_have_taken_effect();
+        if failure.is_transient() && is_safe && self.failed < MAX_ATTEMPTS {
+            RetryDecision::After(backoff(self.failed, jitter))
         } else {
-            Again::No
+            RetryDecision::Never
         }
     }
 }
 
-/// The pause after so many failed tries: anything from nothing to a bound that doubles; `chance` is from 0 to 1.
-fn backoff(failed: u32, chance: f64) -> Duration {
-    (FIRST_BACKOFF * 2_u32.saturating_pow(failed.saturating_sub(1))).mul_f64(chance.clamp(0.0, 1.0))
+/// Sends a request through the limiter, with the retries that its effect allows.
+///
+/// # Errors
+/// The last failure: one that is not transient, the fourth that is, five minutes of throttling, or a service that asks
+/// for more than is left of them. For a write, any failure after which it may have taken effect.
+pub fn send<T>(
+    limiter: &Limiter,
+    observer: &dyn Observer,
+    effect: Effect,
+    mut attempt: impl FnMut() -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let mut attempts = Attempts::new(effect);
+    loop {
+        let permit = limiter.acquire();
+        let sent = Instant::now();
+        let mut failure = match attempt() {
+            Ok(response) => {
+                permit.succeeded();
+                return Ok(response);
+            }
+            Err(failure) => failure,
+        };
+        // To one of several requests, a 503 says that they are too many; to a lone one, that the service is out of order.
+        if failure.status == Some(503) && effect == Effect::Read && limiter.has_siblings() {
+            failure.cause = Cause::Throttled;
+        }
+        let decision = attempts.decide(&failure, limiter.throttled_since(), Instant::now(), fastrand::f64());
+        if matches!(failure.status, Some(429 | 503)) {
+            let asked = failure.retry_after.filter(|_| !matches!(decision, RetryDecision::GiveUp(_)));
+            if let Some(pause) = permit.throttled(asked)
+                && decision == RetryDecision::WhenThrottlingEnds
+            {
+                report_throttling(limiter, observer, &failure, pause);
+            }
+        } else if failure.status.is_some_and(|status| status < 500) {
+            // A refusal is a response.
+            permit.succeeded();
+        } else {
+            drop(permit);
+        }
+        match decision {
+            RetryDecision::WhenThrottlingEnds => {}
+            RetryDecision::After(pause) => {
+                if sent.elapsed() > LONG {
+                    observer.delayed(&format!("{}; trying again", failure.message));
+                }
+                thread::sleep(pause);
+            }
+            RetryDecision::GiveUp(asked) => return Err(asks_too_much(failure, asked)),
+            RetryDecision::Never => return Err(failure),
+        }
+    }
+}
+
+fn report_throttling(limiter: &Limiter, observer: &dyn Observer, failure: &Failure, pause: Duration) {
+    if pause > LONG {
+        observer.delayed(&format!("{}; trying again in {}", failure.message, in_seconds(pause)));
+    } else if limiter.should_report_throttling() {
+        observer.delayed(&format!("{}; still trying", failure.message));
+    }
+}
+
+/// Adds which bound it is that ends the retries.
+fn asks_too_much(mut failure: Failure, asked: Duration) -> Failure {
+    let (asked, max) = (in_seconds(asked), in_seconds(MAX_THROTTLE));
+    failure.message =
+        format!("{}; the service asks for {asked} more, and dhub waits for {max} in all", failure.message);
+    failure
+}
+
+/// A time that is yet to pass, in whole seconds and never too short, such as `6m 40s`.
+fn in_seconds(time: Duration) -> String {
+    humantime::format_duration(Duration::from_secs(time.as_secs_f64().ceil() as u64)).to_string()
+}
+
+/// The pause after so many failed attempts: anything from nothing to a bound that doubles; `jitter` is from 0 to 1.
+fn backoff(failed: u32, jitter: f64) -> Duration {
+    (FIRST_BACKOFF * 2_u32.saturating_pow(failed.saturating_sub(1))).mul_f64(jitter.clamp(0.0, 1.0))
 }
 
 /// Reads `Retry-After`: a number of seconds, or an HTTP date that is compared with `now`.
 ///
 /// What is neither counts as absent; a date that has passed is no time at all. Bounded by a day.
-pub fn retry_after(value: &str, now: SystemTime) -> Option<Duration> {
+pub fn parse_retry_after(value: &str, now: SystemTime) -> Option<Duration> {
     let value = value.trim();
     let wait = if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
         // A number too large to hold is certainly above the bound.
-        value.parse().map_or(LONGEST_RETRY_AFTER, Duration::from_secs)
+        value.parse().map_or(MAX_RETRY_AFTER, Duration::from_secs)
     } else {
         let date = httpdate::parse_http_date(value).ok()?;
         date.duration_since(now).unwrap_or_default()
     };
-    Some(wait.min(LONGEST_RETRY_AFTER))
+    Some(wait.min(MAX_RETRY_AFTER))
 }
 
 #[cfg(test)]
@@ -109,7 +188,7 @@ mod tests {
     fn read(value: &str) -> Option<u64> {
         // 784887120 is Tue, 15 Nov 1994 08:12:00 GMT.
         let now = SystemTime::UNIX_EPOCH + Duration::from_secs(784_887_120);
-        retry_after(value, now).map(|wait| wait.as_secs())
+        parse_retry_after(value, now).map(|wait| wait.as_secs())
     }
 
     #[test]
@@ -159,15 +238,15 @@ mod tests {
     proptest! {
         #[test]
         fn any_value_at_any_time_asks_for_a_day_at_most_or_for_nothing(value in value(), now in clock()) {
-            prop_assert!(retry_after(&value, now).is_none_or(|wait| wait <= LONGEST_RETRY_AFTER));
+            prop_assert!(parse_retry_after(&value, now).is_none_or(|wait| wait <= MAX_RETRY_AFTER));
         }
 
         #[test]
         fn a_number_is_so_many_seconds_whatever_the_time(
             number in prop_oneof![0..=90_000_u64, any::<u64>()], zeros in "0{0,30}", now in clock(),
         ) {
-            let expected = Duration::from_secs(number).min(LONGEST_RETRY_AFTER);
-            prop_assert_eq!(retry_after(&format!(" {zeros}{number} "), now), Some(expected));
+            let expected = Duration::from_secs(number).min(MAX_RETRY_AFTER);
+            prop_assert_eq!(parse_retry_after(&format!(" {zeros}{number} "), now), Some(expected));
         }
 
         #[test]
@@ -177,66 +256,62 @@ mod tests {
             let date = now.saturating_add_signed(away);
             let at = |seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
             let expected = Duration::from_secs(date.saturating_sub(now));
-            prop_assert_eq!(retry_after(&httpdate::fmt_http_date(at(date)), at(now)), Some(expected));
+            prop_assert_eq!(parse_retry_after(&httpdate::fmt_http_date(at(date)), at(now)), Some(expected));
         }
     }
 
     fn failure(cause: Cause, retry_after: Option<u64>) -> Failure {
-        Failure {
-            cause,
-            message: String::new(),
-            hint: None,
-            request: String::new(),
-            status: None,
-            retry_after: retry_after.map(Duration::from_secs),
-        }
+        Failure { retry_after: retry_after.map(Duration::from_secs), ..Failure::new(cause, "", "") }
     }
 
     /// How many times a request is sent to a service that only ever fails like this.
-    fn sent(meaning: Meaning, cause: Cause) -> u32 {
-        let (mut tries, now) = (Tries::new(meaning), Instant::now());
+    fn sent(effect: Effect, cause: Cause) -> u32 {
+        let (mut attempts, now) = (Attempts::new(effect), Instant::now());
         let mut sent = 1;
-        while tries.again(&failure(cause, None), None, now, 0.5) != Again::No {
+        while attempts.decide(&failure(cause, None), None, now, 0.5) != RetryDecision::Never {
             sent += 1;
         }
         sent
     }
 
     #[test]
-    fn a_question_is_asked_four_times_where_the_failure_may_pass() {
-        for cause in [Cause::NotSent, Cause::Lost, Cause::ServerError(Kind::Network)] {
-            assert_eq!(sent(Meaning::Question, cause), 4, "{cause:?}");
+    fn a_read_is_sent_four_times_where_the_failure_is_transient() {
+        for cause in [Cause::ConnectFailed, Cause::NoResponse, Cause::ServerError(Kind::Network)] {
+            assert_eq!(sent(Effect::Read, cause), 4, "{cause:?}");
         }
-        for cause in [Cause::Barred, Cause::Unreadable, Cause::Refused(Kind::NotFound)] {
-            assert_eq!(sent(Meaning::Question, cause), 1, "{cause:?}");
-        }
-    }
-
-    #[test]
-    fn a_change_is_sent_again_only_when_it_never_left() {
-        assert_eq!(sent(Meaning::Change, Cause::NotSent), 4);
-        for cause in
-            [Cause::Lost, Cause::ServerError(Kind::Network), Cause::Unreadable, Cause::Refused(Kind::Api)]
-        {
-            assert_eq!(sent(Meaning::Change, cause), 1, "{cause:?}");
+        for cause in [Cause::Misconfigured, Cause::InvalidResponse, Cause::Refused(Kind::NotFound)] {
+            assert_eq!(sent(Effect::Read, cause), 1, "{cause:?}");
         }
     }
 
     #[test]
-    fn throttling_is_waited_out_for_five_minutes_and_is_no_failed_try() {
-        for meaning in [Meaning::Question, Meaning::Change] {
-            let (mut tries, start) = (Tries::new(meaning), Instant::now());
+    fn a_write_is_sent_again_only_when_it_never_left() {
+        assert_eq!(sent(Effect::Write, Cause::ConnectFailed), 4);
+        for cause in [
+            Cause::NoResponse,
+            Cause::ServerError(Kind::Network),
+            Cause::InvalidResponse,
+            Cause::Refused(Kind::Api),
+        ] {
+            assert_eq!(sent(Effect::Write, cause), 1, "{cause:?}");
+        }
+    }
+
+    #[test]
+    fn throttling_is_waited_out_for_five_minutes_and_is_no_failed_attempt() {
+        for effect in [Effect::Read, Effect::Write] {
+            let (mut attempts, start) = (Attempts::new(effect), Instant::now());
             let mut after = |seconds, asked| {
                 let now = start + Duration::from_secs(seconds);
-                tries.again(&failure(Cause::Throttled, asked), Some(start), now, 0.5)
+                attempts.decide(&failure(Cause::Throttled, asked), Some(start), now, 0.5)
             };
-            assert_eq!(after(0, Some(300)), Again::Throttled);
-            assert_eq!(after(0, Some(301)), Again::TooLong(Duration::from_secs(301)));
+            assert_eq!(after(0, Some(300)), RetryDecision::WhenThrottlingEnds);
+            assert_eq!(after(0, Some(301)), RetryDecision::GiveUp(Duration::from_secs(301)));
             for seconds in 1..300 {
-                assert_eq!(after(seconds, None), Again::Throttled);
+                assert_eq!(after(seconds, None), RetryDecision::WhenThrottlingEnds);
             }
-            assert_eq!(after(299, Some(2)), Again::TooLong(Duration::from_secs(2)));
-            assert_eq!(after(300, None), Again::No);
+            assert_eq!(after(299, Some(2)), RetryDecision::GiveUp(Duration::from_secs(2)));
+            assert_eq!(after(300, None), RetryDecision::Never);
         }
     }
 
@@ -246,5 +321,79 @@ mod tests {
         assert_eq!(backoff(3, 1.0), Duration::from_millis(2_000));
         assert_eq!(backoff(3, 0.5), Duration::from_millis(1_000));
         assert_eq!(backoff(1, 0.0), Duration::ZERO);
+    }
+
+    struct Unobserved;
+
+    impl Observer for Unobserved {
+        fn sending(&self, _: &str) {}
+        fn received(&self, _: &str, _: u16, _: usize, _: Duration) {}
+        fn failed(&self, _: &str, _: &str, _: Duration) {}
+        fn delayed(&self, _: &str) {}
+    }
+
+    fn passing(cause: Cause) -> Failure {
+        let status = (cause == Cause::Throttled).then_some(429);
+        Failure { status, retry_after: Some(Duration::ZERO), ..Failure::new(cause, "", "") }
+    }
+
+    /// How many requests are made of a service that fails like this twice, and whether it ends well.
+    fn requests(effect: Effect, cause: Cause) -> (u32, bool) {
+        let mut requests = 0;
+        let request = || {
+            requests += 1;
+            if requests <= 2 { Err(passing(cause)) } else { Ok(()) }
+        };
+        let ended_well = send(&Limiter::new(2), &Unobserved, effect, request).is_ok();
+        (requests, ended_well)
+    }
+
+    #[test]
+    fn a_read_survives_transient_failures_and_no_refusal() {
+        assert_eq!(requests(Effect::Read, Cause::Throttled), (3, true));
+        assert_eq!(requests(Effect::Read, Cause::ConnectFailed), (3, true));
+        assert_eq!(requests(Effect::Read, Cause::Refused(Kind::NotFound)), (1, false));
+        assert_eq!(requests(Effect::Read, Cause::InvalidResponse), (1, false));
+    }
+
+    #[test]
+    fn a_write_is_sent_again_only_when_it_did_not_take_effect() {
+        assert_eq!(requests(Effect::Write, Cause::Throttled), (3, true));
+        assert_eq!(requests(Effect::Write, Cause::ConnectFailed), (3, true));
+        assert_eq!(requests(Effect::Write, Cause::NoResponse), (1, false));
+        assert_eq!(requests(Effect::Write, Cause::ServerError(Kind::Network)), (1, false));
+    }
+
+    #[test]
+    fn a_503_is_throttling_where_there_are_other_requests() {
+        let limiter = Limiter::new(2);
+        let unavailable = |failures: u32| {
+            let mut requests = 0;
+            send(&limiter, &Unobserved, Effect::Read, || {
+                requests += 1;
+                let failure = Failure { status: Some(503), ..passing(Cause::ServerError(Kind::Network)) };
+                if requests <= failures { Err(failure) } else { Ok(()) }
+            })
+        };
+        assert!(unavailable(4).is_err());
+        let other = limiter.acquire();
+        assert!(unavailable(4).is_ok());
+        drop(other);
+        assert!(unavailable(4).is_ok(), "it has responded before");
+    }
+
+    #[test]
+    fn a_time_that_is_reported_is_whole_seconds_and_never_too_short() {
+        assert_eq!(in_seconds(Duration::from_millis(3_050)), "4s");
+        assert_eq!(in_seconds(Duration::from_secs(400)), "6m 40s");
+    }
+
+    #[test]
+    fn a_service_that_asks_for_more_time_than_dhub_waits_is_given_up_at_once() {
+        let asked = Duration::from_secs(3_600);
+        let failure = Failure { retry_after: Some(asked), ..passing(Cause::Throttled) };
+        let given_up =
+            send(&Limiter::new(1), &Unobserved, Effect::Read, || Err::<(), _>(failure.clone())).unwrap_err();
+        assert_eq!(given_up.message, "; the service asks for 1h more, and dhub waits for 5m in all");
     }
 }

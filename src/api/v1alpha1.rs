@@ -4,79 +4,30 @@
 
 use std::time::Duration;
 
-use reqwest::Method;
-use serde::{Deserialize, Serialize};
+use reqwest::header::HeaderValue;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::names::{Database, Operation, Visibility, percent_encode};
+use crate::error::Kind;
+use crate::names::{Database, Operation, percent_encode};
+use crate::token::Token;
 
-use super::failure::{Cause, Failure};
-use super::http::{Answer, Client, Request};
-use super::members::{Marks, Members};
-use super::understand::{Documented, is_error, parse, read, unreadable};
+use super::failure::Failure;
+use super::fork_list::{self, ForkList, Keys};
+use super::model::{Accepted, Created, DatabaseInfo, ForkStatus, Forks, NewDatabase};
+use super::response::Response;
+use super::transport::Transport;
+
+/// Where the API is, below the host.
+pub const BASE_PATH: &str = "/api/v1alpha1";
 
 const MIB: u64 = 1024 * 1024;
-/// A fork list is not paginated: one answer holds the whole network.
-const MOST_BYTES_OF_FORKS: u64 = 64 * MIB;
-const MOST_BYTES: u64 = MIB;
+/// A fork list is not paginated: one response holds the whole network.
+const MAX_FORKS_BYTES: u64 = 64 * MIB;
+const MAX_BYTES: u64 = MIB;
 
-/// A database to be created.
-#[derive(Clone, Copy, Debug)]
-pub struct NewDatabase<'a> {
-    /// Owner and name.
-    pub database: &'a Database,
-    /// Who can see it.
-    pub visibility: Visibility,
-    /// Left out of the request when not given.
-    pub description: Option<&'a str>,
-}
-
-/// A database that was created, as the service describes it.
-#[derive(Clone, Debug)]
-pub struct Created {
-    /// Owner and name.
-    pub database: Database,
-    /// The service's word for who can see it.
-    pub visibility: Option<String>,
-    /// The service's word.
-    pub description: Option<String>,
-}
-
-/// A fork that the service has accepted and is working on.
-#[derive(Clone, Debug)]
-pub struct Accepted {
-    /// What to ask about it with.
-    pub operation: Operation,
-    /// The database that is being forked.
-    pub parent: Database,
-    /// Whose the fork will be.
-    pub owner: String,
-}
-
-/// How far a fork is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ForkStatus {
-    /// Not finished.
-    Pending,
-    /// Finished; the new database, where the answer names it.
-    Done(Option<Database>),
-    /// Finished without a fork, for the reason that the service gives.
-    Failed(Option<String>),
-}
-
-/// A database's place in its fork network.
-#[derive(Clone, Debug)]
-pub struct Forks {
-    /// The database itself.
-    pub database: Database,
-    /// What it was forked from; none for a root.
-    pub parent: Option<Database>,
-    /// The root of the network.
-    pub root: Option<Database>,
-    /// The number of forks in the network, the root excluded.
-    pub fork_network_count: Option<u64>,
-    /// The forks that the service lists.
-    pub forks: Members,
-}
+/// The list of `GET /{owner}/{database}/forks`.
+const FORK_KEYS: Keys = Keys { list: "forks", owner: "database_owner", name: "database_name" };
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -89,7 +40,7 @@ struct CreateBody<'a> {
 }
 
 #[derive(Deserialize)]
-struct CreateAnswer {
+struct CreateResponse {
     status: Option<String>,
     description: Option<String>,
     repository_owner: Option<String>,
@@ -106,7 +57,7 @@ struct ForkBody<'a> {
 }
 
 #[derive(Deserialize)]
-struct ForkAnswer {
+struct ForkResponse {
     status: Option<String>,
     parent_owner: Option<String>,
     parent_database: Option<String>,
@@ -115,7 +66,7 @@ struct ForkAnswer {
 }
 
 #[derive(Deserialize)]
-struct ForkStatusAnswer {
+struct ForkStatusResponse {
     status: Option<String>,
     done: Option<bool>,
     message: Option<String>,
@@ -125,13 +76,13 @@ struct ForkStatusAnswer {
 }
 
 #[derive(Deserialize)]
-struct ForksAnswer {
+struct ForksResponse {
     status: Option<String>,
     database_owner: Option<String>,
     database_name: Option<String>,
-    // Present and perhaps null: an answer that does not mention forks is none.
+    // Present and perhaps null: a response that does not mention forks is none.
     #[serde(deserialize_with = "Option::deserialize")]
-    forks: Option<Marks>,
+    forks: Option<Listed>,
     parent_owner: Option<String>,
     parent_database_name: Option<String>,
     network_root_owner: Option<String>,
@@ -140,14 +91,36 @@ struct ForksAnswer {
 }
 
 #[derive(Deserialize)]
-struct UserAnswer {
+struct UserResponse {
     status: Option<String>,
     username: String,
 }
 
-macro_rules! documented {
-    ($($answer:ty),*) => {
-        $(impl Documented for $answer {
+/// How many forks a list holds; the list itself is read from the response's text when it is needed.
+struct Listed(usize);
+
+impl<'de> Deserialize<'de> for Listed {
+    fn deserialize<D: Deserializer<'de>>(list: D) -> Result<Self, D::Error> {
+        fork_list::check(list, &FORK_KEYS).map(Listed)
+    }
+}
+
+/// A refusal, and an error that comes with HTTP status 200.
+#[derive(Deserialize)]
+struct Refusal {
+    status: Option<String>,
+    message: Option<String>,
+}
+
+/// A documented response: its status says whether it is a success.
+trait ApiResponse: DeserializeOwned {
+    /// `Success` or `Error`.
+    fn status(&self) -> Option<&str>;
+}
+
+macro_rules! api_responses {
+    ($($response:ty),*) => {
+        $(impl ApiResponse for $response {
             fn status(&self) -> Option<&str> {
                 self.status.as_deref()
             }
@@ -155,171 +128,187 @@ macro_rules! documented {
     };
 }
 
-documented!(CreateAnswer, ForkAnswer, ForkStatusAnswer, ForksAnswer, UserAnswer);
+api_responses!(CreateResponse, ForkResponse, ForkStatusResponse, ForksResponse, UserResponse);
 
-impl Client {
-    /// `POST /database`: creates a database.
-    ///
-    /// # Errors
-    /// See [`Failure`]; a duplicate is refused with a message that contains `already exists`.
-    pub fn create_database(&self, new: NewDatabase<'_>) -> Result<Created, Failure> {
-        let body = CreateBody {
-            description: new.description,
-            owner_name: &new.database.owner,
-            repo_name: &new.database.name,
-            visibility: new.visibility.as_str(),
-        };
-        Created::read(&self.post("/database", &body)?, new.database)
-    }
-
-    /// `POST /fork`: asks for a fork of `parent` that belongs to `owner`. It goes on after the answer.
-    ///
-    /// # Errors
-    /// See [`Failure`]; a duplicate is refused with a message that contains `already exists` or
-    /// `already been forked`.
-    pub fn fork(&self, parent: &Database, owner: &str) -> Result<Accepted, Failure> {
-        let body = ForkBody {
-            parent_owner_name: &parent.owner,
-            parent_database_name: &parent.name,
-            owner_name: owner,
-        };
-        Accepted::read(&self.post("/fork", &body)?, parent, owner)
-    }
-
-    /// `GET /fork?operationName=…`: asks how far a fork is, within `timeout` where that is shorter than the client's.
-    ///
-    /// # Errors
-    /// See [`Failure`]. A fork that failed is no `Failure`: the question was answered.
-    pub fn fork_status(
-        &self,
-        operation: &Operation,
-        timeout: Option<Duration>,
-    ) -> Result<ForkStatus, Failure> {
-        let path = format!("/fork?operationName={}", percent_encode(operation.as_str()));
-        let answer = self.send(Request {
-            method: Method::GET,
-            path: &path,
-            body: None,
-            most_bytes: MOST_BYTES,
-            timeout,
-        })?;
-        ForkStatus::read(&answer)
-    }
-
-    /// `GET /{owner}/{database}/forks`: a database's place in its fork network.
-    ///
-    /// # Errors
-    /// See [`Failure`]; an unknown or hidden database is refused with `no such repository`.
-    pub fn forks(&self, database: &Database) -> Result<Forks, Failure> {
-        let path = format!("/{}/{}/forks", percent_encode(&database.owner), percent_encode(&database.name));
-        Forks::read(self.get(&path, MOST_BYTES_OF_FORKS)?, database)
-    }
-
-    /// `GET /user`: the name of the token's user.
-    ///
-    /// # Errors
-    /// See [`Failure`]. Older self-hosted services may not have this endpoint.
-    pub fn user(&self) -> Result<String, Failure> {
-        read_user(&self.get("/user", MOST_BYTES)?)
-    }
-
-    fn get(&self, path: &str, most_bytes: u64) -> Result<Answer, Failure> {
-        self.send(Request { method: Method::GET, path, body: None, most_bytes, timeout: None })
-    }
-
-    fn post(&self, path: &str, body: &impl Serialize) -> Result<Answer, Failure> {
-        let body = serde_json::to_vec(body).map_err(|error| Failure {
-            cause: Cause::NotSent,
-            message: error.to_string(),
-            hint: None,
-            request: format!("POST {path}"),
-            status: None,
-            retry_after: None,
-        })?;
-        self.send(Request {
-            method: Method::POST,
-            path,
-            body: Some(body),
-            most_bytes: MOST_BYTES,
-            timeout: None,
-        })
-    }
+/// The `authorization` header for a token (facts of the API, "Authentication").
+pub fn credentials(token: &Token) -> HeaderValue {
+    let text = zeroize::Zeroizing::new(format!("token {}", token.expose()));
+    let mut value = HeaderValue::from_str(&text).expect("a token is visible ASCII");
+    value.set_sensitive(true);
+    value
 }
 
-impl Created {
-    /// Reads the answer to a request for a database of this name.
-    fn read(answer: &Answer, database: &Database) -> Result<Self, Failure> {
-        let created: CreateAnswer = read(answer)?;
-        let named = both(created.repository_owner, created.repository_name);
-        if named.is_none() && created.status.is_none() {
-            return Err(unreadable(answer, "it names no database"));
+/// `POST /database`: creates a database.
+///
+/// # Errors
+/// See [`Failure`]; a duplicate is refused with a message that contains `already exists`.
+pub fn create_database(transport: &Transport, new: NewDatabase<'_>) -> Result<Created, Failure> {
+    let body = CreateBody {
+        description: new.description,
+        owner_name: &new.database.owner,
+        repo_name: &new.database.name,
+        visibility: new.visibility.as_str(),
+    };
+    read_created(&transport.post("/database", &body, MAX_BYTES)?, new.database)
+}
+
+/// `POST /fork`: requests a fork of `parent` that belongs to `owner`. It goes on after the response.
+///
+/// # Errors
+/// See [`Failure`]; a duplicate is refused with a message that contains `already exists` or `already been forked`.
+pub fn fork(transport: &Transport, parent: &Database, owner: &str) -> Result<Accepted, Failure> {
+    let body =
+        ForkBody { parent_owner_name: &parent.owner, parent_database_name: &parent.name, owner_name: owner };
+    read_accepted(&transport.post("/fork", &body, MAX_BYTES)?, parent, owner)
+}
+
+/// `GET /fork?operationName=…`: the status of a fork, within `timeout` where that is shorter than the usual limit.
+///
+/// # Errors
+/// See [`Failure`]. A fork that failed is no `Failure`: the request succeeded.
+pub fn fork_status(
+    transport: &Transport,
+    operation: &Operation,
+    timeout: Option<Duration>,
+) -> Result<ForkStatus, Failure> {
+    let path = format!("/fork?operationName={}", percent_encode(operation.as_str()));
+    read_fork_status(&transport.get(&path, MAX_BYTES, timeout)?)
+}
+
+/// `GET /{owner}/{database}/forks`: a database's place in its fork network, and the forks in that.
+///
+/// # Errors
+/// See [`Failure`]; an unknown or hidden database is refused with `no such repository`.
+pub fn forks(transport: &Transport, database: &Database) -> Result<Forks, Failure> {
+    let path = format!("/{}/{}/forks", percent_encode(&database.owner), percent_encode(&database.name));
+    read_forks(transport.get(&path, MAX_FORKS_BYTES, None)?, database)
+}
+
+/// `GET /user`: the name of the token's user.
+///
+/// # Errors
+/// See [`Failure`]. Older self-hosted services may not have this endpoint.
+pub fn user(transport: &Transport) -> Result<String, Failure> {
+    read_user(&transport.get("/user", MAX_BYTES, None)?)
+}
+
+/// Reads the response to [`create_database`] for a database of this name.
+///
+/// # Errors
+/// When it is a refusal, or none of the API's.
+pub fn read_created(response: &Response, database: &Database) -> Result<Created, Failure> {
+    let created: CreateResponse = read(response)?;
+    let named = both(created.repository_owner, created.repository_name);
+    if named.is_none() && created.status.is_none() {
+        return Err(response.invalid("it names no database"));
+    }
+    Ok(Created {
+        database: named.unwrap_or_else(|| database.clone()),
+        visibility: created.visibility,
+        description: created.description,
+    })
+}
+
+/// Reads the response to [`fork`] for a fork of `parent` that belongs to `owner`.
+///
+/// # Errors
+/// When it is a refusal, or none of the API's.
+pub fn read_accepted(response: &Response, parent: &Database, owner: &str) -> Result<Accepted, Failure> {
+    let accepted: ForkResponse = read(response)?;
+    let operation = Operation::parse(accepted.operation_name.as_deref().unwrap_or(""))
+        .map_err(|_| response.invalid("it names no operation"))?;
+    Ok(Accepted {
+        operation,
+        parent: both(accepted.parent_owner, accepted.parent_database).unwrap_or_else(|| parent.clone()),
+        owner: not_empty(accepted.forked_owner).unwrap_or_else(|| owner.to_owned()),
+    })
+}
+
+/// Reads the response to [`fork_status`].
+///
+/// # Errors
+/// When it is a refusal, or none of the API's.
+pub fn read_fork_status(response: &Response) -> Result<ForkStatus, Failure> {
+    let has_kind_of_its_own = matches!(response.status, 300..=399 | 401 | 403 | 429 | 500..);
+    let status = match response.json::<ForkStatusResponse>() {
+        // `done` with an error is a fork that failed: the request succeeded, also where it comes as a refusal.
+        Ok(status) if !has_kind_of_its_own && status.done == Some(true) && status.has_failed() => status,
+        _ => read(response)?,
+    };
+    status.interpret().ok_or_else(|| response.invalid("it does not say how far the fork is"))
+}
+
+/// Reads the response to [`forks`] for the forks of `database`.
+///
+/// # Errors
+/// When it is a refusal, or none of the API's.
+pub fn read_forks(response: Response, database: &Database) -> Result<Forks, Failure> {
+    let forks: ForksResponse = read(&response)?;
+    let mut list = ForkList::empty(&FORK_KEYS);
+    if let Some(Listed(len)) = forks.forks {
+        list.push(String::from_utf8(response.body).expect("it was read as text just now"), len);
+    }
+    let info = DatabaseInfo {
+        database: both(forks.database_owner, forks.database_name).unwrap_or_else(|| database.clone()),
+        parent: both(forks.parent_owner, forks.parent_database_name),
+        root: both(forks.network_root_owner, forks.network_root_database_name),
+        fork_network_count: forks.fork_network_count,
+    };
+    Ok(Forks { info, list })
+}
+
+/// Reads the response to [`user`].
+///
+/// # Errors
+/// When it is a refusal, or none of the API's.
+pub fn read_user(response: &Response) -> Result<String, Failure> {
+    let user: UserResponse = read(response)?;
+    not_empty(Some(user.username)).ok_or_else(|| response.invalid("it names no user"))
+}
+
+/// Reads a successful response as `T`; everything else is a failure.
+fn read<T: ApiResponse>(response: &Response) -> Result<T, Failure> {
+    if let Some(redirect) = response.redirect() {
+        return Err(redirect);
+    }
+    let success = response.is_success();
+    let why = match success.then(|| response.json::<T>()) {
+        Some(Ok(read)) if !is_error(read.status()) => return Ok(read),
+        Some(Err(why)) => why,
+        _ => String::new(),
+    };
+    match response.json::<Refusal>() {
+        Ok(refusal) if success && !is_error(refusal.status.as_deref()) => {
+            Err(response.invalid(&format!("it is not as documented ({why})")))
         }
-        Ok(Created {
-            database: named.unwrap_or_else(|| database.clone()),
-            visibility: created.visibility,
-            description: created.description,
-        })
-    }
-}
-
-impl Accepted {
-    /// Reads the answer to a request for a fork of `parent` that belongs to `owner`.
-    fn read(answer: &Answer, parent: &Database, owner: &str) -> Result<Self, Failure> {
-        let accepted: ForkAnswer = read(answer)?;
-        let operation = accepted.operation_name.unwrap_or_default();
-        let operation =
-            Operation::parse(&operation).map_err(|_| unreadable(answer, "it names no operation"))?;
-        Ok(Accepted {
-            operation,
-            parent: both(accepted.parent_owner, accepted.parent_database).unwrap_or_else(|| parent.clone()),
-            owner: not_empty(accepted.forked_owner).unwrap_or_else(|| owner.to_owned()),
-        })
-    }
-}
-
-impl ForkStatus {
-    /// Reads the answer to the question how far a fork is.
-    fn read(answer: &Answer) -> Result<Self, Failure> {
-        let status = ForkStatusAnswer::of(answer)?;
-        status.understand().ok_or_else(|| unreadable(answer, "it does not say how far the fork is"))
-    }
-}
-
-impl Forks {
-    /// Whether this is about `database`.
-    pub fn is_about(&self, database: &Database) -> bool {
-        self.database.is_same_as(database)
-    }
-
-    /// Reads the answer to the question for the forks of `database`.
-    fn read(answer: Answer, database: &Database) -> Result<Self, Failure> {
-        let forks: ForksAnswer = read(&answer)?;
-        Ok(Forks {
-            database: both(forks.database_owner, forks.database_name).unwrap_or_else(|| database.clone()),
-            parent: both(forks.parent_owner, forks.parent_database_name),
-            root: both(forks.network_root_owner, forks.network_root_database_name),
-            fork_network_count: forks.fork_network_count,
-            forks: Members::new(answer.body, forks.forks.unwrap_or_default()),
-        })
-    }
-}
-
-/// Reads the answer to the question for the token's user.
-fn read_user(answer: &Answer) -> Result<String, Failure> {
-    let user: UserAnswer = read(answer)?;
-    not_empty(Some(user.username)).ok_or_else(|| unreadable(answer, "it names no user"))
-}
-
-impl ForkStatusAnswer {
-    /// `done` with an error is a fork that failed: an answer to the question, also where it comes as a refusal.
-    fn of(answer: &Answer) -> Result<Self, Failure> {
-        let may_answer = !matches!(answer.status, 300..=399 | 401 | 403 | 429 | 500..);
-        match parse::<Self>(answer) {
-            Ok(status) if may_answer && status.done == Some(true) && status.has_failed() => Ok(status),
-            _ => read(answer),
+        Ok(Refusal { status, message }) if status.is_some() || message.is_some() => {
+            let message = message.filter(|message| !message.trim().is_empty());
+            let kind = refusal_kind(response.status, message.as_deref().unwrap_or(""));
+            Err(response.refused(kind, message))
         }
+        _ => Err(response.not_json()),
     }
+}
 
+/// A refusal's kind: by status where that is clear, else by the service's words (facts of the API, "Errors in general").
+fn refusal_kind(status: u16, message: &str) -> Kind {
+    let message = message.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| message.contains(word));
+    if matches!(status, 401 | 403) || has(&["not authenticated", "unauthorized", "permission"]) {
+        Kind::Auth
+    } else if has(&["no such repository", "not found", "does not exist"]) {
+        Kind::NotFound
+    } else if has(&["already exists", "already been forked"]) {
+        Kind::AlreadyExists
+    } else if matches!(status, 429 | 502..=504) {
+        // From what stands before the service; later may do.
+        Kind::Network
+    } else {
+        Kind::Api
+    }
+}
+
+impl ForkStatusResponse {
     /// It says so, or gives a reason in the place of a database.
     fn has_failed(&self) -> bool {
         let has_message = self.message.as_ref().is_some_and(|message| !message.is_empty());
@@ -330,8 +319,8 @@ impl ForkStatusAnswer {
 
     /// `status: "Success"` alone does not mean finished: `done` does, and where it is absent, a named database
     /// (facts of the API, "Fork and its operation").
-    fn understand(self) -> Option<ForkStatus> {
-        let said_anything = self.status.is_some() || self.operation_name.is_some() || self.done.is_some();
+    fn interpret(self) -> Option<ForkStatus> {
+        let is_documented = self.status.is_some() || self.operation_name.is_some() || self.done.is_some();
         let has_failed = self.has_failed();
         let message = not_empty(self.message);
         let fork = both(self.database_owner, self.database_name);
@@ -339,9 +328,13 @@ impl ForkStatusAnswer {
             Some(true) if has_failed => Some(ForkStatus::Failed(message)),
             Some(true) => Some(ForkStatus::Done(fork)),
             None if fork.is_some() => Some(ForkStatus::Done(fork)),
-            Some(false) | None => said_anything.then_some(ForkStatus::Pending),
+            Some(false) | None => is_documented.then_some(ForkStatus::Pending),
         }
     }
+}
+
+fn is_error(status: Option<&str>) -> bool {
+    status.is_some_and(|status| status.eq_ignore_ascii_case("error"))
 }
 
 /// The service says `Success`, or nothing.
@@ -358,7 +351,5 @@ fn both(owner: Option<String>, name: Option<String>) -> Option<Database> {
     Some(Database { owner: not_empty(owner)?, name: not_empty(name)? })
 }
 
-#[cfg(any(test, fuzzing))]
-pub mod readings;
 #[cfg(test)]
 mod tests;

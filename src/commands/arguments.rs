@@ -26,9 +26,9 @@ pub fn read<T>(given: &[String], parse: impl Fn(&str) -> Result<T>) -> Result<Ve
     let mut arguments = Vec::new();
     for text in given {
         if text == "-" {
-            arguments.extend(understand_list(&read_list()?, &parse)?);
+            arguments.extend(parse_list(&read_list()?, &parse)?);
         } else {
-            arguments.push(understand(text, &parse)?);
+            arguments.push(parse_one(text, &parse)?);
         }
     }
     Ok(arguments)
@@ -57,7 +57,7 @@ pub fn once<T, K: Eq + Hash>(
 ///
 /// # Errors
 /// A usage error that quotes it.
-pub fn understand<T>(text: &str, parse: impl Fn(&str) -> Result<T>) -> Result<Argument<T>> {
+pub fn parse_one<T>(text: &str, parse: impl Fn(&str) -> Result<T>) -> Result<Argument<T>> {
     let value = parse(text).map_err(|error| error.at(&format!("{text:?}")).with_argument(text))?;
     Ok(Argument { text: text.to_owned(), value })
 }
@@ -77,7 +77,7 @@ fn read_list() -> Result<Vec<u8>> {
 }
 
 /// One argument a line: the first tab-separated field. Blank ones and lines that start with `#` are skipped.
-fn understand_list<T>(list: &[u8], parse: impl Fn(&str) -> Result<T>) -> Result<Vec<Argument<T>>> {
+fn parse_list<T>(list: &[u8], parse: impl Fn(&str) -> Result<T>) -> Result<Vec<Argument<T>>> {
     let list = list.strip_prefix(BYTE_ORDER_MARK).unwrap_or(list);
     let mut arguments = Vec::new();
     for (number, line) in (1..).zip(list.split(|&byte| byte == b'\n')) {
@@ -87,7 +87,7 @@ fn understand_list<T>(list: &[u8], parse: impl Fn(&str) -> Result<T>) -> Result<
         }
         let place = format!("line {number} of stdin");
         let text = std::str::from_utf8(field).map_err(|_| Error::usage("it is not UTF-8").at(&place))?;
-        arguments.push(understand(text, &parse).map_err(|error| error.at(&place))?);
+        arguments.push(parse_one(text, &parse).map_err(|error| error.at(&place))?);
     }
     Ok(arguments)
 }
@@ -120,7 +120,7 @@ mod tests {
     use crate::names::Database;
 
     fn texts(list: &str) -> Vec<String> {
-        let list = understand_list(list.as_bytes(), Database::parse).unwrap();
+        let list = parse_list(list.as_bytes(), Database::parse).unwrap();
         list.into_iter().map(|argument| argument.text).collect()
     }
 
@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn a_bad_line_is_named_by_its_number() {
-        let Err(error) = understand_list(b"a/b\n# x\nnonsense\n", Database::parse) else {
+        let Err(error) = parse_list(b"a/b\n# x\nnonsense\n", Database::parse) else {
             panic!("it was understood")
         };
         assert!(error.to_string().starts_with("line 3 of stdin: "), "{error}");
@@ -142,9 +142,7 @@ mod tests {
 
     #[test]
     fn bytes_that_are_not_text_are_refused() {
-        let Err(error) = understand_list(b"a/b\na/c\xff\n", Database::parse) else {
-            panic!("it was understood")
-        };
+        let Err(error) = parse_list(b"a/b\na/c\xff\n", Database::parse) else { panic!("it was understood") };
         assert_eq!(error.message, "line 2 of stdin: it is not UTF-8");
     }
 }

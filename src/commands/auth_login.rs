@@ -3,8 +3,8 @@
 use crate::api::Client;
 use crate::cli;
 use crate::error::{Error, Kind, Result, reason};
-use crate::output::json::Login;
-use crate::output::{Form, prompt};
+use crate::output::prompt;
+use crate::output::view::{Login, LoginView};
 use crate::session::{Session, lacks_user_endpoint};
 use crate::settings::TokenSource;
 use crate::token::Token;
@@ -12,9 +12,10 @@ use crate::token::Token;
 use super::context::Context;
 
 pub fn run(context: &Context, args: &cli::Login) -> anyhow::Result<u8> {
+    context.report_interrupts()?;
     let mut session = context.session_to_store(None)?;
     session.settings.allow_http |= args.allow_http;
-    // Before the token is typed in vain.
+    // Before the token is typed for nothing.
     session.check_transport()?;
     refuse_beside_a_token_command(&session)?;
     let host = session.host();
@@ -25,7 +26,7 @@ pub fn run(context: &Context, args: &cli::Login) -> anyhow::Result<u8> {
         Error::new(Kind::Auth, why.to_string())
             .with_hint(format!("make a token at {}, and paste or pipe it in", host.tokens_page()))
     })?;
-    let user = check(&session.client_with(Some(&token))?, &session)?;
+    let user = check_token(&session.client_with(Some(&token))?, &session)?;
     if user.is_none() {
         context.output.note(&format!("{host} cannot say whose token this is, so it is stored unchecked"));
     }
@@ -33,13 +34,20 @@ pub fn run(context: &Context, args: &cli::Login) -> anyhow::Result<u8> {
     if let TokenSource::Environment(variable, _) = &session.settings.token {
         context.output.note(&format!("{variable} is set too, and is used before the stored token"));
     }
-    tell(context, &session, user.as_deref())?;
+    let login = Login {
+        host: session.host().base(),
+        user: user.as_deref(),
+        token_source: Some("config file"),
+        works: user.as_ref().map(|_| true),
+    };
+    let path = session.settings.config.path().display().to_string();
+    context.output.show(&LoginView::LoggedIn(login, path))?;
     Ok(0)
 }
 
-/// Whose token it is; none where the service cannot say.
-fn check(client: &Client, session: &Session) -> Result<Option<String>> {
-    match session.user(client) {
+/// The token's user; none where the service cannot say.
+fn check_token(client: &Client, session: &Session) -> Result<Option<String>> {
+    match client.user() {
         Ok(user) => Ok(Some(user)),
         Err(failure) if lacks_user_endpoint(&failure) => Ok(None),
         Err(failure) => Err(failure
@@ -62,23 +70,4 @@ fn store(session: &Session, token: &Token, user: Option<&str>, allow_http: bool)
     let mut config = session.settings.config.reload()?;
     config.store_token(session.host(), token, user, allow_http)?;
     config.save()
-}
-
-fn tell(context: &Context, session: &Session, user: Option<&str>) -> std::io::Result<()> {
-    let output = &context.output;
-    let host = session.host().base();
-    match output.form() {
-        Form::Json => output.document(&Login {
-            host,
-            user,
-            token_source: Some("config file"),
-            works: user.map(|_| true),
-        }),
-        Form::Rows => output.row(&[host, user.unwrap_or_default()]),
-        Form::Terminal => {
-            let who = user.map(|user| format!(" as {user}")).unwrap_or_default();
-            let path = session.settings.config.path().display().to_string();
-            output.success(&format!("Logged in to {host}{who}"), &[&format!("the token is in {path}")])
-        }
-    }
 }

@@ -1,7 +1,6 @@
 //! `dhub auth logout`: forget the stored token.
 
-use crate::output::Form;
-use crate::output::json::Login;
+use crate::output::view::{Login, LoginView};
 use crate::settings::TokenSource;
 
 use super::context::Context;
@@ -27,13 +26,7 @@ pub fn run(context: &Context) -> anyhow::Result<u8> {
         }
         TokenSource::File(_) | TokenSource::Broken(_) | TokenSource::None => {}
     }
-    match output.form() {
-        Form::Json => {
-            output.document(&Login { host: host.base(), user: None, token_source: None, works: None })?;
-        }
-        Form::Rows => output.row(&[host.base()])?,
-        Form::Terminal if forgotten => output.success(&format!("Forgot the token for {host}"), &[])?,
-        Form::Terminal => {}
-    }
+    let login = Login { host: host.base(), user: None, token_source: None, works: None };
+    output.show(&LoginView::LoggedOut(login, forgotten))?;
     Ok(0)
 }

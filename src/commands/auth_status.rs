@@ -1,9 +1,8 @@
 //! `dhub auth status`: who you are, where the token comes from, and whether it works. Never the token.
 
-use crate::api::Failure;
+use crate::api::{Client, Failure};
 use crate::error::{Error, Kind};
-use crate::output::json::Login;
-use crate::output::{Form, Output, escape};
+use crate::output::view::{Login, LoginView};
 use crate::session::{Session, lacks_user_endpoint};
 use crate::settings::TokenSource;
 
@@ -11,28 +10,27 @@ use super::context::Context;
 
 pub fn run(context: &Context) -> anyhow::Result<u8> {
     let session = context.session(None)?;
-    let output = &context.output;
     let source = source(&session);
     let stored_user = session.settings.entry.user.as_deref();
-    let outcome = session.authenticated().map(|client| session.user(client));
+    let outcome = session.authenticated().map(Client::user);
     match outcome {
         Err(error) => {
-            tell(output, &session, None, source, None)?;
+            show(context, &session, None, source, None)?;
             Err(error.into())
         }
         Ok(Ok(user)) => {
-            tell(output, &session, Some(&user), source, Some(true))?;
+            show(context, &session, Some(&user), source, Some(true))?;
             Ok(0)
         }
         Ok(Err(failure)) if lacks_user_endpoint(&failure) => {
             let user = stored_user.filter(|_| source != Some("DOLTHUB_TOKEN") && source != Some("DH_TOKEN"));
-            output.note(&format!("{} cannot say whose token this is", session.host()));
-            tell(output, &session, user, source, None)?;
+            context.output.note(&format!("{} cannot say whose token this is", session.host()));
+            show(context, &session, user, source, None)?;
             Ok(0)
         }
         Ok(Err(failure)) => {
             let works = (failure.kind() == Kind::Auth).then_some(false);
-            tell(output, &session, None, source, works)?;
+            show(context, &session, None, source, works)?;
             Err(not_working(failure, &session).into())
         }
     }
@@ -62,28 +60,13 @@ fn source(session: &Session) -> Option<&'static str> {
     }
 }
 
-fn tell(
-    output: &Output,
+fn show(
+    context: &Context,
     session: &Session,
     user: Option<&str>,
-    source: Option<&str>,
+    token_source: Option<&str>,
     works: Option<bool>,
 ) -> std::io::Result<()> {
-    let host = session.host().base();
-    let word = match works {
-        Some(true) => "yes",
-        Some(false) => "no",
-        None => "unknown",
-    };
-    match output.form() {
-        Form::Json => output.document(&Login { host, user, token_source: source, works }),
-        Form::Rows => output.row(&[host, user.unwrap_or_default(), source.unwrap_or_default(), word]),
-        Form::Terminal => {
-            let Some(source) = source else {
-                return output.text(&format!("{host}\n  token  none\n"));
-            };
-            let user = escape::line(user.unwrap_or("unknown"));
-            output.text(&format!("{host}\n  user   {user}\n  token  {source}\n  works  {word}\n"))
-        }
-    }
+    let login = Login { host: session.host().base(), user, token_source, works };
+    context.output.show(&LoginView::Status(login))
 }

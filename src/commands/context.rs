@@ -1,28 +1,41 @@
 //! What every command has at hand: options, environment, output, and the session made of them.
 
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::api::Observer;
 use crate::cli::Global;
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
+use crate::interrupt::{self, Signal};
 use crate::names::Host;
-use crate::output::Output;
+use crate::output::{Output, prompt};
 use crate::session::Session;
 use crate::settings::{Environment, Flags, Settings};
-
-use super::in_flight::InFlight;
+use crate::token::KnownToken;
 
 /// What every command has at hand.
 pub struct Context {
     pub global: Global,
     pub environment: Environment,
     pub output: Arc<Output>,
-    pub in_flight: Arc<InFlight>,
+    known_token: KnownToken,
 }
 
 impl Context {
-    /// Settles host, token and the rest; `page` is the host of a page that was pasted. Warns of a token that others see.
+    /// What there is before a command is run.
+    pub fn new(global: Global) -> Self {
+        let environment = Environment::of_this_process();
+        let known_token = KnownToken::default();
+        let output = Arc::new(Output::new(&global, &environment, known_token.clone()));
+        Context { global, environment, output, known_token }
+    }
+
+    /// Settles host, token and the rest; `page` is the host of a page that was pasted. Warns of a token that others can
+    /// read.
+    ///
+    /// # Errors
+    /// As [`Settings::resolve`].
     pub fn session(&self, page: Option<&Host>) -> Result<Session> {
         let session = self.session_to_store(page)?;
         if let Some(warning) = session.settings.config.warning() {
@@ -32,26 +45,49 @@ impl Context {
     }
 
     /// The same for a command that writes the config file, and thereby hides it from others.
+    ///
+    /// # Errors
+    /// As [`Settings::resolve`].
     pub fn session_to_store(&self, page: Option<&Host>) -> Result<Session> {
+        if self.output.is_json() {
+            self.report_interrupts()?;
+        }
         let flags = Flags {
             host: self.global.host.clone(),
             config: self.global.config.clone(),
             request_timeout: self.global.request_timeout,
         };
         let settings = Settings::resolve(&flags, &self.environment, page)?;
-        Ok(Session::new(settings, Arc::new(Trace(self.output.clone()))))
+        let trace = Arc::new(Trace(self.output.clone()));
+        Ok(Session::new(settings, trace, self.known_token.clone()))
+    }
+
+    /// A signal leaves the terminal in order, and a program gets an error. Without it the program dies as any other does,
+    /// and is spared what it takes to catch a signal.
+    ///
+    /// # Errors
+    /// When the system refuses to install a handler.
+    pub fn report_interrupts(&self) -> io::Result<()> {
+        let output = self.output.clone();
+        interrupt::report_with(move |signal| {
+            output.stop_moving(signal == Signal::Interrupt);
+            prompt::restore_terminal();
+            if output.is_json() {
+                output.error(&Error::new(Kind::Interrupted, signal.reason()));
+            }
+        })
     }
 }
 
-/// Tells each request and its answer with `--verbose`, and what keeps a command waiting.
+/// Prints each request and its response with `--verbose`, and what delays a command.
 struct Trace(Arc<Output>);
 
 impl Observer for Trace {
-    fn sent(&self, request: &str) {
+    fn sending(&self, request: &str) {
         self.0.trace(&format!("> {request}"));
     }
 
-    fn answered(&self, _request: &str, status: u16, bytes: usize, took: Duration) {
+    fn received(&self, _request: &str, status: u16, bytes: usize, took: Duration) {
         self.0.trace(&format!("< {status}, {bytes} bytes, {} ms", took.as_millis()));
     }
 
@@ -59,7 +95,7 @@ impl Observer for Trace {
         self.0.trace(&format!("< {why}, {} ms", took.as_millis()));
     }
 
-    fn waiting(&self, why: &str) {
+    fn delayed(&self, why: &str) {
         self.0.note(why);
     }
 }

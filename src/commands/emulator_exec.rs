@@ -6,7 +6,7 @@ use std::fs;
 use std::io::{self, ErrorKind, IsTerminal};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use crate::cli;
 use crate::emulator::{Emulator, TOKEN};
@@ -101,7 +101,7 @@ struct Running {
 }
 
 fn lock(running: &Mutex<Running>) -> MutexGuard<'_, Running> {
-    running.lock().unwrap_or_else(PoisonError::into_inner)
+    running.lock().expect("nothing panics while it holds the child's lock")
 }
 
 fn spawn(mut command: Command, arguments: &[OsString], running: &Mutex<Running>) -> io::Result<Child> {

@@ -5,8 +5,7 @@ use std::thread;
 use crate::cli;
 use crate::emulator::{Emulator, Options, TOKEN, USER};
 use crate::error::{Error, Kind, without_number};
-use crate::output::Form;
-use crate::output::json;
+use crate::output::view::EmulatorView;
 
 use super::context::Context;
 
@@ -16,15 +15,13 @@ pub fn run(context: &Context, args: cli::Start) -> anyhow::Result<u8> {
             .with_hint("its token is no secret: it serves this machine only, at 127.0.0.1 or [::1]")
             .into());
     }
+    if context.output.is_json() {
+        context.report_interrupts()?;
+    }
     let emulator = Emulator::start(options(&args.tuning, args.state, args.listen)).map_err(cannot_start)?;
     let url = emulator.url();
     let output = &context.output;
-    match output.form() {
-        Form::Json => output.document(&json::Emulator { host: &url, token: TOKEN, user: USER })?,
-        Form::Rows | Form::Terminal => {
-            output.text(&format!("export DOLTHUB_HOST={url}\nexport DOLTHUB_TOKEN={TOKEN}\n"))?;
-        }
-    }
+    output.show(&EmulatorView { host: &url, token: TOKEN, user: USER })?;
     output.note("the emulator runs until Ctrl-C; paste the lines above into another shell");
     loop {
         // A signal ends the program.

@@ -1,9 +1,10 @@
-//! One file per leaf command: gather, call, render.
+//! The dispatcher: one file per leaf command, which gathers, calls and shows.
 
 mod arguments;
 mod auth_login;
 mod auth_logout;
 mod auth_status;
+mod change;
 mod completions;
 mod context;
 mod db_create;
@@ -15,52 +16,35 @@ mod db_forks_tree;
 mod emulator_exec;
 #[cfg(feature = "emulator")]
 mod emulator_start;
-mod explain;
-mod in_flight;
-mod look;
-mod misuse;
-mod side_by_side;
-mod waiting;
+mod hints;
+mod lookup;
+mod usage_error;
 
 use std::io;
-use std::sync::Arc;
 
 use crate::cli::{Auth, Cli, Command, Db};
 use crate::error::{Error, Kind, without_number};
-use crate::guard;
 use crate::interrupt;
-use crate::output::{Form, Output, prompt};
-use crate::settings::Environment;
+use crate::output::{Output, prompt};
+use crate::panic_hook;
 
 use context::Context;
-use in_flight::InFlight;
 
-pub use misuse::misuse;
+pub use usage_error::report_usage_error;
 
-/// Runs a command and tells its error. Returns the exit code.
+/// Runs a command and reports its error. Returns the exit code.
 pub fn run(cli: Cli) -> u8 {
-    guard::guard(prompt::restore_terminal);
-    let environment = Environment::of_this_process();
-    let context = Context {
-        output: Arc::new(Output::new(&cli.global, &environment)),
-        in_flight: Arc::new(InFlight::default()),
-        global: cli.global,
-        environment,
-    };
+    panic_hook::install(prompt::restore_terminal);
+    let context = Context::new(cli.global);
     let exit_code = match dispatch(&context, cli.command) {
         Ok(exit_code) => exit_code,
-        Err(problem) => tell(&context.output, problem),
+        Err(error) => report(&context.output, error),
     };
-    // Not instead of dying of a signal.
-    context.in_flight.park_if_dying();
+    interrupt::wait_if_received();
     exit_code
 }
 
 fn dispatch(context: &Context, command: Command) -> anyhow::Result<u8> {
-    if has_last_words(context, &command) {
-        let (output, in_flight) = (context.output.clone(), context.in_flight.clone());
-        interrupt::die_with_last_words(move |signal| in_flight.last_words(&output, signal))?;
-    }
     match command {
         Command::Db(Db::Create(args)) => db_create::run(context, &args),
         Command::Db(Db::Fork(args)) => db_fork::run(context, &args),
@@ -77,37 +61,14 @@ fn dispatch(context: &Context, command: Command) -> anyhow::Result<u8> {
     }
 }
 
-/// Whether a signal is told of before it ends the command.
-///
-/// A question without a bar leaves nothing behind but the terminal's `^C`, so it dies as any program does, and what it
-/// takes to catch a signal is spared. `emulator exec` ends with its command, which gets the signals, and cleans up then.
-fn has_last_words(context: &Context, command: &Command) -> bool {
-    match command {
-        Command::Db(Db::Forks(args)) => args.tree || context.output.form() == Form::Json,
-        Command::Auth(Auth::Status | Auth::Logout) => context.output.form() == Form::Json,
-        Command::Completions(_) => false,
-        #[cfg(feature = "emulator")]
-        Command::Emulator(crate::cli::Emulator::Exec(_)) => false,
-        _ => true,
+/// Reports what ended a command. A closed stdout is not reported: its reader has seen enough.
+fn report(output: &Output, error: anyhow::Error) -> u8 {
+    let error = error
+        .downcast::<Error>()
+        .or_else(|error| error.downcast::<io::Error>().map(Error::from))
+        .unwrap_or_else(|error| Error::new(Kind::Io, without_number(format!("{error:#}"))));
+    if error.kind != Kind::ClosedPipe {
+        output.error(&error);
     }
-}
-
-/// Tells what ended a command. A closed stdout is not worth a word: whoever read it has seen enough.
-fn tell(output: &Output, problem: anyhow::Error) -> u8 {
-    let error = match problem.downcast::<Error>() {
-        Ok(error) => error,
-        Err(problem) if is_closed_pipe(&problem) => return 0,
-        Err(problem) => untold(&problem),
-    };
-    output.error(&error);
     error.kind.exit_code()
-}
-
-fn is_closed_pipe(problem: &anyhow::Error) -> bool {
-    problem.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
-}
-
-/// The error for what the system refused, which is nearly always the writing of a result.
-fn untold(problem: &anyhow::Error) -> Error {
-    Error::new(Kind::Io, without_number(format!("{problem:#}")))
 }

@@ -1,3 +1,5 @@
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+
 use proptest::prelude::*;
 
 use super::*;
@@ -7,27 +9,27 @@ fn database(text: &str) -> Database {
 }
 
 /// An answer and the forks that it lists.
-type Said = (Answer, Vec<Database>);
+type Listing = (Response, Vec<Database>);
 
-fn said(
+fn listing(
     parent: Option<Database>,
     root: Option<Database>,
     forks: Vec<Database>,
     fork_network_count: Option<u64>,
-) -> Said {
-    let list = fingerprint(forks.iter().map(|fork| (fork.owner.as_str(), fork.name.as_str())));
-    (Answer { parent, root, fork_network_count, list }, forks)
+) -> Listing {
+    let list = BuildHasherDefault::<DefaultHasher>::default().hash_one(&forks);
+    (Response { parent, root, fork_network_count, list }, forks)
 }
 
-fn hears(walk: &mut Walk, database: &Database, (answer, forks): Said) {
-    walk.answered(database, answer, forks.into_iter());
+fn record(walk: &mut Walk, database: &Database, (response, forks): Listing) {
+    walk.responded(database, response, || forks);
 }
 
 /// A network as a service holds it: each member and its parent.
 type Parents<'a> = &'a [(&'a str, &'a str)];
 
 /// A flat list of the network, or only the children, as the service may give either.
-fn answer(network: Parents<'_>, of: &Database, flat: bool) -> Option<Said> {
+fn answer(network: Parents<'_>, of: &Database, flat: bool) -> Option<Listing> {
     let root = network.iter().find(|(_, parent)| parent.is_empty()).map(|(name, _)| database(name));
     let (_, parent) = network.iter().find(|(name, _)| database(name) == *of)?;
     let forks = network
@@ -36,18 +38,18 @@ fn answer(network: Parents<'_>, of: &Database, flat: bool) -> Option<Said> {
         .map(|(name, _)| database(name))
         .collect();
     let parent = (!parent.is_empty()).then(|| database(parent));
-    Some(said(parent, root, forks, Some(network.len() as u64 - 1)))
+    Some(listing(parent, root, forks, Some(network.len() as u64 - 1)))
 }
 
 /// Walks a network to its end. Who is not in it is not found.
 fn walk(network: Parents<'_>, named: &str, flat: bool) -> Tree {
     let mut walk = Walk::new(database(named));
     let mut asked = HashSet::new();
-    while let Some(next) = walk.next_to_ask() {
+    while let Some(next) = walk.next_request() {
         assert!(asked.insert(next.clone()), "{next} was asked twice");
         match answer(network, &next, flat) {
-            Some(answer) => hears(&mut walk, &next, answer),
-            None => walk.unknown(&next, Kind::NotFound),
+            Some(answer) => record(&mut walk, &next, answer),
+            None => walk.failed(&next, Kind::NotFound),
         }
     }
     walk.finish()
@@ -118,11 +120,11 @@ fn a_cycle_is_cut_with_a_note() {
 fn a_member_that_is_listed_twice_stands_once_with_a_note() {
     let mut walk = Walk::new(database("r"));
     let twice = vec![database("a"), database("a")];
-    walk.next_to_ask();
-    hears(&mut walk, &database("r"), said(None, Some(database("r")), twice, None));
-    assert_eq!(walk.next_to_ask(), Some(database("a")));
-    assert_eq!(walk.next_to_ask(), None);
-    hears(&mut walk, &database("a"), said(Some(database("r")), None, vec![], None));
+    walk.next_request();
+    record(&mut walk, &database("r"), listing(None, Some(database("r")), twice, None));
+    assert_eq!(walk.next_request(), Some(database("a")));
+    assert_eq!(walk.next_request(), None);
+    record(&mut walk, &database("a"), listing(Some(database("r")), None, vec![], None));
     let tree = walk.finish();
     assert_eq!(shape(&tree), "r(a)");
     assert_eq!(tree.notes, ["a/x is listed twice"]);
@@ -131,10 +133,10 @@ fn a_member_that_is_listed_twice_stands_once_with_a_note() {
 #[test]
 fn a_root_that_is_not_reachable_is_still_the_root() {
     let mut walk = Walk::new(database("a"));
-    walk.next_to_ask();
-    hears(&mut walk, &database("a"), said(Some(database("r")), Some(database("r")), vec![], None));
-    assert_eq!(walk.next_to_ask(), Some(database("r")));
-    walk.unknown(&database("r"), Kind::NotFound);
+    walk.next_request();
+    record(&mut walk, &database("a"), listing(Some(database("r")), Some(database("r")), vec![], None));
+    assert_eq!(walk.next_request(), Some(database("r")));
+    walk.failed(&database("r"), Kind::NotFound);
     let tree = walk.finish();
     assert_eq!(shape(&tree), "r[not_found](a)");
     assert!(!tree.may_be_wrong());
@@ -144,11 +146,11 @@ fn a_root_that_is_not_reachable_is_still_the_root() {
 fn members_that_refuse_stay_and_those_that_give_no_answer_make_the_tree_doubtful() {
     for (kind, doubtful) in [(Kind::NotFound, false), (Kind::Auth, false), (Kind::Network, true)] {
         let mut walk = Walk::new(database("r"));
-        walk.next_to_ask();
+        walk.next_request();
         let forks = vec![database("b"), database("a")];
-        hears(&mut walk, &database("r"), said(None, Some(database("r")), forks, None));
-        walk.unknown(&database("a"), kind);
-        hears(&mut walk, &database("b"), said(Some(database("a")), None, vec![], None));
+        record(&mut walk, &database("r"), listing(None, Some(database("r")), forks, None));
+        walk.failed(&database("a"), kind);
+        record(&mut walk, &database("b"), listing(Some(database("a")), None, vec![], None));
         let tree = walk.finish();
         assert_eq!(shape(&tree), format!("r(a[{}](b))", kind.name()));
         assert_eq!(tree.may_be_wrong(), doubtful);
@@ -162,7 +164,7 @@ fn two_roots_make_one_tree_with_a_note_however_the_answers_arrive() {
         let mut walk = Walk::new(database(order[0]));
         for name in order {
             let root = Some(database(name));
-            hears(&mut walk, &database(name), said(None, root, vec![], None));
+            record(&mut walk, &database(name), listing(None, root, vec![], None));
         }
         let tree = walk.finish();
         assert_eq!(shape(&tree), "p(q)");
@@ -179,10 +181,10 @@ fn a_chain_of_5000_and_a_star_of_20000_are_trees() {
         let root = Some(database(&names[0]));
         let above = |parent: usize| (own > 0).then(|| database(&names[parent]));
         if own <= 5_000 {
-            let answer = said(above(own.saturating_sub(1)), root.clone(), vec![], None);
-            hears(&mut chain, &database(name), answer);
+            let answer = listing(above(own.saturating_sub(1)), root.clone(), vec![], None);
+            record(&mut chain, &database(name), answer);
         }
-        hears(&mut star, &database(name), said(above(0), root, vec![], None));
+        record(&mut star, &database(name), listing(above(0), root, vec![], None));
     }
     let chain = chain.finish();
     assert_eq!((chain.members.len(), chain.members[5_000].depth), (5_001, 5_000));

@@ -83,24 +83,6 @@ impl Formatter for Safe {
     }
 }
 
-/// A text without what looks like a token, which somebody may have typed where none belongs (facts of the API,
-/// "Authentication": newer ones begin with `dhat.`).
-pub fn without_tokens(text: &str) -> Cow<'_, str> {
-    const START: &str = "dhat.";
-    const SHORTEST: usize = 12;
-    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
-    let mut safe = String::new();
-    let mut rest = text;
-    while let Some(start) = rest.find(START) {
-        let (before, from) = rest.split_at(start);
-        let (word, after) = from.split_at(from.find(|c| !is_part(c)).unwrap_or(from.len()));
-        safe.push_str(before);
-        safe.push_str(if word.len() < SHORTEST { word } else { "[token]" });
-        rest = after;
-    }
-    if rest.len() == text.len() { Cow::Borrowed(text) } else { Cow::Owned(safe + rest) }
-}
-
 enum Escape {
     No,
     As(&'static str),
@@ -166,18 +148,6 @@ mod tests {
     #[test]
     fn a_field_cannot_make_a_field_or_a_line() {
         assert_eq!(field("a\tb\nc\r"), "a\\tb\\nc\\r");
-    }
-
-    #[test]
-    fn what_looks_like_a_token_is_hidden() {
-        assert_eq!(
-            without_tokens("unexpected argument 'dhat.v1.abc-def' found"),
-            "unexpected argument '[token]' found"
-        );
-        assert_eq!(without_tokens("dhat.v1.abcdefgh"), "[token]");
-        for text in ["", "dhat.v1", "that is that.", "a dhat. b"] {
-            assert_eq!(without_tokens(text), text);
-        }
     }
 
     #[test]

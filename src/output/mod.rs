@@ -4,41 +4,61 @@
 //! stderr. A closed stdout is an [`io::Error`] of kind `BrokenPipe` that ends a command quietly.
 
 pub mod escape;
-pub mod json;
 mod progress;
 pub mod prompt;
+pub mod redact;
 mod rows;
 pub mod table;
-pub mod tree;
+pub mod view;
 
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use anstyle::{AnsiColor, Style};
+use anstyle::AnsiColor;
 use indicatif::{MultiProgress, ProgressDrawTarget};
-use serde::Serialize;
-use serde_json::Serializer;
 
-pub use progress::{Bar, Group, Spinner};
+pub use progress::{Bar, Progress, Spinner};
 pub use rows::Rows;
 
 use crate::cli::{ColorChoice, Global};
 use crate::error::{Error, reason};
 use crate::settings::Environment;
+use crate::token::KnownToken;
 
-/// A document is written in pieces of this size.
-const BUFFER: usize = 64 * 1024;
+use view::{ErrorView, View};
 
-/// How results are written.
+/// The form in which results are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+enum Form {
     /// For people.
     Terminal,
     /// Tab-separated, for pipes.
     Rows,
     /// One document a line.
     Json,
+}
+
+/// What a terminal can show.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    /// Its columns; 80 where it does not say.
+    pub width: usize,
+    /// Whether it shows more than ASCII.
+    pub utf8: bool,
+    /// Whether it shows colours.
+    pub color: bool,
+}
+
+impl Style {
+    /// Appends a line that says what was done, with a green tick, and lines of detail under it.
+    pub fn success(self, text: &mut String, what: &str, details: &[&str]) {
+        let tick = if self.utf8 { "✓" } else { "ok:" };
+        text.push_str(&format!("{} {}\n", painted(tick, AnsiColor::Green, self.color), escape::line(what)));
+        for detail in details {
+            text.push_str(&format!("  {}\n", escape::line(detail)));
+        }
+    }
 }
 
 /// Where everything that is shown goes through.
@@ -53,11 +73,12 @@ pub struct Output {
     progress: MultiProgress,
     moving: AtomicBool,
     spinners: AtomicUsize,
+    token: KnownToken,
 }
 
 impl Output {
-    /// Looks at the two streams, the options and the environment once.
-    pub fn new(global: &Global, environment: &Environment) -> Self {
+    /// Looks at the two streams, the options and the environment once. `token` is kept out of all output.
+    pub fn new(global: &Global, environment: &Environment, token: KnownToken) -> Self {
         let out_terminal = io::stdout().is_terminal();
         let err_terminal = io::stderr().is_terminal();
         let dumb = environment.get("TERM") == Some("dumb");
@@ -86,12 +107,18 @@ impl Output {
             progress: MultiProgress::with_draw_target(target),
             moving: AtomicBool::new(false),
             spinners: AtomicUsize::new(0),
+            token,
         }
     }
 
-    /// How results are written.
-    pub fn form(&self) -> Form {
-        self.form
+    /// Whether results and errors are JSON, so that a program reads them.
+    pub fn is_json(&self) -> bool {
+        self.form == Form::Json
+    }
+
+    /// Whether results are shown to people.
+    pub fn is_terminal(&self) -> bool {
+        self.form == Form::Terminal
     }
 
     /// Whether the terminal shows more than ASCII.
@@ -99,63 +126,30 @@ impl Output {
         self.utf8
     }
 
-    /// The width of the terminal in columns; 80 where it does not say.
-    pub fn width(&self) -> usize {
-        console::Term::stdout()
-            .size_checked()
-            .map(|(_, columns)| usize::from(columns))
-            .filter(|&columns| columns > 0)
-            .unwrap_or(80)
-    }
-
-    /// Writes one JSON document, on a line of its own.
+    /// Shows a result in the form that was chosen.
     ///
     /// # Errors
     /// When stdout is closed or full.
-    pub fn document(&self, document: &impl Serialize) -> io::Result<()> {
-        self.write(|out| {
-            let mut out = BufWriter::with_capacity(BUFFER, out);
-            document.serialize(&mut Serializer::with_formatter(&mut out, escape::Safe))?;
-            out.write_all(b"\n")?;
-            out.flush()
-        })
+    pub fn show(&self, view: &impl View) -> io::Result<()> {
+        match self.form {
+            Form::Json => self.write(|out| {
+                view.json(out)?;
+                out.write_all(b"\n")
+            }),
+            Form::Rows => self.write(|out| {
+                let mut rows = Rows::new(out);
+                view.rows(&mut rows)?;
+                rows.flush()
+            }),
+            Form::Terminal => {
+                let mut text = String::new();
+                view.lines(&mut text, self.style());
+                if text.is_empty() { Ok(()) } else { self.text(&text) }
+            }
+        }
     }
 
-    /// Writes one JSON document that is text already, on a line of its own.
-    ///
-    /// # Errors
-    /// When stdout is closed or full.
-    pub fn document_text(&self, document: &str) -> io::Result<()> {
-        self.write(|out| {
-            out.write_all(escape::json(document).as_bytes())?;
-            out.write_all(b"\n")
-        })
-    }
-
-    /// Writes one row of tab-separated fields.
-    ///
-    /// # Errors
-    /// When stdout is closed or full.
-    pub fn row(&self, fields: &[&str]) -> io::Result<()> {
-        self.rows(|rows| {
-            fields.iter().for_each(|field| rows.field(field));
-            rows.end()
-        })
-    }
-
-    /// Writes rows of tab-separated fields.
-    ///
-    /// # Errors
-    /// When stdout is closed or full.
-    pub fn rows(&self, fill: impl FnOnce(&mut Rows<'_>) -> io::Result<()>) -> io::Result<()> {
-        self.write(|out| {
-            let mut rows = Rows::new(out);
-            fill(&mut rows)?;
-            rows.write()
-        })
-    }
-
-    /// Writes text for people, which ends in a line break of its own. What a server said in it is escaped already.
+    /// Writes text that is the same in every form: completions.
     ///
     /// # Errors
     /// When stdout is closed or full.
@@ -163,71 +157,50 @@ impl Output {
         self.write(|out| out.write_all(text.as_bytes()))
     }
 
-    /// Writes a line that says what was done, with a green tick, and lines of detail under it.
-    ///
-    /// # Errors
-    /// When stdout is closed or full.
-    pub fn success(&self, what: &str, details: &[&str]) -> io::Result<()> {
-        let tick = if self.utf8 { "✓" } else { "ok:" };
-        let mut text =
-            format!("{} {}\n", self.painted(tick, AnsiColor::Green, self.out_color), escape::line(what));
-        for detail in details {
-            text.push_str(&format!("  {}\n", escape::line(detail)));
-        }
-        self.text(&text)
-    }
-
-    /// Says something besides the result, unless `--quiet`.
+    /// Prints something besides the result, unless `--quiet`.
     pub fn note(&self, note: &str) {
         if !self.quiet {
-            self.say(&format!("note: {}", escape::line(note)));
+            self.print(&format!("note: {}", escape::line(note)));
         }
     }
 
-    /// Says something that only `--verbose` asks for.
+    /// Prints something that only `--verbose` asks for.
     pub fn trace(&self, text: &str) {
         if self.verbose {
-            self.say(&escape::line(text));
+            self.print(&escape::line(text));
         }
     }
 
-    /// Tells an error and its hint, as JSON with `--json`.
+    /// Prints an error and its hint, as JSON with `--json`.
     pub fn error(&self, error: &Error) {
         if self.form == Form::Json {
             let mut text = Vec::new();
-            let mut serializer = Serializer::with_formatter(&mut text, escape::Safe);
-            if json::Failed::from(error).serialize(&mut serializer).is_ok() {
-                self.say(&String::from_utf8_lossy(&text));
+            if ErrorView::new(error).json(&mut text).is_ok() {
+                self.print(&String::from_utf8_lossy(&text));
             }
             return;
         }
-        let label = self.painted("error:", AnsiColor::Red, self.err_color);
+        let label = painted("error:", AnsiColor::Red, self.err_color);
         let mut text = format!("{label} {}", escape::line(&shorten(&error.to_string())));
-        if let Some(hint) = error.hint.as_deref() {
-            let label = self.painted("hint:", AnsiColor::Cyan, self.err_color);
+        if let Some(hint) = &error.hint {
+            let label = painted("hint:", AnsiColor::Cyan, self.err_color);
             text.push_str(&format!("\n{label} {}", escape::line(hint)));
         }
-        self.say(&text);
+        self.print(&text);
     }
 
-    /// What moves while so many things are done side by side.
-    pub fn group(&self, of: usize) -> Group<'_> {
-        Group::start(self, of)
+    /// What moves while so many things are done.
+    pub fn progress(&self, len: usize) -> Progress<'_> {
+        Progress::new(self, len)
     }
 
-    /// Whether one more spinner fits the screen.
-    fn has_room(&self) -> bool {
-        let rows = console::Term::stderr().size_checked().map_or(24, |(rows, _)| usize::from(rows));
-        self.spinners.load(Ordering::SeqCst) + 4 < rows.max(6)
+    /// A bar that fills while so many things are done, with what they are. Nothing without a terminal.
+    pub fn bar(&self, what: &str, len: u64) -> Bar<'_> {
+        Bar::new(self, Some(what), len)
     }
 
-    /// A bar that fills while so many things are done. Nothing without a terminal.
-    pub fn bar(&self, what: &str, of: u64) -> Bar<'_> {
-        Bar::start(self, what, of)
-    }
-
-    /// Stops everything that moves, for last words. `typed` says that a key did it, so that the terminal wrote `^C`
-    /// below the spinner: what stands there stays then, since clearing would hit the wrong line.
+    /// Stops everything that moves, because a signal ends the program. `typed` means that a key did it, so that the
+    /// terminal wrote `^C` below the spinner: what is there stays then, since clearing would hit the wrong line.
     pub fn stop_moving(&self, typed: bool) {
         if !typed {
             let _ = self.progress.clear();
@@ -238,7 +211,13 @@ impl Output {
         }
     }
 
-    /// Asks a question on stderr and stays on its line.
+    fn style(&self) -> Style {
+        let size = console::Term::stdout().size_checked();
+        let width = size.map(|(_, columns)| usize::from(columns)).filter(|&columns| columns > 0);
+        Style { width: width.unwrap_or(80), utf8: self.utf8, color: self.out_color }
+    }
+
+    /// Prints a question on stderr and stays on its line.
     fn ask(&self, question: &str) {
         self.progress.suspend(|| {
             let mut stderr = io::stderr().lock();
@@ -246,9 +225,9 @@ impl Output {
         });
     }
 
-    /// Writes to stderr. There is nobody to tell when that fails.
-    fn say(&self, text: &str) {
-        let text = escape::without_tokens(text);
+    /// Writes to stderr. A closed stderr cannot be reported anywhere.
+    fn print(&self, text: &str) {
+        let text = redact::text(text, &self.token);
         self.progress.suspend(|| {
             let _ = writeln!(io::stderr().lock(), "{text}");
         });
@@ -256,7 +235,7 @@ impl Output {
 
     fn write(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
         let write = || {
-            let mut out = io::stdout().lock();
+            let mut out = redact::Writer::new(io::stdout().lock(), &self.token);
             write(&mut out)?;
             out.flush()
         };
@@ -267,14 +246,14 @@ impl Output {
             kind => io::Error::new(kind, format!("cannot write the result to stdout: {}", reason(&error))),
         })
     }
+}
 
-    fn painted(&self, text: &str, color: AnsiColor, on: bool) -> String {
-        if !on {
-            return text.to_owned();
-        }
-        let style = Style::new().bold().fg_color(Some(color.into()));
-        format!("{style}{text}{style:#}")
+fn painted(text: &str, color: AnsiColor, on: bool) -> String {
+    if !on {
+        return text.to_owned();
     }
+    let style = anstyle::Style::new().bold().fg_color(Some(color.into()));
+    format!("{style}{text}{style:#}")
 }
 
 /// A time that has passed, in whole seconds, such as `1m 30s`.

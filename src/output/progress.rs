@@ -1,8 +1,7 @@
-//! What moves while something is waited for.
+//! What moves while something is waited for: a bar for many things, a spinner for each that is waited for.
 
-use std::sync::Mutex;
-use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
+use std::sync::{Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
@@ -12,12 +11,12 @@ use super::{Output, elapsed, escape};
 /// Without a terminal a long wait says so this often, so that a CI service does not take it for dead.
 const HEARTBEAT: Duration = Duration::from_secs(60);
 
-/// Many things that are done side by side: a spinner for each that is waited for, as far as the screen reaches, and a
-/// bar for all of them. Without a terminal it speaks up once a minute.
-pub struct Group<'a> {
+/// Things that are done side by side: a spinner for each that is waited for, as far as the screen reaches, and a bar for
+/// all where there are several. Without a terminal it prints a note once a minute.
+pub struct Progress<'a> {
     output: &'a Output,
-    of: usize,
-    total: Option<ProgressBar>,
+    len: usize,
+    bar: Option<Bar<'a>>,
     state: Mutex<State>,
 }
 
@@ -28,71 +27,98 @@ struct State {
     heartbeat: Heartbeat,
 }
 
-impl<'a> Group<'a> {
-    pub(super) fn start(output: &'a Output, of: usize) -> Self {
-        let total = (output.animated && of > 1).then(|| {
-            let bar = output.progress.add(ProgressBar::new(of as u64));
-            if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos}/{len}") {
-                bar.set_style(style.progress_chars(bar_chars(output)));
-            }
-            bar.tick();
-            output.moving.store(true, Ordering::SeqCst);
-            bar
-        });
+impl<'a> Progress<'a> {
+    pub(super) fn new(output: &'a Output, len: usize) -> Self {
+        let bar = (len > 1).then(|| Bar::new(output, None, len as u64));
         let heartbeat = Heartbeat::new(Instant::now());
-        Group { output, of, total, state: Mutex::new(State { done: 0, what: String::new(), heartbeat }) }
+        Progress { output, len, bar, state: Mutex::new(State { done: 0, what: String::new(), heartbeat }) }
     }
 
     /// A spinner for one of them.
     pub fn spinner(&self, what: &str) -> Spinner<'a> {
-        if self.of == 1 {
+        let alone = self.len == 1;
+        if alone {
             self.lock().what = what.to_owned();
         }
-        Spinner::start(self.output, what, self.of == 1, self.total.as_ref())
+        let below = self.bar.as_ref().and_then(|bar| bar.bar.as_ref());
+        Spinner::new(self.output, what, alone, below)
     }
 
     /// One more is done.
-    pub fn done(&self) {
+    pub fn advance(&self) {
         self.lock().done += 1;
-        if let Some(total) = &self.total {
-            total.inc(1);
+        if let Some(bar) = &self.bar {
+            bar.advance();
         }
     }
 
-    /// When [`Group::beat`] has something to say next.
-    pub fn next_beat(&self) -> Instant {
+    /// When [`Progress::heartbeat`] has something to say next.
+    pub fn next_heartbeat(&self) -> Instant {
         self.lock().heartbeat.next
     }
 
     /// Says that the wait goes on, where nothing moves to show it and a minute has passed.
-    pub fn beat(&self, now: Instant) {
+    pub fn heartbeat(&self, now: Instant) {
         let mut state = self.lock();
         let Some(minutes) = state.heartbeat.due(now) else { return };
         if self.output.animated {
             return;
         }
         let what =
-            if self.of == 1 { state.what.clone() } else { format!("{} of {} done", state.done, self.of) };
+            if self.len == 1 { state.what.clone() } else { format!("{} of {} done", state.done, self.len) };
         drop(state);
         self.output.note(&format!("{what}: {minutes} min so far"));
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().expect("nothing panics while it holds the progress's lock")
     }
 }
 
-impl Drop for Group<'_> {
-    fn drop(&mut self) {
-        if let Some(total) = &self.total {
-            total.finish_and_clear();
-            self.output.moving.store(false, Ordering::SeqCst);
+/// A bar for many things of a kind. It leaves the screen when dropped.
+pub struct Bar<'a> {
+    output: &'a Output,
+    bar: Option<ProgressBar>,
+}
+
+impl<'a> Bar<'a> {
+    pub(super) fn new(output: &'a Output, what: Option<&str>, len: u64) -> Self {
+        let bar = output.animated.then(|| {
+            let bar = output.progress.add(ProgressBar::new(len));
+            let template =
+                if what.is_some() { "{msg} {wide_bar} {pos}/{len}" } else { "{wide_bar} {pos}/{len}" };
+            let style = ProgressStyle::with_template(template).expect("the template is a constant");
+            bar.set_style(style.progress_chars(if output.utf8 { "━━─" } else { "##-" }));
+            bar.set_message(escape::line(what.unwrap_or_default()).into_owned());
+            bar.tick();
+            output.moving.store(true, Ordering::SeqCst);
+            bar
+        });
+        Bar { output, bar }
+    }
+
+    /// There are so many in all, as far as is known.
+    pub fn set_len(&self, len: u64) {
+        if let Some(bar) = &self.bar {
+            bar.set_length(len);
+        }
+    }
+
+    /// One more is done.
+    pub fn advance(&self) {
+        if let Some(bar) = &self.bar {
+            bar.inc(1);
         }
     }
 }
 
-fn bar_chars(output: &Output) -> &'static str {
-    if output.utf8 { "━━─" } else { "##-" }
+impl Drop for Bar<'_> {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+            self.output.moving.store(false, Ordering::SeqCst);
+        }
+    }
 }
 
 /// A spinner with the elapsed time. It leaves the screen when dropped.
@@ -100,23 +126,23 @@ pub struct Spinner<'a> {
     output: &'a Output,
     what: String,
     trouble: Option<String>,
-    /// Whether trouble is worth a note: of many waits one more or less is none.
+    /// Whether trouble is worth a note: with many waits, that of one is not.
     alone: bool,
     since: Instant,
     /// The bar for all, which stays below.
-    above: Option<ProgressBar>,
+    below: Option<ProgressBar>,
     bar: Option<ProgressBar>,
 }
 
 impl<'a> Spinner<'a> {
-    fn start(output: &'a Output, what: &str, alone: bool, above: Option<&ProgressBar>) -> Self {
+    fn new(output: &'a Output, what: &str, alone: bool, below: Option<&ProgressBar>) -> Self {
         let mut spinner = Spinner {
             output,
             what: what.to_owned(),
             trouble: None,
             alone,
             since: Instant::now(),
-            above: above.cloned(),
+            below: below.cloned(),
             bar: None,
         };
         spinner.show();
@@ -126,44 +152,44 @@ impl<'a> Spinner<'a> {
     /// Moves onto the screen, if it is not there and there is room.
     fn show(&mut self) {
         let output = self.output;
-        if self.bar.is_some() || !output.animated || !output.has_room() {
+        if self.bar.is_some() || !output.animated || !has_room(output) {
             return;
         }
-        let bar = match &self.above {
-            Some(total) => output.progress.insert_before(total, ProgressBar::new_spinner()),
+        let bar = match &self.below {
+            Some(below) => output.progress.insert_before(below, ProgressBar::new_spinner()),
             None => output.progress.add(ProgressBar::new_spinner()),
         };
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {passed}") {
-            let frames = if output.utf8 { "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏ " } else { "|/-\\ " };
-            let passed = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
-                // There is nowhere to report to from inside a spinner.
-                let _ = out.write_str(&elapsed(state.elapsed()));
-            };
-            bar.set_style(style.tick_chars(frames).with_key("passed", passed));
-        }
+        let style =
+            ProgressStyle::with_template("{spinner} {msg} {passed}").expect("the template is a constant");
+        let frames = if output.utf8 { "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏ " } else { "|/-\\ " };
+        let passed = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
+            // A spinner has no way to report that.
+            let _ = out.write_str(&elapsed(state.elapsed()));
+        };
+        bar.set_style(style.tick_chars(frames).with_key("passed", passed));
         let bar = bar.with_elapsed(self.since.elapsed());
-        bar.set_message(escape::line(&self.state()).into_owned());
+        bar.set_message(escape::line(&self.message()).into_owned());
         bar.enable_steady_tick(Duration::from_millis(100));
         output.moving.store(true, Ordering::SeqCst);
         output.spinners.fetch_add(1, Ordering::SeqCst);
         self.bar = Some(bar);
     }
 
-    /// Says what stands in the way at the moment, or that nothing does.
+    /// Shows what fails at the moment, or that nothing does.
     ///
-    /// Where no spinner shows it, a note says so once, until the way is free again.
-    pub fn trouble(&mut self, trouble: Option<&str>) {
-        let is_news = self.alone && !self.output.animated && self.trouble.is_none();
+    /// Where no spinner shows it, a note says so once, until all is well again.
+    pub fn set_trouble(&mut self, trouble: Option<&str>) {
+        let is_new = self.alone && !self.output.animated && self.trouble.is_none();
         self.trouble = trouble.map(str::to_owned);
         self.show();
         match (&self.bar, trouble) {
-            (Some(bar), _) => bar.set_message(escape::line(&self.state()).into_owned()),
-            (None, Some(_)) if is_news => self.output.note(&self.state()),
+            (Some(bar), _) => bar.set_message(escape::line(&self.message()).into_owned()),
+            (None, Some(_)) if is_new => self.output.note(&self.message()),
             (None, _) => {}
         }
     }
 
-    fn state(&self) -> String {
+    fn message(&self) -> String {
         match &self.trouble {
             Some(trouble) => format!("{} (still trying: {trouble})", self.what),
             None => self.what.clone(),
@@ -183,42 +209,10 @@ impl Drop for Spinner<'_> {
     }
 }
 
-/// A bar for many things of a kind. It leaves the screen when dropped.
-pub struct Bar<'a> {
-    output: &'a Output,
-    bar: Option<ProgressBar>,
-}
-
-impl<'a> Bar<'a> {
-    pub(super) fn start(output: &'a Output, what: &str, of: u64) -> Self {
-        let bar = output.animated.then(|| {
-            let bar = output.progress.add(ProgressBar::new(of));
-            if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}") {
-                bar.set_style(style.progress_chars(bar_chars(output)));
-            }
-            bar.set_message(escape::line(what).into_owned());
-            output.moving.store(true, Ordering::SeqCst);
-            bar
-        });
-        Bar { output, bar }
-    }
-
-    /// One more is done, of so many.
-    pub fn advance(&self, of: u64) {
-        if let Some(bar) = &self.bar {
-            bar.set_length(of);
-            bar.inc(1);
-        }
-    }
-}
-
-impl Drop for Bar<'_> {
-    fn drop(&mut self) {
-        if let Some(bar) = &self.bar {
-            bar.finish_and_clear();
-            self.output.moving.store(false, Ordering::SeqCst);
-        }
-    }
+/// Whether one more spinner fits the screen.
+fn has_room(output: &Output) -> bool {
+    let rows = console::Term::stderr().size_checked().map_or(24, |(rows, _)| usize::from(rows));
+    output.spinners.load(Ordering::SeqCst) + 4 < rows.max(6)
 }
 
 struct Heartbeat {

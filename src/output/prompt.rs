@@ -7,8 +7,8 @@ use zeroize::Zeroizing;
 use super::Output;
 use crate::names::Visibility;
 
-/// Whether somebody is there to answer: stdin and stderr are a terminal, and no CI service runs this.
-pub fn somebody_is_there(in_ci: bool) -> bool {
+/// Whether a person can be asked: stdin and stderr are a terminal, and this is no CI job.
+pub fn is_interactive(in_ci: bool) -> bool {
     !in_ci && io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
@@ -21,13 +21,13 @@ pub fn visibility(output: &Output, what: &str) -> io::Result<Option<Visibility>>
         output.ask(&format!("Shall {what} be public or private? [private] "));
         let mut answer = String::new();
         if io::stdin().lock().read_line(&mut answer)? == 0 {
-            output.say("");
+            output.print("");
             return Ok(None);
         }
         match answer.trim().to_lowercase().as_str() {
             "" | "private" | "pri" => return Ok(Some(Visibility::Private)),
             "public" | "pub" => return Ok(Some(Visibility::Public)),
-            _ => output.say("Please answer public or private."),
+            _ => output.print("Please answer public or private."),
         }
     }
 }
@@ -58,7 +58,7 @@ pub fn restore_terminal() {
 #[cfg(unix)]
 mod terminal {
     use std::io::{self, BufRead};
-    use std::sync::{Mutex, PoisonError};
+    use std::sync::Mutex;
 
     use zeroize::Zeroizing;
 
@@ -77,7 +77,7 @@ mod terminal {
         let read = io::stdin().lock().read_line(&mut line);
         restore();
         // Return was not echoed either.
-        output.say("");
+        output.print("");
         read.map(|_| line)
     }
 
@@ -85,12 +85,12 @@ mod terminal {
         let before = tcgetattr(io::stdin())?;
         let mut hidden = before.clone();
         hidden.local_modes.remove(LocalModes::ECHO);
-        *BEFORE.lock().unwrap_or_else(PoisonError::into_inner) = Some(before);
+        *BEFORE.lock().expect("nothing panics while it holds the terminal's lock") = Some(before);
         Ok(tcsetattr(io::stdin(), OptionalActions::Now, &hidden)?)
     }
 
     pub fn restore() {
-        let before = BEFORE.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let before = BEFORE.lock().expect("nothing panics while it holds the terminal's lock").take();
         if let Some(before) = before {
             // A terminal that has gone away needs no echo.
             let _ = tcsetattr(io::stdin(), OptionalActions::Now, &before);

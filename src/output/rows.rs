@@ -6,7 +6,7 @@ use crate::names::{Host, push_page};
 
 use super::escape;
 
-/// So much is gathered before it is written.
+/// Rows are written in pieces of this size.
 const BUFFER: usize = 64 * 1024;
 
 /// Writes rows a field at a time.
@@ -14,13 +14,22 @@ pub struct Rows<'a> {
     out: &'a mut dyn Write,
     text: String,
     /// Whether the row has a field.
-    begun: bool,
+    has_field: bool,
 }
 
 impl<'a> Rows<'a> {
-    /// Rows that go there.
+    /// Rows that are written to `out`.
     pub(super) fn new(out: &'a mut dyn Write) -> Self {
-        Rows { out, text: String::with_capacity(BUFFER + 1024), begun: false }
+        Rows { out, text: String::with_capacity(BUFFER + 1024), has_field: false }
+    }
+
+    /// One row of these fields.
+    ///
+    /// # Errors
+    /// When stdout is closed or full.
+    pub fn row(&mut self, fields: &[&str]) -> io::Result<()> {
+        fields.iter().for_each(|field| self.field(field));
+        self.end()
     }
 
     /// The next field.
@@ -49,21 +58,21 @@ impl<'a> Rows<'a> {
     /// When stdout is closed or full.
     pub fn end(&mut self) -> io::Result<()> {
         self.text.push('\n');
-        self.begun = false;
-        if self.text.len() < BUFFER { Ok(()) } else { self.write() }
+        self.has_field = false;
+        if self.text.len() < BUFFER { Ok(()) } else { self.flush() }
     }
 
-    /// Writes what was gathered.
-    pub(super) fn write(&mut self) -> io::Result<()> {
+    /// Writes the rows that are still in memory.
+    pub(super) fn flush(&mut self) -> io::Result<()> {
         self.out.write_all(self.text.as_bytes())?;
         self.text.clear();
         Ok(())
     }
 
     fn separate(&mut self) {
-        if self.begun {
+        if self.has_field {
             self.text.push('\t');
         }
-        self.begun = true;
+        self.has_field = true;
     }
 }

@@ -88,7 +88,7 @@ fn what_the_service_answers_makes_kind_and_exit_code() {
             CREATE,
             "slow down",
         ),
-        case(7, "unknown", Reply::Close, CREATE, "brought no answer either"),
+        case(7, "unknown", Reply::Close, CREATE, "looking it up failed, too"),
         case(7, "unknown", Reply::html(502, "<h1>Bad Gateway</h1>"), FORK, "502"),
         case(8, "pending", json(r#"{"status":"Success","done":false}"#), STATUS, "is not finished"),
     ];

@@ -16,7 +16,7 @@ const PANIC: &str = "DHUB_TEST_PANICS_WITH";
 #[test]
 fn a_panic_tells_where_to_report_it_and_nothing_of_the_data() {
     if let Ok(data) = std::env::var(PANIC) {
-        dhub::guard::guard(|| ());
+        dhub::panic_hook::install(|| ());
         thread::scope(|scope| {
             // On another thread, with one that would wait for ever.
             scope.spawn(|| panic!("the data: {data}"));
@@ -153,7 +153,7 @@ fn ctrl_c_after_a_change_was_asked_for_looks_and_says_what_is_there() {
     let ended = running.finish();
     assert_eq!(ended.signal, Some(2), "{ended:?}");
     assert!(
-        ended.err.contains("after asking to fork dolthub/x to taylor (taylor/x is there now)"),
+        ended.err.contains("after asking to fork dolthub/x to taylor (taylor/x exists now)"),
         "{ended:?}"
     );
     assert_eq!(server.count("POST"), 1);

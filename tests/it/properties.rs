@@ -1,9 +1,10 @@
-//! What holds for any input: names, addresses, config files, and what is shown of an answer. How answers and
-//! `Retry-After` are read, and the escaping itself, is tested beside their code.
+//! What holds for any input: names, addresses, config files, and what is read and shown of a response. How
+//! `Retry-After` is read, and the escaping itself, is tested beside their code.
 
 mod config;
 mod escaping;
 mod names;
+mod responses;
 
 use proptest::collection::vec;
 use proptest::prelude::*;

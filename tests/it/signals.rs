@@ -285,9 +285,10 @@ fn ctrl_c_while_dhub_looks_after_a_lost_answer_says_that_the_change_may_have_bee
 
 #[test]
 fn ctrl_c_just_before_a_look_ends_still_says_that_the_change_may_have_been_made() {
-    for (words, asked) in
-        [("db create me/x --public", "create me/x"), ("db fork a/b --owner me", "fork a/b to me")]
-    {
+    for (words, asked, done) in [
+        ("db create me/x --public", "create me/x", "me/x was created"),
+        ("db fork a/b --owner me", "fork a/b to me", "a/b was forked to me"),
+    ] {
         // The look ends after the signal, and before the last words are told.
         let server = Server::start(|request, before| match request.method.as_str() {
             "POST" => Reply::refusal(500, "boom"),
@@ -301,7 +302,10 @@ fn ctrl_c_just_before_a_look_ends_still_says_that_the_change_may_have_been_made(
         running.signal(Signal::INT);
         let ended = running.finish();
         assert_eq!(ended.signal, Some(2), "{words}: {ended:?}");
-        assert!(ended.err.contains(&format!("after asking to {asked}")), "{words}: {ended:?}");
+        // The job's own error, or the signal's where that was faster.
+        let own = format!("cannot tell whether {done}");
+        let says_so = ended.err.contains(&own) || ended.err.contains(&format!("after asking to {asked}"));
+        assert!(says_so && ended.err.matches("error:").count() == 1, "{words}: {ended:?}");
     }
 }
 

@@ -1,9 +1,9 @@
-//! What is sent and understood, byte for byte: the library's client against a mock server.
+//! What is sent and read, byte for byte: each request in one attempt, against a mock server.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use dhub::api::{Client, Observer, Options};
+use dhub::api::{Observer, Options, Transport, v1alpha1};
 use dhub::names::{Database, Host};
 use dhub::token::Token;
 
@@ -27,34 +27,37 @@ impl Recorder {
 }
 
 impl Observer for Recorder {
-    fn sent(&self, request: &str) {
-        self.learn(format!("sent {request}"));
+    fn sending(&self, request: &str) {
+        self.learn(format!("sending {request}"));
     }
 
-    fn answered(&self, request: &str, status: u16, bytes: usize, _took: Duration) {
-        self.learn(format!("answered {request}: {status}, {bytes} bytes"));
+    fn received(&self, request: &str, status: u16, bytes: usize, _took: Duration) {
+        self.learn(format!("received {request}: {status}, {bytes} bytes"));
     }
 
     fn failed(&self, request: &str, why: &str, _took: Duration) {
         self.learn(format!("failed {request}: {why}"));
     }
 
-    fn waiting(&self, why: &str) {
-        self.learn(format!("waiting: {why}"));
+    fn delayed(&self, why: &str) {
+        self.learn(format!("delayed: {why}"));
     }
 }
 
-/// A client of the service at this address, and what it tells its observer.
-fn observed(url: &str, token: Option<&str>) -> (Client, Arc<Recorder>) {
+/// The way to the service at this address, and what its observer learns.
+fn observed(url: &str, token: Option<&str>) -> (Transport, Arc<Recorder>) {
     let recorder = Arc::new(Recorder::default());
     let token = token.map(|token| Token::parse(token).unwrap());
     let options = Options { request_timeout: Duration::from_secs(30), ca_file: None };
-    let client = Client::new(&Host::parse(url).unwrap(), token.as_ref(), &options, recorder.clone()).unwrap();
-    (client, recorder)
+    let credentials = token.as_ref().map(v1alpha1::credentials);
+    let host = Host::parse(url).unwrap();
+    let transport =
+        Transport::new(&host, v1alpha1::BASE_PATH, credentials, &options, recorder.clone()).unwrap();
+    (transport, recorder)
 }
 
-/// A client of the service at this address, with a token.
-fn client(url: &str) -> Client {
+/// The way to the service at this address, with a token.
+fn transport(url: &str) -> Transport {
     observed(url, Some(TOKEN)).0
 }
 

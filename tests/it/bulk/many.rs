@@ -120,7 +120,7 @@ fn with_faults_each_is_forked_or_named_in_an_error_and_the_emulators_state_agree
         let (state, message) = (&states[&database], error["message"].as_str().unwrap());
         if error["kind"] != "unknown" {
             assert_eq!(state, "done", "{database} was told not to be forked: {error}");
-        } else if message.contains("is there now") {
+        } else if message.contains("exists now") {
             assert_eq!(state, "exists", "{database} was told to be there: {error}");
         }
     }

@@ -56,7 +56,7 @@ fn another_visibility_is_refused_in_words_that_say_why() {
     for (is, wanted) in [("public", "private"), ("private", "public")] {
         sandbox.run(&format!("db create dolthub/{is} --{is}")).exits(0);
         let words = format!("db create dolthub/{is} --{wanted} --if-not-exists");
-        let why = format!("it is there already and {is}, not {wanted}");
+        let why = format!("dolthub/{is} already exists and is {is}, not {wanted}");
         let run = sandbox.run(&words).exits(5);
         assert_eq!(run.out, "");
         assert!(run.err.starts_with(&format!("error: cannot create dolthub/{is}: {why}\n")), "{run:?}");
@@ -100,8 +100,8 @@ fn what_cannot_be_confirmed_is_refused() {
     let cases = [
         ("the look fails", Reply::refusal(400, "boom"), x(), "boom"),
         ("the look is forbidden", Reply::refusal(403, "not with this token"), x(), "not with this token"),
-        ("the token does not see it", not_there(), x(), "your token does not see it"),
-        ("neither sees it", not_there(), not_there(), "your token does not see it"),
+        ("the token does not see it", not_there(), x(), "this token cannot see it"),
+        ("neither sees it", not_there(), not_there(), "this token cannot see it"),
         ("the answer is about another", another(), x(), "answered about dolthub/y"),
         ("the look brings a page", Reply::html(404, "<h1>no</h1>"), x(), "cannot be read"),
         ("the look brings nothing", Reply::Close, x(), ""),
@@ -122,7 +122,7 @@ fn what_cannot_be_confirmed_is_refused() {
             let error = run.error();
             assert_eq!(error["kind"], "already_exists", "{case}");
             let message = error["message"].as_str().unwrap();
-            assert!(message.contains("cannot be confirmed") && message.contains(why), "{case}: {message}");
+            assert!(message.contains("already exists, but") && message.contains(why), "{case}: {message}");
             assert_eq!(server.count("POST"), 1, "{case}");
         }
     });

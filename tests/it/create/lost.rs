@@ -37,10 +37,10 @@ fn open_answers() -> [(&'static str, Reply); 7] {
 fn what_a_look_found_is_told_and_nothing_is_sent_twice() {
     for (how, answer) in open_answers() {
         for (look, found) in [
-            (there("dolthub/x", ""), "it is there now"),
-            (not_there(), "it is not there now"),
-            (Reply::refusal(400, "bang"), "brought no answer either: bang"),
-            (there("dolthub/y", ""), "brought no answer either"),
+            (there("dolthub/x", ""), "dolthub/x exists now"),
+            (not_there(), "dolthub/x does not exist now"),
+            (Reply::refusal(400, "bang"), "looking it up failed, too: bang"),
+            (there("dolthub/y", ""), "looking it up failed, too"),
         ] {
             let server = scripted(answer.clone(), look);
             let run = Sandbox::at(server.url()).run("db create dolthub/x --public --json").exits(7);
@@ -61,7 +61,10 @@ fn the_error_says_that_it_cannot_tell_and_what_to_do() {
     let server = scripted(Reply::Close, not_there());
     let run = Sandbox::at(server.url()).run("db create dolthub/x --public").exits(7);
     assert!(run.err.starts_with("error: cannot tell whether dolthub/x was created: "), "{run:?}");
-    assert!(run.err.contains("hint: look again with `dhub db forks dolthub/x`"), "{run:?}");
+    assert!(
+        run.err.contains("hint: it may still be under way: look again with `dhub db forks dolthub/x`"),
+        "{run:?}"
+    );
 }
 
 #[test]
@@ -71,7 +74,7 @@ fn an_answer_that_does_not_come_in_time_is_lost() {
     let error = Sandbox::at(server.url()).run(words).exits(7).error();
     assert_eq!(error["kind"], "unknown");
     assert_eq!(error["status"], json!(null));
-    assert!(error["message"].as_str().unwrap().contains("it is there now"), "{error}");
+    assert!(error["message"].as_str().unwrap().contains("dolthub/x exists now"), "{error}");
     assert_eq!(server.count("POST"), 1);
 }
 
@@ -98,7 +101,9 @@ fn with_if_not_exists_the_wrong_visibility_is_still_refused() {
 
 #[test]
 fn with_if_not_exists_what_is_not_there_stays_unknown() {
-    for (look, found) in [(not_there(), "it is not there now"), (Reply::refusal(400, "bang"), "bang")] {
+    for (look, found) in
+        [(not_there(), "dolthub/x does not exist now"), (Reply::refusal(400, "bang"), "bang")]
+    {
         let server = scripted(Reply::Close, look);
         let words = "db create dolthub/x --public --if-not-exists --json";
         let error = Sandbox::at(server.url()).run(words).exits(7).error();

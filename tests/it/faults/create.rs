@@ -87,7 +87,7 @@ fn throttling() -> Vec<Row> {
         posted("create: throttled once, and then lost", CREATE, [throttled(429, "0"), closed()])
             .answers("/forks", [not_there()])
             .fails(7, "unknown")
-            .says("it is not there now")
+            .says("dolthub/x does not exist now")
             .requests(2, 1),
         posted(
             "create: a 429 whose body breaks off",

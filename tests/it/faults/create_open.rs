@@ -13,7 +13,7 @@ const IF_NOT_EXISTS: &str = "db create dolthub/x --public --if-not-exists";
 fn open(name: &'static str, words: &str, answer: Answer) -> Row {
     let row = Row::new(name, words).answers("POST /database", [answer]);
     let row = row.answers("/forks", [not_there()]).fails(7, "unknown").requests(1, 1).open();
-    row.says("; it is not there now")
+    row.says("; dolthub/x does not exist now")
         .hints("look again with `dhub db forks dolthub/x`")
         .hints("--if-not-exists")
 }
@@ -104,7 +104,7 @@ fn unreadable() -> Vec<Row> {
 fn looks() -> Vec<Row> {
     vec![
         looked("create: lost, and there now", CREATE, [there("dolthub/x", "")])
-            .says("it is there now")
+            .says("dolthub/x exists now")
             .hints("/repositories/dolthub/x")
             .requests(1, 1),
         looked(
@@ -112,14 +112,14 @@ fn looks() -> Vec<Row> {
             CREATE,
             [closed(), page(502, "Bad Gateway"), there("dolthub/x", "")],
         )
-        .says("it is there now")
+        .says("dolthub/x exists now")
         .requests(1, 3),
         looked("create: lost, and no look is answered", CREATE, [reset()])
-            .says("asking about it brought no answer either")
+            .says("looking it up failed, too")
             .hints("look again with")
             .requests(1, 4),
         looked("create: lost, and the look meets a web page", CREATE, [page(200, "Log in")])
-            .says("asking about it brought no answer either")
+            .says("looking it up failed, too")
             .says("Log in")
             .requests(1, 1),
         looked("create: lost, and the look is answered about another", CREATE, [there("dolthub/y", "")])
@@ -130,7 +130,7 @@ fn looks() -> Vec<Row> {
             CREATE,
             [throttled(429, "1"), there("dolthub/x", "")],
         )
-        .says("it is there now")
+        .says("dolthub/x exists now")
         .requests(1, 2),
     ]
 }
@@ -145,7 +145,7 @@ fn if_not_exists() -> Vec<Row> {
         found("create --if-not-exists: lost, and there now", closed()),
         found("create --if-not-exists: 500, and there now", refusal(500, "dolthub/x already exists")),
         looked("create --if-not-exists: lost, and not there", IF_NOT_EXISTS, [not_there()])
-            .says("it is not there now")
+            .says("does not exist now")
             .requests(1, 1),
         Row::new("create --if-not-exists: lost, and there but private", IF_NOT_EXISTS)
             .answers("POST /database", [reset()])
@@ -161,7 +161,7 @@ fn if_not_exists() -> Vec<Row> {
             .answers("/forks anonymously", [page(200, "Log in")])
             .answers("/forks", [there("dolthub/x", "")])
             .fails(5, "already_exists")
-            .says("cannot be confirmed")
+            .says("already exists, but")
             .requests(1, 1)
             .gets(2..=3)
             .open(),

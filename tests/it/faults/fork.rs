@@ -64,7 +64,7 @@ pub fn rows() -> Vec<Row> {
         )
         .answers("/forks", [closed()])
         .fails(5, "already_exists")
-        .says("brought no answer")
+        .says("looking it up failed")
         .requests(1, 4),
         posted(
             "fork: the first of two is lost",

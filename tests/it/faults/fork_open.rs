@@ -13,8 +13,8 @@ const IN_A_SECOND: &str = "db fork dolthub/x --owner taylor --request-timeout 1s
 /// The one POST is answered like this, and a look finds nothing.
 fn open(name: &'static str, words: &str, answer: Answer) -> Row {
     let row = Row::new(name, words).answers("POST /fork", [answer]).answers("/forks", [not_there()]);
-    let row = row.fails(7, "unknown").requests(1, 1).open().says("; taylor/x is not there now");
-    row.hints("it may be under way")
+    let row = row.fails(7, "unknown").requests(1, 1).open().says("; taylor/x does not exist now");
+    row.hints("it may still be under way")
         .hints("look again with `dhub db forks taylor/x`")
         .hints("--if-not-exists")
 }
@@ -81,18 +81,18 @@ fn answered() -> Vec<Row> {
 fn looks() -> Vec<Row> {
     vec![
         looked("fork: lost, and there now", FORK, [there("taylor/x", "dolthub/x")])
-            .says("taylor/x is there now")
+            .says("taylor/x exists now")
             .hints("/repositories/taylor/x")
             .requests(1, 1),
         looked("fork: lost, and a namesake is there", FORK, [there("taylor/x", "")])
-            .says("it is no fork of dolthub/x")
+            .says("exists now, but is")
             .requests(1, 1),
         looked("fork: lost, and no look is answered", FORK, [page(502, "Bad Gateway")])
-            .says("brought no answer either")
+            .says("looking it up failed, too")
             .says("502 Bad Gateway")
             .requests(1, 4),
         looked("fork --wait: lost, and the look is throttled for an hour", WAIT, [throttled(429, "3600")])
-            .says("brought no answer either")
+            .says("looking it up failed, too")
             .says("the service asks for 1h")
             .requests(1, 1),
     ]
@@ -120,11 +120,11 @@ fn if_not_exists() -> Vec<Row> {
             [there("taylor/x", "dolthub/y")],
         )
         .fails(5, "already_exists")
-        .says("as a fork of dolthub/y")
+        .says("is a fork of dolthub/y")
         .requests(1, 1)
         .gets(1..=2),
         looked("fork --if-not-exists: lost, and not there", IF_NOT_EXISTS, [not_there()])
-            .says("is not there now")
+            .says("does not exist now")
             .requests(1, 1),
     ]
 }

@@ -55,7 +55,7 @@ fn an_unrelated_namesake_is_refused_in_words_that_say_why() {
         let words = format!("db fork dolthub/x --owner taylor --if-not-exists {wait}");
         let run = sandbox.run(&words).exits(5);
         assert_eq!(run.out, "");
-        assert!(run.err.contains(": taylor/x is there already and is not a fork\n"), "{run:?}");
+        assert!(run.err.contains(": taylor/x already exists and is not a fork of dolthub/x\n"), "{run:?}");
         let error = sandbox.run(&format!("{words} --json")).exits(5).error();
         assert_eq!(error["kind"], "already_exists");
     }
@@ -68,7 +68,10 @@ fn a_fork_of_another_parent_is_refused_in_words_that_say_why() {
     sandbox.run("db fork anotherOrg/x --owner taylor --wait").exits(0);
     let run = sandbox.run("db fork dolthub/x --owner taylor --if-not-exists").exits(5);
     assert_eq!(run.out, "");
-    assert!(run.err.contains(": taylor/x is there already, as a fork of anotherOrg/x\n"), "{run:?}");
+    assert!(
+        run.err.contains(": taylor/x already exists and is a fork of anotherOrg/x, not of dolthub/x\n"),
+        "{run:?}"
+    );
 }
 
 #[test]
@@ -76,7 +79,7 @@ fn a_fork_under_way_cannot_be_confirmed() {
     let (sandbox, _emulator) = emulated(60_000);
     sandbox.run("db fork dolthub/x --owner taylor").exits(0);
     let run = sandbox.run("db fork dolthub/x --owner taylor --if-not-exists").exits(5);
-    assert!(run.err.contains("it may be under way"), "{run:?}");
+    assert!(run.err.contains("it may still be under way"), "{run:?}");
 }
 
 #[test]
@@ -88,7 +91,7 @@ fn what_cannot_be_confirmed_is_refused() {
         ("the answer is about another", there("taylor/y", "dolthub/x"), "answered about taylor/y"),
         ("the parent's name is another", there("taylor/x", "dolthub/y"), "a fork of dolthub/y"),
         ("the look brings a page", Reply::html(404, "<h1>no</h1>"), "cannot be read"),
-        ("the look brings nothing", Reply::Close, "brought no answer"),
+        ("the look brings nothing", Reply::Close, "looking it up failed"),
     ] {
         let server = conflict(look);
         let words = "db fork dolthub/x --owner taylor --if-not-exists --json";

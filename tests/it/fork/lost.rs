@@ -30,11 +30,14 @@ fn open_answers() -> [(&'static str, Reply); 5] {
 fn what_a_look_found_is_told_and_nothing_is_sent_twice() {
     for (how, answer) in open_answers() {
         for (look, found) in [
-            (there("taylor/x", "dolthub/x"), "taylor/x is there now"),
-            (there("taylor/x", "dolthub/y"), "it is no fork of dolthub/x"),
-            (there("taylor/x", ""), "it is no fork of dolthub/x"),
-            (not_there(), "taylor/x is not there now"),
-            (Reply::refusal(400, "bang"), "brought no answer either: bang"),
+            (there("taylor/x", "dolthub/x"), "taylor/x exists now"),
+            (
+                there("taylor/x", "dolthub/y"),
+                "taylor/x exists now, but is a fork of dolthub/y, not of dolthub/x",
+            ),
+            (there("taylor/x", ""), "taylor/x exists now, but is not a fork of dolthub/x"),
+            (not_there(), "taylor/x does not exist now"),
+            (Reply::refusal(400, "bang"), "looking it up failed, too: bang"),
         ] {
             let server = scripted(answer.clone(), look);
             let words = "db fork dolthub/x --owner taylor --wait --json";
@@ -54,9 +57,9 @@ fn the_error_says_that_it_cannot_tell_and_what_to_do() {
     let server = scripted(Reply::Silence(Duration::from_secs(5)), not_there());
     let words = "db fork dolthub/x --owner taylor --request-timeout 500ms";
     let run = Sandbox::at(server.url()).run(words).exits(7);
-    let start = "error: cannot tell whether the service began to fork dolthub/x to taylor: ";
+    let start = "error: cannot tell whether dolthub/x was forked to taylor: ";
     assert!(run.err.starts_with(start), "{run:?}");
-    assert!(run.err.contains("hint: it may be under way: look again with `dhub db forks taylor/x`"));
+    assert!(run.err.contains("hint: it may still be under way: look again with `dhub db forks taylor/x`"));
 }
 
 #[test]

@@ -2,8 +2,9 @@
 
 use dhub::error::{Error, Kind};
 use dhub::names::{Database, Host};
-use dhub::network::{Answer, Tree, Walk};
-use dhub::output::{escape, json, table, tree};
+use dhub::network::{Response, Tree, Walk};
+use dhub::output::view::{ErrorView, TreeView, View};
+use dhub::output::{Style, table};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -19,10 +20,10 @@ fn databases() -> impl Strategy<Value = Vec<Database>> {
 fn star(databases: &[Database]) -> Tree {
     let mut walk = Walk::new(databases[0].clone());
     let root = Some(databases[0].clone());
-    let answer = |parent, list| Answer { parent, root: root.clone(), fork_network_count: None, list };
-    walk.answered(&databases[0], answer(None, 1), databases[1..].iter().cloned());
+    let response = |parent, list| Response { parent, root: root.clone(), fork_network_count: None, list };
+    walk.responded(&databases[0], response(None, 1), || databases[1..].to_vec());
     for fork in &databases[1..] {
-        walk.answered(fork, answer(root.clone(), 2), std::iter::empty());
+        walk.responded(fork, response(root.clone(), 2), Vec::new);
     }
     walk.finish()
 }
@@ -52,7 +53,8 @@ proptest! {
         databases in databases(), width in 0_usize..200, utf8 in any::<bool>(),
     ) {
         let tree = star(&databases);
-        let lines = tree::lines(&tree, tree::Look { width, utf8, color: false });
+        let mut lines = String::new();
+        TreeView { tree: &tree, host: &Host::dolthub() }.lines(&mut lines, Style { width, utf8, color: false });
         prop_assert_eq!(lines.matches('\n').count(), tree.members.len(), "{:?}", lines);
         prop_assert!(!lines.chars().any(|c| c != '\n' && touches_a_terminal(c)), "{lines:?}");
     }
@@ -60,8 +62,9 @@ proptest! {
     #[test]
     fn a_tree_in_json_names_every_member_as_it_is(databases in databases()) {
         let tree = star(&databases);
-        let document = tree::json(&tree, &Host::dolthub());
-        let safe = escape::json(&document);
+        let mut document = Vec::new();
+        TreeView { tree: &tree, host: &Host::dolthub() }.json(&mut document).unwrap();
+        let safe = String::from_utf8(document).unwrap();
         prop_assert!(!safe.chars().any(touches_a_terminal), "{safe}");
         let mut names = Vec::new();
         named(&serde_json::from_str(&safe).unwrap(), &mut names);
@@ -75,8 +78,9 @@ proptest! {
     ) {
         let error = Error::new(Kind::Api, &message).with_hint(&hint).with_argument(&argument);
         let error = error.with_request(&request, Some(400));
-        let document = serde_json::to_string(&json::Failed::from(&error)).unwrap();
-        let safe = escape::json(&document);
+        let mut document = Vec::new();
+        ErrorView::new(&error).json(&mut document).unwrap();
+        let safe = String::from_utf8(document).unwrap();
         prop_assert!(!safe.chars().any(touches_a_terminal), "{safe}");
         let read: Value = serde_json::from_str(&safe).unwrap();
         let said = [("message", message), ("hint", hint), ("argument", argument), ("request", request)];

@@ -2,13 +2,13 @@
 
 use std::time::{Duration, SystemTime};
 
-use dhub::api::{Cause, Client, Failure, ForkStatus, NewDatabase};
+use dhub::api::{Cause, Failure, ForkStatus, NewDatabase, Transport, v1alpha1};
 use dhub::error::Kind;
 use dhub::names::{Database, Operation, Visibility};
 use httpmock::MockServer;
 use serde_json::json;
 
-use super::{client, museum, observed};
+use super::{museum, observed, transport};
 use crate::support::answers::{
     CREATE_REFUSED, CREATED, FORK_REFUSED, FORK_STATUS_REFUSED, FORKED, FORKING, FORKS, FORKS_REFUSED,
     OPERATION,
@@ -25,40 +25,39 @@ fn answering(status: u16, content_type: &str, body: &str) -> MockServer {
     server
 }
 
-fn create(client: &Client) -> Result<dhub::api::Created, Failure> {
+fn create(transport: &Transport) -> Result<dhub::api::Created, Failure> {
     let database = museum();
-    client.create_database(NewDatabase {
-        database: &database,
-        visibility: Visibility::Public,
-        description: None,
-    })
+    v1alpha1::create_database(
+        transport,
+        NewDatabase { database: &database, visibility: Visibility::Public, description: None },
+    )
 }
 
-fn fork_status(client: &Client) -> Result<ForkStatus, Failure> {
-    client.fork_status(&Operation::parse(OPERATION).unwrap(), None)
+fn fork_status(transport: &Transport) -> Result<ForkStatus, Failure> {
+    v1alpha1::fork_status(transport, &Operation::parse(OPERATION).unwrap(), None)
 }
 
-type Call = fn(&Client) -> Result<(), Failure>;
+type Call = fn(&Transport) -> Result<(), Failure>;
 
 /// The endpoints, each with the request that it is.
 const CALLS: [(&str, Call); 5] = [
-    ("POST /database", |client| create(client).map(drop)),
-    ("POST /fork", |client| client.fork(&museum(), "taylor").map(drop)),
-    ("GET /fork", |client| fork_status(client).map(drop)),
-    ("GET /dolthub/museum-collections/forks", |client| client.forks(&museum()).map(drop)),
-    ("GET /user", |client| client.user().map(drop)),
+    ("POST /database", |transport| create(transport).map(drop)),
+    ("POST /fork", |transport| v1alpha1::fork(transport, &museum(), "taylor").map(drop)),
+    ("GET /fork", |transport| fork_status(transport).map(drop)),
+    ("GET /dolthub/museum-collections/forks", |transport| v1alpha1::forks(transport, &museum()).map(drop)),
+    ("GET /user", |transport| v1alpha1::user(transport).map(drop)),
 ];
 
 /// What every endpoint makes of this answer, with the endpoint's request.
 fn failures(status: u16, content_type: &str, body: &str) -> Vec<(&'static str, Failure)> {
     let server = answering(status, content_type, body);
-    let client = client(&server.base_url());
-    CALLS.iter().map(|(which, call)| (*which, call(&client).unwrap_err())).collect()
+    let transport = transport(&server.base_url());
+    CALLS.iter().map(|(which, call)| (*which, call(&transport).unwrap_err())).collect()
 }
 
 /// What a client of a server that answers 200 with this body is given.
-fn given<T>(body: &str, call: impl Fn(&Client) -> Result<T, Failure>) -> Result<T, Failure> {
-    call(&client(&answering(200, "application/json", body).base_url()))
+fn given<T>(body: &str, call: impl Fn(&Transport) -> Result<T, Failure>) -> Result<T, Failure> {
+    call(&transport(&answering(200, "application/json", body).base_url()))
 }
 
 #[test]
@@ -68,23 +67,23 @@ fn the_documented_successes_are_understood() {
     assert_eq!(created.visibility.as_deref(), Some("public"));
     assert_eq!(created.description.as_deref(), Some("Records from museums around the world."));
 
-    let accepted = given(FORKING, |client| client.fork(&museum(), "myusername")).unwrap();
+    let accepted = given(FORKING, |transport| v1alpha1::fork(transport, &museum(), "myusername")).unwrap();
     assert_eq!(accepted.operation.as_str(), OPERATION);
     assert_eq!((accepted.parent, accepted.owner.as_str()), (museum(), "myusername"));
 
     let fork = Database::new("myusername", "museum-collections");
     assert_eq!(given(FORKED, fork_status).unwrap(), ForkStatus::Done(Some(fork)));
 
-    let forks = given(FORKS, |client| client.forks(&museum())).unwrap();
-    assert_eq!(forks.database, museum());
-    assert_eq!(forks.parent, None);
-    assert_eq!(forks.root, Some(museum()));
-    assert_eq!(forks.fork_network_count, Some(3));
-    assert_eq!(forks.forks.iter().collect::<Vec<_>>(), [("anotherOrg", "museum-collections")]);
+    let forks = given(FORKS, |transport| v1alpha1::forks(transport, &museum())).unwrap();
+    assert_eq!(forks.info.database, museum());
+    assert_eq!(forks.info.parent, None);
+    assert_eq!(forks.info.root, Some(museum()));
+    assert_eq!(forks.info.fork_network_count, Some(3));
+    assert_eq!(forks.list.databases(), [Database::new("anotherOrg", "museum-collections")]);
 
     let user = r#"{"status":"Success","username":"jdoe","display_name":"Jane Doe",
         "email_addresses":[{"address":"j@x","is_primary":true,"is_verified":true}]}"#;
-    assert_eq!(given(user, Client::user).unwrap(), "jdoe");
+    assert_eq!(given(user, v1alpha1::user).unwrap(), "jdoe");
 }
 
 #[test]
@@ -97,14 +96,14 @@ fn each_documented_refusal_keeps_its_message_status_and_request() {
         (r#"{"status":"Error","message":"No."}"#, "No."),
     ]) {
         let server = answering(400, "application/json", body);
-        let failure = call(&client(&server.base_url())).unwrap_err();
+        let failure = call(&transport(&server.base_url())).unwrap_err();
         assert_eq!(failure.message, message, "{which}");
         assert_eq!(failure.status, Some(400), "{which}");
         assert_eq!(failure.cause, Cause::Refused(Kind::Api), "{which}");
         let (method, path) = which.split_once(' ').unwrap();
         let request = format!("{method} {}/api/v1alpha1{path}", server.base_url());
         assert!(failure.request.starts_with(&request), "{failure:?}");
-        assert!(!failure.may_have_been_carried_out(), "{which}");
+        assert!(!failure.may_have_taken_effect(), "{which}");
     }
 }
 
@@ -151,7 +150,7 @@ fn optional_fields_may_be_missing_or_null() {
         r#"{"operation_name":"operations/x"}"#,
         r#"{"status":null,"parent_owner":null,"parent_database":null,"forked_owner":null,"operation_name":"operations/x"}"#,
     ] {
-        let accepted = given(body, |client| client.fork(&museum(), "taylor")).unwrap();
+        let accepted = given(body, |transport| v1alpha1::fork(transport, &museum(), "taylor")).unwrap();
         assert_eq!((accepted.parent, accepted.owner.as_str()), (museum(), "taylor"), "{body}");
     }
     for body in [
@@ -167,9 +166,13 @@ fn optional_fields_may_be_missing_or_null() {
             "parent_database_name":null,"network_root_owner":null,"network_root_database_name":null,
             "fork_network_count":null}"#,
     ] {
-        let forks = given(body, |client| client.forks(&museum())).unwrap();
-        assert_eq!((forks.database, forks.parent, forks.root), (museum(), None, None), "{body}");
-        assert_eq!((forks.fork_network_count, forks.forks.len()), (None, 0), "{body}");
+        let forks = given(body, |transport| v1alpha1::forks(transport, &museum())).unwrap();
+        assert_eq!(
+            (forks.info.database, forks.info.parent, forks.info.root),
+            (museum(), None, None),
+            "{body}"
+        );
+        assert_eq!((forks.info.fork_network_count, forks.list.len()), (None, 0), "{body}");
     }
 }
 
@@ -198,12 +201,12 @@ fn a_redirect_is_told_and_never_followed() {
             when.path_prefix("/api");
             then.status(status).header("location", &away);
         });
-        let client = client(&server.base_url());
+        let transport = transport(&server.base_url());
         for (which, call) in CALLS {
-            let failure = call(&client).unwrap_err();
-            assert_eq!((failure.cause, failure.status), (Cause::Unreadable, Some(status)), "{which}");
+            let failure = call(&transport).unwrap_err();
+            assert_eq!((failure.cause, failure.status), (Cause::InvalidResponse, Some(status)), "{which}");
             assert!(failure.message.contains(&away), "{which}: {failure:?}");
-            assert!(!failure.may_have_been_carried_out(), "{which}");
+            assert!(!failure.may_have_taken_effect(), "{which}");
         }
         target.assert_calls(0);
     }
@@ -224,13 +227,13 @@ fn throttling_tells_when_to_come_back_in_both_forms() {
             when.any_request();
             then.status(status).header("retry-after", retry_after).body("slow down");
         });
-        let client = client(&server.base_url());
+        let transport = transport(&server.base_url());
         for (which, call) in CALLS {
-            let failure = call(&client).unwrap_err();
+            let failure = call(&transport).unwrap_err();
             assert_eq!((failure.cause, failure.kind()), (Cause::Throttled, Kind::Network), "{which}");
             let seconds = failure.retry_after.unwrap().as_secs();
             assert!(expected.contains(&seconds), "{which}: {seconds} for {retry_after}");
-            assert!(!failure.may_have_been_carried_out(), "{which}");
+            assert!(!failure.may_have_taken_effect(), "{which}");
         }
     }
 }
@@ -238,8 +241,8 @@ fn throttling_tells_when_to_come_back_in_both_forms() {
 #[test]
 fn a_page_in_html_is_never_not_found() {
     for (status, cause, kind) in [
-        (404, Cause::Unreadable, Kind::Api),
-        (200, Cause::Unreadable, Kind::Api),
+        (404, Cause::InvalidResponse, Kind::Api),
+        (200, Cause::InvalidResponse, Kind::Api),
         (502, Cause::ServerError(Kind::Network), Kind::Network),
         (504, Cause::ServerError(Kind::Network), Kind::Network),
     ] {
@@ -260,11 +263,15 @@ fn an_answer_that_breaks_off_is_lost() {
         String::new(),
     ] {
         let server = Server::always(Reply::Bytes(bytes.clone().into_bytes()));
-        let (client, recorder) = observed(server.url(), Some(TOKEN));
+        let (transport, recorder) = observed(server.url(), Some(TOKEN));
         for (which, call) in CALLS {
-            let failure = call(&client).unwrap_err();
-            assert_eq!((failure.cause, failure.kind()), (Cause::Lost, Kind::Network), "{which}: {bytes}");
-            assert!(failure.may_have_been_carried_out(), "{which}: {bytes}");
+            let failure = call(&transport).unwrap_err();
+            assert_eq!(
+                (failure.cause, failure.kind()),
+                (Cause::NoResponse, Kind::Network),
+                "{which}: {bytes}"
+            );
+            assert!(failure.may_have_taken_effect(), "{which}: {bytes}");
         }
         assert_eq!(server.requests().len(), CALLS.len(), "each is sent once");
         assert!(recorder.events().last().unwrap().starts_with("failed GET http://"));
@@ -275,10 +282,10 @@ fn an_answer_that_breaks_off_is_lost() {
 fn an_answer_above_the_limit_is_not_read() {
     let body = format!(r#"{{"status":"Success","description":"{}"}}"#, "x".repeat(1024 * 1024));
     let server = answering(200, "application/json", &body);
-    let client = client(&server.base_url());
+    let transport = transport(&server.base_url());
     for (which, call) in CALLS.iter().filter(|(which, _)| !which.ends_with("/forks")) {
-        let failure = call(&client).unwrap_err();
-        assert_eq!(failure.cause, Cause::Unreadable, "{which}");
+        let failure = call(&transport).unwrap_err();
+        assert_eq!(failure.cause, Cause::InvalidResponse, "{which}");
         assert!(failure.message.contains("longer than 1 MiB"), "{which}: {}", failure.message);
     }
 }
@@ -287,15 +294,15 @@ fn an_answer_above_the_limit_is_not_read() {
 fn a_list_of_forks_may_be_long_and_not_endless() {
     let member = r#"{"database_owner":"anotherOrg","database_name":"museum-collections"}"#;
     let list = |count| format!("{{\"forks\":[{}]}}", vec![member; count].join(","));
-    let forks = given(&list(30_000), |client| client.forks(&museum())).unwrap();
-    assert_eq!(forks.forks.len(), 30_000);
+    let forks = given(&list(30_000), |transport| v1alpha1::forks(transport, &museum())).unwrap();
+    assert_eq!(forks.list.len(), 30_000);
 
     let endless = Server::start(|_, _| {
         let mut bytes = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n{\"forks\":[".to_vec();
         bytes.resize(65 * 1024 * 1024, b' ');
         Reply::Bytes(bytes)
     });
-    let failure = client(endless.url()).forks(&museum()).unwrap_err();
-    assert_eq!(failure.cause, Cause::Unreadable);
+    let failure = v1alpha1::forks(&transport(endless.url()), &museum()).unwrap_err();
+    assert_eq!(failure.cause, Cause::InvalidResponse);
     assert!(failure.message.contains("longer than 64 MiB"), "{}", failure.message);
 }

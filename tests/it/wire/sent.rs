@@ -2,12 +2,12 @@
 
 use std::sync::{Arc, Mutex};
 
-use dhub::api::NewDatabase;
+use dhub::api::{NewDatabase, Transport, v1alpha1};
 use dhub::names::{Database, Operation, Visibility};
 use httpmock::{HttpMockRequest, HttpMockResponse, MockServer};
 use serde_json::{Value, json};
 
-use super::{client, museum, observed};
+use super::{museum, observed, transport};
 use crate::support::TOKEN;
 use crate::support::answers::{CREATED, FORKED, FORKING, FORKS, OPERATION};
 
@@ -78,23 +78,26 @@ fn public(database: &Database) -> NewDatabase<'_> {
 
 /// Sends one request of each kind; tells which.
 fn all_requests(token: Option<&str>, anonymous: bool) -> Vec<(&'static str, HttpMockRequest)> {
-    let send = |answer, which: fn(&dhub::api::Client)| {
+    let send = |answer, which: fn(&Transport)| {
         let mock = Mock::answering(answer);
-        let (client, _) = observed(&mock.url(), token);
-        which(&if anonymous { client.anonymous() } else { client });
+        let (transport, _) = observed(&mock.url(), token);
+        which(&if anonymous { transport.anonymous() } else { transport });
         mock.request()
     };
     vec![
-        ("create", send(CREATED, |client| drop(client.create_database(public(&museum())).unwrap()))),
-        ("fork", send(FORKING, |client| drop(client.fork(&museum(), "taylor").unwrap()))),
+        (
+            "create",
+            send(CREATED, |transport| drop(v1alpha1::create_database(transport, public(&museum())).unwrap())),
+        ),
+        ("fork", send(FORKING, |transport| drop(v1alpha1::fork(transport, &museum(), "taylor").unwrap()))),
         (
             "fork status",
-            send(FORKED, |client| {
-                client.fork_status(&Operation::parse(OPERATION).unwrap(), None).unwrap();
+            send(FORKED, |transport| {
+                v1alpha1::fork_status(transport, &Operation::parse(OPERATION).unwrap(), None).unwrap();
             }),
         ),
-        ("forks", send(FORKS, |client| drop(client.forks(&museum()).unwrap()))),
-        ("user", send(USER, |client| drop(client.user().unwrap()))),
+        ("forks", send(FORKS, |transport| drop(v1alpha1::forks(transport, &museum()).unwrap()))),
+        ("user", send(USER, |transport| drop(v1alpha1::user(transport).unwrap()))),
     ]
 }
 
@@ -106,7 +109,7 @@ fn create_posts_the_documented_body_to_database() {
         visibility: Visibility::Private,
         description: Some("Records from museums \"around\" the wörld."),
     };
-    client(&mock.url()).create_database(new).unwrap();
+    v1alpha1::create_database(&transport(&mock.url()), new).unwrap();
     assert_eq!(mock.line(), "POST /api/v1alpha1/database");
     assert_eq!(
         mock.json(),
@@ -124,7 +127,8 @@ fn a_description_is_left_out_when_not_given_and_kept_when_empty() {
     empty["description"] = json!("");
     for (description, body) in [(None, without), (Some(""), empty)] {
         let mock = Mock::answering(CREATED);
-        client(&mock.url()).create_database(NewDatabase { description, ..public(&museum()) }).unwrap();
+        v1alpha1::create_database(&transport(&mock.url()), NewDatabase { description, ..public(&museum()) })
+            .unwrap();
         assert_eq!(mock.json(), body);
     }
 }
@@ -132,7 +136,7 @@ fn a_description_is_left_out_when_not_given_and_kept_when_empty() {
 #[test]
 fn fork_posts_the_documented_body_to_fork() {
     let mock = Mock::answering(FORKING);
-    client(&mock.url()).fork(&Database::new("döl&th=ub", "x+y"), "tay\"lor").unwrap();
+    v1alpha1::fork(&transport(&mock.url()), &Database::new("döl&th=ub", "x+y"), "tay\"lor").unwrap();
     assert_eq!(mock.line(), "POST /api/v1alpha1/fork");
     assert_eq!(
         mock.json(),
@@ -150,7 +154,7 @@ fn an_operations_name_is_one_percent_encoded_query_value() {
         ("博;:@!$'()*,", "%E5%8D%9A%3B%3A%40%21%24%27%28%29%2A%2C"),
     ] {
         let mock = Mock::answering(FORKED);
-        client(&mock.url()).fork_status(&Operation::parse(name).unwrap(), None).unwrap();
+        v1alpha1::fork_status(&transport(&mock.url()), &Operation::parse(name).unwrap(), None).unwrap();
         assert_eq!(mock.line(), format!("GET /api/v1alpha1/fork?operationName={encoded}"));
     }
 }
@@ -168,7 +172,7 @@ fn owner_and_name_are_one_percent_encoded_path_segment_each() {
         ("a/b", "c?d#e%2f f", "a%2Fb/c%3Fd%23e%252f%20f"),
     ] {
         let mock = Mock::answering(FORKS);
-        client(&mock.url()).forks(&Database::new(owner, name)).unwrap();
+        v1alpha1::forks(&transport(&mock.url()), &Database::new(owner, name)).unwrap();
         assert_eq!(mock.line(), format!("GET /api/v1alpha1/{path}/forks"));
     }
 }
@@ -176,7 +180,7 @@ fn owner_and_name_are_one_percent_encoded_path_segment_each() {
 #[test]
 fn user_is_asked_for_with_a_get() {
     let mock = Mock::answering(USER);
-    client(&mock.url()).user().unwrap();
+    v1alpha1::user(&transport(&mock.url())).unwrap();
     assert_eq!(mock.line(), "GET /api/v1alpha1/user");
 }
 
@@ -216,7 +220,7 @@ fn a_base_path_of_the_host_is_kept() {
     for (base, path) in [("/doltlab", "/doltlab"), ("/a/b/", "/a/b"), ("/", "")] {
         let mock = Mock::answering(FORKED);
         let operation = Operation::parse("operations/x").unwrap();
-        client(&format!("{}{base}", mock.url())).fork_status(&operation, None).unwrap();
+        v1alpha1::fork_status(&transport(&format!("{}{base}", mock.url())), &operation, None).unwrap();
         assert_eq!(mock.line(), format!("GET {path}/api/v1alpha1/fork?operationName=operations%2Fx"));
     }
 }
@@ -224,11 +228,14 @@ fn a_base_path_of_the_host_is_kept() {
 #[test]
 fn the_observer_learns_of_requests_and_answers_and_never_of_the_token() {
     let mock = Mock::answering(USER);
-    let (client, recorder) = observed(&mock.url(), Some(TOKEN));
-    client.user().unwrap();
+    let (transport, recorder) = observed(&mock.url(), Some(TOKEN));
+    v1alpha1::user(&transport).unwrap();
     drop(mock);
-    let request = recorder.events()[0].strip_prefix("sent ").unwrap().to_owned();
+    let request = recorder.events()[0].strip_prefix("sending ").unwrap().to_owned();
     assert!(request.starts_with("GET http://") && request.ends_with("/api/v1alpha1/user"), "{request}");
     let events = recorder.events();
-    assert_eq!(events, [format!("sent {request}"), format!("answered {request}: 200, {} bytes", USER.len())]);
+    assert_eq!(
+        events,
+        [format!("sending {request}"), format!("received {request}: 200, {} bytes", USER.len())]
+    );
 }

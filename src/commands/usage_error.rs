@@ -6,10 +6,11 @@ use std::io::{self, Write};
 use clap::error::{Error as ClapError, ErrorKind};
 
 use crate::error::{Error, Kind};
-use crate::output::{escape, json};
+use crate::output::redact;
+use crate::output::view::ErrorView;
 
 /// Prints help or version, or tells what is wrong with the command line. Returns the exit code.
-pub fn misuse(error: &ClapError) -> u8 {
+pub fn report_usage_error(error: &ClapError) -> u8 {
     // The options could not be parsed, so the words are looked at as they are.
     let words: Vec<OsString> = std::env::args_os().skip(1).take_while(|word| word != "--").collect();
     let says = |wanted: &str| words.iter().any(|word| word == wanted);
@@ -18,14 +19,15 @@ pub fn misuse(error: &ClapError) -> u8 {
             || words.windows(2).any(|pair| pair[0] == "--color" && pair[1] == when)
     };
     if error.use_stderr() && says("--json") {
-        let failed = as_error(error);
-        if let Ok(text) = serde_json::to_string(&json::Failed::from(&failed)) {
-            let _ = writeln!(io::stderr(), "{}", escape::without_tokens(&escape::json(&text)));
+        let mut text = Vec::new();
+        if ErrorView::new(&as_error(error)).json(&mut text).is_ok() {
+            let text = String::from_utf8_lossy(&text);
+            let _ = writeln!(io::stderr(), "{}", redact::without_lookalikes(&text));
         }
         return Kind::Usage.exit_code();
     }
     let plain = error.render().to_string();
-    let shown = escape::without_tokens(&plain).into_owned();
+    let shown = redact::without_lookalikes(&plain).into_owned();
     let printed = if shown != plain {
         print(
             error,

@@ -1,11 +1,15 @@
-//! Whatever a server answers, every endpoint reads it or says why not, and takes no refusal for a success.
+//! Whatever a server responds, every endpoint reads it or says why not, and takes no refusal for a success.
 //!
 //! An input is a line with the HTTP status and perhaps a `Retry-After` after a space, then the body.
 
 #![no_main]
 
-use dhub::api::readings::Readings;
+#[path = "../oracle.rs"]
+mod oracle;
+
 use libfuzzer_sys::fuzz_target;
+
+use oracle::Readings;
 
 fuzz_target!(|input: &[u8]| {
     let end = input.iter().position(|&byte| byte == b'\n').unwrap_or(0);

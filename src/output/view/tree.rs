@@ -1,43 +1,48 @@
 //! A fork network as a tree, for people, for pipes and for programs. No depth is too deep for it.
 
-use std::fmt::Write;
-use std::io;
+use std::fmt::Write as _;
+use std::io::{self, Write};
 
-use anstyle::{AnsiColor, Style};
+use anstyle::AnsiColor;
 
-use super::{Output, Rows, escape};
+use super::View;
 use crate::names::Host;
 use crate::network::{Member, Tree};
+use crate::output::{Rows, Style, escape};
 
-/// How a terminal shows it.
-#[derive(Clone, Copy, Debug)]
-pub struct Look {
-    /// The columns of the terminal: where a branch is deeper than half of them, its beginning is left out.
-    pub width: usize,
-    /// Box-drawing characters, or ASCII.
-    pub utf8: bool,
-    /// Whether there are colours.
-    pub color: bool,
+/// A fork network, from its root down.
+pub struct TreeView<'a> {
+    /// The network.
+    pub tree: &'a Tree,
+    /// Where the pages are.
+    pub host: &'a Host,
 }
 
-impl Output {
-    /// How this terminal shows a tree.
-    pub fn look(&self) -> Look {
-        Look { width: self.width(), utf8: self.utf8, color: self.out_color }
+impl View for TreeView<'_> {
+    fn json(&self, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(escape::json(&json(self.tree, self.host)).as_bytes())
+    }
+
+    fn rows(&self, out: &mut Rows<'_>) -> io::Result<()> {
+        rows(self.tree, self.host, out)
+    }
+
+    fn lines(&self, text: &mut String, style: Style) {
+        text.push_str(&lines(self.tree, style));
     }
 }
 
 /// The tree with a line for each member.
-pub fn lines(tree: &Tree, look: Look) -> String {
+fn lines(tree: &Tree, style: Style) -> String {
     let mut text = String::new();
     for (position, member) in tree.members.iter().enumerate() {
-        branch(&mut text, tree, member, look);
+        branch(&mut text, tree, member, style);
         let name = member.database.to_string();
         let name = escape::field(&name);
         if position == tree.named {
-            let arrow = if look.utf8 { "←" } else { "<-" };
-            let style = if look.color { Style::new().bold() } else { Style::new() };
-            let _ = write!(text, "{style}{name}{style:#} {arrow}");
+            let arrow = if style.utf8 { "←" } else { "<-" };
+            let bold = if style.color { anstyle::Style::new().bold() } else { anstyle::Style::new() };
+            let _ = write!(text, "{bold}{name}{bold:#} {arrow}");
         } else {
             text.push_str(&name);
         }
@@ -47,9 +52,9 @@ pub fn lines(tree: &Tree, look: Look) -> String {
             count => drop(write!(text, " ({count} forks)")),
         }
         if let Some(error) = member.error {
-            let style =
-                if look.color { Style::new().fg_color(Some(AnsiColor::Yellow.into())) } else { Style::new() };
-            let _ = write!(text, " {style}[{}]{style:#}", error.name());
+            let color = if style.color { Some(AnsiColor::Yellow.into()) } else { None };
+            let yellow = anstyle::Style::new().fg_color(color);
+            let _ = write!(text, " {yellow}[{}]{yellow:#}", error.name());
         }
         text.push('\n');
     }
@@ -57,12 +62,12 @@ pub fn lines(tree: &Tree, look: Look) -> String {
 }
 
 /// What stands before a name: the branches that go on beside it, and its own.
-fn branch(text: &mut String, tree: &Tree, member: &Member, look: Look) {
+fn branch(text: &mut String, tree: &Tree, member: &Member, style: Style) {
     const WIDTH: usize = 3;
     let [beside, nothing, middle, last] =
-        if look.utf8 { ["│  ", "   ", "├─ ", "└─ "] } else { ["|  ", "   ", "|- ", "`- "] };
+        if style.utf8 { ["│  ", "   ", "├─ ", "└─ "] } else { ["|  ", "   ", "|- ", "`- "] };
     let Some(mut above) = member.parent else { return };
-    let most = (look.width / 2 / WIDTH).max(4);
+    let most = (style.width / 2 / WIDTH).max(4);
     let mut steps = vec![if member.is_last { last } else { middle }];
     while let Some(next) = tree.members[above].parent
         && steps.len() < most
@@ -71,17 +76,14 @@ fn branch(text: &mut String, tree: &Tree, member: &Member, look: Look) {
         above = next;
     }
     if member.depth > steps.len() {
-        let more = if look.utf8 { "…" } else { "..." };
+        let more = if style.utf8 { "…" } else { "..." };
         let _ = write!(text, "{more}{} ", member.depth - steps.len());
     }
     text.extend(steps.into_iter().rev());
 }
 
 /// Rows of name, page, depth and the parent's name.
-///
-/// # Errors
-/// When they cannot be written.
-pub fn rows(tree: &Tree, host: &Host, rows: &mut Rows<'_>) -> io::Result<()> {
+fn rows(tree: &Tree, host: &Host, rows: &mut Rows<'_>) -> io::Result<()> {
     for member in &tree.members {
         let database = member.database.parts();
         rows.database(database);
@@ -99,7 +101,7 @@ pub fn rows(tree: &Tree, host: &Host, rows: &mut Rows<'_>) -> io::Result<()> {
 /// One document: each member holds its forks, the outermost being the root.
 ///
 /// Written by hand, since the depth of a network is not bounded and that of a recursion is.
-pub fn json(tree: &Tree, host: &Host) -> String {
+fn json(tree: &Tree, host: &Host) -> String {
     let mut text = String::new();
     let mut depth = None;
     for member in &tree.members {
@@ -162,7 +164,7 @@ mod tests {
         Tree { members, fork_network_count: None, notes: Vec::new(), named: 0 }
     }
 
-    const PLAIN: Look = Look { width: 80, utf8: true, color: false };
+    const PLAIN: Style = Style { width: 80, utf8: true, color: false };
 
     #[test]
     fn a_terminal_shows_branches_counts_and_the_named_one() {
@@ -171,15 +173,15 @@ mod tests {
             "r/x (4 forks)\n├─ a/x (1 fork)\n│  └─ c/x [auth]\n└─ b/x ← (1 fork)\n   └─ d/x\n"
         );
         assert_eq!(
-            lines(&tree(), Look { utf8: false, ..PLAIN }),
+            lines(&tree(), Style { utf8: false, ..PLAIN }),
             "r/x (4 forks)\n|- a/x (1 fork)\n|  `- c/x [auth]\n`- b/x <- (1 fork)\n   `- d/x\n"
         );
-        assert!(lines(&tree(), Look { color: true, ..PLAIN }).contains("\u{1b}[1mb/x\u{1b}[0m"));
+        assert!(lines(&tree(), Style { color: true, ..PLAIN }).contains("\u{1b}[1mb/x\u{1b}[0m"));
     }
 
     #[test]
     fn a_branch_deeper_than_half_the_width_leaves_its_beginning_out() {
-        let lines = lines(&chain(5_000), Look { width: 24, ..PLAIN });
+        let lines = lines(&chain(5_000), Style { width: 24, ..PLAIN });
         let last = lines.lines().last().unwrap();
         assert_eq!(last, "…4995          └─ m4999/x");
         assert!(lines.len() < 5_000 * 60);
@@ -192,7 +194,7 @@ mod tests {
         let mut out = Vec::new();
         let mut written = Rows::new(&mut out);
         rows(&tree, &host, &mut written).unwrap();
-        written.write().unwrap();
+        written.flush().unwrap();
         let text = String::from_utf8(out).unwrap();
         let rows: Vec<&str> = text.lines().collect();
         assert!(rows[0].ends_with("\t0\t"), "{text}");

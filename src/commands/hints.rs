@@ -3,13 +3,13 @@
 use crate::error::{Error, Kind};
 use crate::session::Session;
 
-/// The hint for what is there already, at this page.
-pub fn counts_as_done(page: &str) -> String {
+/// The hint for what already exists, at this page.
+pub fn duplicate_hint(page: &str) -> String {
     format!("see {page}; with --if-not-exists it counts as done, if it is what you asked for")
 }
 
 /// Adds the hint that helps with this kind of refusal, unless there is one.
-pub fn explain(error: Error, session: &Session) -> Error {
+pub fn with_refusal_hint(error: Error, session: &Session) -> Error {
     let status = session.command("dhub auth status");
     match error.kind {
         Kind::Auth => error.with_hint(format!(

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 use std::collections::{BinaryHeap, VecDeque};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard};
 use std::thread;
 use std::time::Instant;
 
@@ -19,7 +19,7 @@ struct Tasks<T> {
     first: VecDeque<T>,
     waiting: BinaryHeap<Due<T>>,
     /// How many are being done, and may add others.
-    busy: usize,
+    running: usize,
     added: u64,
 }
 
@@ -35,7 +35,7 @@ struct Due<T> {
 /// before what was there from the start.
 pub fn run<T: Send>(jobs: usize, tasks: impl IntoIterator<Item = T>, work: impl Fn(T, &Queue<T>) + Sync) {
     let first = tasks.into_iter().collect();
-    let tasks = Tasks { first, waiting: BinaryHeap::new(), busy: 0, added: 0 };
+    let tasks = Tasks { first, waiting: BinaryHeap::new(), running: 0, added: 0 };
     let queue = Queue { tasks: Mutex::new(tasks), changed: Condvar::new() };
     thread::scope(|scope| {
         for _ in 0..jobs.max(1) {
@@ -48,6 +48,9 @@ pub fn run<T: Send>(jobs: usize, tasks: impl IntoIterator<Item = T>, work: impl 
         }
     });
 }
+
+/// Why a lock is never poisoned.
+const NO_PANIC: &str = "nothing panics while it holds the queue's lock";
 
 impl<T> Queue<T> {
     /// Adds a task that is not to be done before a certain time.
@@ -67,24 +70,22 @@ impl<T> Queue<T> {
             let wait = tasks.waiting.peek().map(|due| due.at.saturating_duration_since(now));
             tasks = match wait {
                 Some(wait) if wait.is_zero() => {
-                    tasks.busy += 1;
+                    tasks.running += 1;
                     return tasks.waiting.pop().map(|due| due.task);
                 }
                 _ if !tasks.first.is_empty() => {
-                    tasks.busy += 1;
+                    tasks.running += 1;
                     return tasks.first.pop_front();
                 }
-                Some(wait) => {
-                    self.changed.wait_timeout(tasks, wait).unwrap_or_else(PoisonError::into_inner).0
-                }
-                None if tasks.busy == 0 => return None,
-                None => self.changed.wait(tasks).unwrap_or_else(PoisonError::into_inner),
+                Some(wait) => self.changed.wait_timeout(tasks, wait).expect(NO_PANIC).0,
+                None if tasks.running == 0 => return None,
+                None => self.changed.wait(tasks).expect(NO_PANIC),
             };
         }
     }
 
     fn lock(&self) -> MutexGuard<'_, Tasks<T>> {
-        self.tasks.lock().unwrap_or_else(PoisonError::into_inner)
+        self.tasks.lock().expect(NO_PANIC)
     }
 }
 
@@ -93,7 +94,7 @@ struct Done<'a, T>(&'a Queue<T>);
 
 impl<T> Drop for Done<'_, T> {
     fn drop(&mut self) {
-        self.0.lock().busy -= 1;
+        self.0.lock().running -= 1;
         self.0.changed.notify_all();
     }
 }

@@ -1,0 +1,178 @@
+//! A create or a fork: sent once, looked up when its response is lost, confirmed when the target already exists.
+
+use std::sync::Arc;
+
+use crate::api::{Client, DatabaseInfo, Failure, WriteHook};
+use crate::error::{Error, Kind, Result};
+use crate::jobs::{PendingWrite, Slot};
+use crate::names::Database;
+use crate::session::Session;
+use crate::shell;
+
+use super::hints::{duplicate_hint, with_refusal_hint};
+use super::lookup::{Existence, look_up, look_up_at_once};
+
+/// A request that makes a database.
+pub trait Change {
+    /// The service's response.
+    type Response;
+
+    /// Sends the request.
+    fn send(&self, client: &Client, hook: &dyn WriteHook) -> Result<Self::Response, Failure>;
+
+    /// The database that it makes.
+    fn target(&self) -> &Database;
+
+    /// What the service is asked to do, such as `fork a/b to c`.
+    fn action(&self) -> String;
+
+    /// What will have been done, such as `a/b was forked to c`.
+    fn result(&self) -> String;
+
+    /// How the target that exists differs from what was asked for, as far as `existing` shows it.
+    fn mismatch(&self, existing: &DatabaseInfo) -> Option<Mismatch>;
+
+    /// The same for what takes further requests to find out.
+    ///
+    /// # Errors
+    /// Why it is unknown.
+    fn further_mismatch(&self, client: &Client) -> Result<Option<Mismatch>, String>;
+
+    /// Why a target that already exists may be invisible.
+    fn why_invisible(&self) -> &'static str;
+
+    /// What to do about a duplicate, where the request itself explains it.
+    fn duplicate_hint(&self) -> Option<String> {
+        None
+    }
+}
+
+/// What exists is not what was asked for.
+pub struct Mismatch {
+    /// What it is, such as `is public, not private`.
+    pub what: String,
+    /// What to do about it.
+    pub hint: String,
+}
+
+/// What came of a change.
+pub enum Changed<R> {
+    /// The service's response.
+    Response(R),
+    /// The target exists and is what was asked for. Where the response was lost, it may be new.
+    Existing { response_lost: bool },
+}
+
+/// Everything that a change needs besides itself.
+#[derive(Clone, Copy)]
+pub struct Changer<'a> {
+    /// The service.
+    pub session: &'a Session,
+    /// With a token.
+    pub client: &'a Client,
+    /// Whether a target that already exists is a success.
+    pub if_not_exists: bool,
+}
+
+impl Changer<'_> {
+    /// Sends the request, again only where it certainly did not take effect, and finds out what came of it.
+    ///
+    /// # Errors
+    /// The refusal; a conflict where what exists is not what was asked for; [`Kind::Unknown`] where the response was lost.
+    pub fn perform<C: Change>(self, change: &C, slot: Slot<'_>) -> Result<Changed<C::Response>> {
+        let hook = slot.sending(self.pending_write(change));
+        let failure = match change.send(self.client, &hook) {
+            Ok(response) => return Ok(Changed::Response(response)),
+            Err(failure) => failure,
+        };
+        if failure.may_have_taken_effect() {
+            return self.after_lost_response(change, &failure);
+        }
+        if failure.is_duplicate() && self.if_not_exists {
+            let existence = look_up(self.client, change.target());
+            self.confirm(change, &failure, existence)?;
+            return Ok(Changed::Existing { response_lost: false });
+        }
+        let is_duplicate = failure.is_duplicate();
+        let error = failure.into_error(format!("cannot {}", change.action()));
+        if is_duplicate {
+            let hint = change.duplicate_hint().unwrap_or_else(|| duplicate_hint(&self.page(change)));
+            return Err(error.with_hint(hint));
+        }
+        Err(with_refusal_hint(error, self.session))
+    }
+
+    fn pending_write<C: Change>(self, change: &C) -> PendingWrite {
+        let (client, target) = (self.client.clone(), change.target().clone());
+        PendingWrite {
+            action: change.action(),
+            check: self.check(change),
+            lookup: Arc::new(move || look_up_at_once(&client, &target)),
+        }
+    }
+
+    /// Makes sure that what exists is what was asked for: the wrong thing is never taken for the right one.
+    fn confirm<C: Change>(self, change: &C, failure: &Failure, existence: Existence) -> Result<()> {
+        let target = change.target();
+        let conflict = |message: String, hint: String| {
+            Err(Error::new(Kind::AlreadyExists, message)
+                .with_context(format!("cannot {}", change.action()))
+                .with_hint(hint)
+                .with_request(failure.request.clone(), failure.status))
+        };
+        let look = format!("look at it: {}", self.page(change));
+        let mismatch = match existence {
+            Existence::Exists(existing) => match change.mismatch(&existing) {
+                None => change.further_mismatch(self.client),
+                mismatch => Ok(mismatch),
+            },
+            Existence::Absent => {
+                return conflict(format!("{target} already exists, but {}", change.why_invisible()), look);
+            }
+            Existence::Unknown(why) => Err(why),
+        };
+        match mismatch {
+            Ok(None) => Ok(()),
+            Ok(Some(Mismatch { what, hint })) => {
+                conflict(format!("{target} already exists and {what}"), hint)
+            }
+            Err(why) => conflict(format!("{target} already exists, but looking it up failed: {why}"), look),
+        }
+    }
+
+    /// The request may have taken effect. Looks up what exists; never sends it a second time.
+    fn after_lost_response<C: Change>(self, change: &C, failure: &Failure) -> Result<Changed<C::Response>> {
+        let (target, page) = (change.target(), self.page(change));
+        let lost = |found: String, hint: String| {
+            Err(Error::new(Kind::Unknown, format!("{}; {found}", failure.message))
+                .with_context(format!("cannot tell whether {}", change.result()))
+                .with_hint(hint)
+                .with_request(failure.request.clone(), failure.status))
+        };
+        let again = format!(
+            "it may still be under way: look again with `{}`, or run this again with --if-not-exists",
+            self.check(change)
+        );
+        match look_up(self.client, target) {
+            existence @ Existence::Exists(_) if self.if_not_exists => {
+                self.confirm(change, failure, existence)?;
+                Ok(Changed::Existing { response_lost: true })
+            }
+            Existence::Exists(existing) => match change.mismatch(&existing) {
+                Some(Mismatch { what, hint }) => lost(format!("{target} exists now, but {what}"), hint),
+                None => lost(format!("{target} exists now"), format!("see it at {page}")),
+            },
+            Existence::Absent => lost(format!("{target} does not exist now"), again),
+            Existence::Unknown(why) => lost(format!("looking it up failed, too: {why}"), again),
+        }
+    }
+
+    fn page<C: Change>(self, change: &C) -> String {
+        change.target().page(self.session.host())
+    }
+
+    /// The command that shows whether the target exists.
+    fn check<C: Change>(self, change: &C) -> String {
+        self.session.command(&format!("dhub db forks {}", shell::quote(&change.target().to_string())))
+    }
+}

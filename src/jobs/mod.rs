@@ -1,0 +1,228 @@
+//! Many jobs side by side, one for each argument: each failure is reported, and none stops the others.
+
+mod poll;
+mod queue;
+pub mod schedule;
+mod table;
+mod unfinished;
+
+use std::sync::{Arc, mpsc};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::error::{Error, Kind};
+use crate::interrupt::{self, Signal};
+use crate::output::view::{ForkLayout, ForkState, ForkView, View};
+use crate::output::{Output, Progress};
+use crate::{panic_hook, shell};
+
+pub use poll::{ForkWait, Poll, failed};
+pub use queue::run as run_queue;
+pub use table::{Commands, Outcome, PendingWrite, RunningFork, Slot};
+pub use unfinished::goes_on;
+
+use table::Table;
+
+/// What is done for one argument, a step at a time.
+pub trait Job: Send {
+    /// What a result looks like.
+    type View: View;
+
+    /// The fork that the job waits for from the start, so that a signal reports it.
+    fn running(&self) -> Option<RunningFork> {
+        None
+    }
+
+    /// Does the next step: a request or two.
+    fn poll(&mut self, slot: Slot<'_>) -> Poll<Finished<Self::View>>;
+}
+
+/// A job that has ended, and what there is to write.
+pub struct Finished<V> {
+    /// How it ended.
+    pub outcome: Outcome<Error>,
+    /// The result, or what is known of it.
+    pub view: Option<V>,
+    /// What to do when the result of a success cannot be written.
+    pub if_unwritten: Unwritten,
+}
+
+/// What is left when a result cannot be written.
+#[derive(Clone, Debug, Default)]
+pub struct Unwritten {
+    /// Where the result is.
+    pub hint: Option<String>,
+    /// Whether the service is still working on it.
+    pub still_running: bool,
+}
+
+impl<V> From<Error> for Finished<V> {
+    fn from(error: Error) -> Self {
+        Finished { outcome: Outcome::Failed(error), view: None, if_unwritten: Unwritten::default() }
+    }
+}
+
+/// Does a job for each argument, `concurrency` at a time; `done` is what happened to those that succeeded, such as
+/// `forked`. Returns the exit code: that of the first argument that failed.
+pub fn run<J: Job>(
+    output: &Arc<Output>,
+    progress: &Progress<'_>,
+    concurrency: usize,
+    jobs: Vec<(String, J)>,
+    commands: Commands,
+    done: &str,
+) -> anyhow::Result<u8> {
+    let (texts, jobs): (Vec<String>, Vec<J>) = jobs.into_iter().unzip();
+    let table = Arc::new(Table::new(texts.clone(), commands.clone()));
+    report_when_ended_early(output, &table)?;
+    for (number, fork) in jobs.iter().enumerate().filter_map(|(number, job)| Some((number, job.running()?))) {
+        table.slot(number).accepted(fork)?;
+    }
+    with_heartbeat(progress, || {
+        run_queue(
+            concurrency.min(texts.len()),
+            jobs.into_iter().enumerate(),
+            |(number, mut job): (usize, J), queue| {
+                if table.is_interrupted() {
+                    return;
+                }
+                match job.poll(table.slot(number)) {
+                    Poll::Again(time) => queue.add((number, job), time),
+                    Poll::Ready(finished) => {
+                        // What moves makes way for the result.
+                        drop(job);
+                        // A job that a signal stops is in its report.
+                        let _ = end(output, &table, number, &texts[number], finished);
+                        progress.advance();
+                    }
+                }
+            },
+        );
+    });
+    interrupt::wait_if_received();
+    let outcomes = table.outcomes();
+    if texts.len() > 1 {
+        summarize(output, &outcomes, &commands, done);
+    }
+    Ok(outcomes.iter().find_map(|(_, outcome)| outcome.error()).map_or(0, |kind| kind.exit_code()))
+}
+
+fn end<V: View>(
+    output: &Output,
+    table: &Table,
+    number: usize,
+    text: &str,
+    finished: Finished<V>,
+) -> Result<(), crate::api::Interrupted> {
+    if finished.outcome.error().is_some_and(|error| error.kind == Kind::Interrupted) {
+        return Ok(());
+    }
+    table.slot(number).end(|| write(output, text, finished))
+}
+
+/// Writes the result and the error of a job.
+fn write<V: View>(output: &Output, text: &str, finished: Finished<V>) -> Outcome {
+    let Finished { outcome, view, if_unwritten } = finished;
+    let written = view.map_or(Ok(()), |view| output.show(&view).map_err(Error::from));
+    let outcome = match (outcome, written) {
+        // A reader who closed stdout has seen enough, but the work was asked for.
+        (Outcome::Done | Outcome::AlreadyExists, Err(error)) if error.kind != Kind::ClosedPipe => {
+            let Unwritten { hint, still_running } = if_unwritten;
+            let error = hint.into_iter().fold(error, Error::with_hint);
+            if still_running { Outcome::StillRunning(error) } else { Outcome::Failed(error) }
+        }
+        // The error says more than what could not be written.
+        (outcome, _) => outcome,
+    };
+    let report = |error: Error| {
+        let kind = error.kind;
+        output.error(&error.with_argument(text));
+        kind
+    };
+    match outcome {
+        Outcome::Done => Outcome::Done,
+        Outcome::AlreadyExists => Outcome::AlreadyExists,
+        Outcome::StillRunning(error) => Outcome::StillRunning(report(error)),
+        Outcome::Failed(error) => Outcome::Failed(report(error)),
+    }
+}
+
+/// A signal and a panic report what is unfinished.
+fn report_when_ended_early(output: &Arc<Output>, table: &Arc<Table>) -> std::io::Result<()> {
+    let to_panic = table.clone();
+    panic_hook::report_unfinished(move || Some(format!("note: {}\n", to_panic.running_now()?)));
+    let (output, table) = (output.clone(), table.clone());
+    interrupt::report_with(move |signal| report_interrupt(&output, &table, signal))
+}
+
+fn report_interrupt(output: &Output, table: &Table, signal: Signal) {
+    // First, so that no job that ends now clears a line which the terminal's `^C` has moved.
+    output.stop_moving(signal == Signal::Interrupt);
+    let unfinished = table.interrupt();
+    // Where nothing is unfinished, a person knows best why it ended.
+    if !unfinished.is_empty() || output.is_json() {
+        output.error(&unfinished.error(signal.reason()));
+    }
+    for fork in unfinished.running {
+        // The error was the report; a program gets one document for each accepted fork besides.
+        let _ = output.show(&ForkView {
+            operation: Some(fork.operation),
+            state: ForkState::Pending,
+            parent: fork.parent,
+            owner: fork.owner,
+            ..ForkView::new(ForkLayout::Database)
+        });
+    }
+}
+
+/// Says once a minute that the work goes on, where nothing moves to show it.
+fn with_heartbeat(progress: &Progress<'_>, work: impl FnOnce()) {
+    thread::scope(|scope| {
+        let (done, is_done) = mpsc::channel::<()>();
+        scope.spawn(move || {
+            loop {
+                let wait = progress.next_heartbeat().saturating_duration_since(Instant::now());
+                match is_done.recv_timeout(wait.max(Duration::from_millis(1))) {
+                    Err(mpsc::RecvTimeoutError::Timeout) => progress.heartbeat(Instant::now()),
+                    Ok(()) | Err(mpsc::RecvTimeoutError::Disconnected) => return,
+                }
+            }
+        });
+        work();
+        drop(done);
+    });
+}
+
+/// Counts the outcomes, and shows the command that tries exactly the failed jobs again. Not with `--json`: a program
+/// counts for itself, and expects nothing after the errors.
+fn summarize(output: &Output, outcomes: &[(String, Outcome)], commands: &Commands, done: &str) {
+    if output.is_json() {
+        return;
+    }
+    let is_pending =
+        |outcome: &Outcome| matches!(outcome, Outcome::StillRunning(_) | Outcome::Failed(Kind::Pending));
+    let has_failed = |outcome: &Outcome| matches!(outcome, Outcome::Failed(_)) && !is_pending(outcome);
+    let count =
+        |wanted: &dyn Fn(&Outcome) -> bool| outcomes.iter().filter(|(_, outcome)| wanted(outcome)).count();
+    let counts = [
+        (count(&|outcome| *outcome == Outcome::Done), done),
+        (count(&|outcome| *outcome == Outcome::AlreadyExists), "already there"),
+        (count(&is_pending), "not finished"),
+        (count(&has_failed), "failed"),
+    ];
+    let parts: Vec<String> = counts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
+    output.note(&parts.join(", "));
+    let failed: Vec<&str> =
+        outcomes.iter().filter(|(_, outcome)| has_failed(outcome)).map(|(text, _)| text.as_str()).collect();
+    if !failed.is_empty() {
+        // What could not be written may have taken effect.
+        let may_exist = |outcome: &Outcome| matches!(outcome.error(), Some(Kind::Unknown | Kind::Io));
+        let retry = if count(&may_exist) > 0 { &commands.retry_existing } else { &commands.retry };
+        let retry = shell::command_line(retry, failed.iter().copied());
+        output.note(&format!("to try what failed again: {retry}"));
+    }
+}

@@ -1,0 +1,120 @@
+//! What a signal leaves unfinished: a last lookup, and the report that says how to go on.
+
+use std::collections::HashMap;
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::error::{Error, Kind};
+use crate::names::Operation;
+use crate::shell;
+
+use super::table::{Commands, Lookup, PendingWrite, RunningFork};
+
+/// Last lookups may take this long. With what is being written it leaves time for the report itself.
+const LOOKUP_TIMEOUT: Duration = Duration::from_millis(500);
+/// So many last lookups at a time.
+const MAX_LOOKUPS: usize = 16;
+
+/// What is unfinished when a signal comes.
+pub struct Unfinished {
+    commands: Commands,
+    /// Arguments for which nothing was sent.
+    pub waiting: Vec<String>,
+    /// Arguments, the requests on the wire for them, and what a last lookup found.
+    pub sent: Vec<(String, PendingWrite, Option<String>)>,
+    /// Forks that go on at the service.
+    pub running: Vec<RunningFork>,
+    /// Forks whose result could not be written to its end.
+    pub writing: Vec<Operation>,
+}
+
+impl Unfinished {
+    /// Nothing, so far.
+    pub fn new(commands: Commands) -> Self {
+        Unfinished {
+            commands,
+            waiting: Vec::new(),
+            sent: Vec::new(),
+            running: Vec::new(),
+            writing: Vec::new(),
+        }
+    }
+
+    /// Whether there is nothing that a person would not know.
+    pub fn is_empty(&self) -> bool {
+        self.not_started().is_empty()
+            && self.sent.is_empty()
+            && self.running.is_empty()
+            && self.writing.is_empty()
+    }
+
+    /// The arguments that are lost unless they are reported.
+    fn not_started(&self) -> &[String] {
+        if self.commands.start.is_some() { &self.waiting } else { &[] }
+    }
+
+    /// The last error: why the program ends, what it leaves unfinished, and how to go on.
+    pub fn error(&self, why: &str) -> Error {
+        let mut message = why.to_owned();
+        let mut hints = Vec::new();
+        if !self.sent.is_empty() {
+            let actions: Vec<String> = self
+                .sent
+                .iter()
+                .map(|(_, write, found)| match found {
+                    Some(found) => format!("{} ({found})", write.action),
+                    None => write.action.clone(),
+                })
+                .collect();
+            let checks: Vec<&str> = self.sent.iter().map(|(_, write, _)| write.check.as_str()).collect();
+            message.push_str(&format!(" after asking to {}", actions.join(", ")));
+            hints.push(format!("it may have been carried out; look with: {}", checks.join("; ")));
+        }
+        match self.not_started().len() {
+            0 => {}
+            1 => message.push_str("; 1 argument was not begun"),
+            count => message.push_str(&format!("; {count} arguments were not begun")),
+        }
+        if let (Some(start), [_, ..]) = (&self.commands.start, self.not_started()) {
+            let start = shell::command_line(start, self.waiting.iter().map(String::as_str));
+            hints.push(format!("to begin with the rest: {start}"));
+        }
+        let operations: Vec<&str> = self
+            .running
+            .iter()
+            .map(|fork| &fork.operation)
+            .chain(&self.writing)
+            .map(Operation::as_str)
+            .collect();
+        if !operations.is_empty() {
+            let resume = shell::command_line(&self.commands.resume, operations.iter().copied());
+            hints.push(goes_on(operations.len(), &resume));
+        }
+        let error = Error::new(Kind::Interrupted, message);
+        let error = match self.sent.as_slice() {
+            [(argument, ..)] => error.with_argument(argument),
+            _ => error,
+        };
+        if hints.is_empty() { error } else { error.with_hint(hints.join("; ")) }
+    }
+}
+
+/// Looks up whether what was sent took effect, for as long as the end can be delayed. The results are by job.
+pub fn look_up(lookups: Vec<(usize, Lookup)>) -> HashMap<usize, String> {
+    let (found, results) = mpsc::channel();
+    for (number, lookup) in lookups.into_iter().take(MAX_LOOKUPS) {
+        let found = found.clone();
+        thread::spawn(move || found.send((number, lookup())));
+    }
+    drop(found);
+    let deadline = Instant::now() + LOOKUP_TIMEOUT;
+    let next = || results.recv_timeout(deadline.saturating_duration_since(Instant::now())).ok();
+    std::iter::from_fn(next).filter_map(|(number, found)| Some((number, found?))).collect()
+}
+
+/// Says that forks go on, and how to come back to them.
+pub fn goes_on(count: usize, resume: &str) -> String {
+    let forks = if count == 1 { "the fork goes on by itself" } else { "the forks go on by themselves" };
+    format!("{forks}; come back with: {resume}")
+}

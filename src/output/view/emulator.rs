@@ -1,0 +1,42 @@
+//! `emulator start`
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::{View, write_json};
+use crate::output::{Rows, Style};
+
+/// How to reach an emulator.
+#[derive(Debug, Serialize)]
+pub struct EmulatorView<'a> {
+    /// Its address.
+    pub host: &'a str,
+    /// The token that it takes.
+    pub token: &'a str,
+    /// The user of that token.
+    pub user: &'a str,
+}
+
+impl EmulatorView<'_> {
+    fn exports(&self) -> [String; 2] {
+        [format!("export DOLTHUB_HOST={}", self.host), format!("export DOLTHUB_TOKEN={}", self.token)]
+    }
+}
+
+impl View for EmulatorView<'_> {
+    fn json(&self, out: &mut dyn Write) -> io::Result<()> {
+        write_json(out, self)
+    }
+
+    fn rows(&self, rows: &mut Rows<'_>) -> io::Result<()> {
+        self.exports().iter().try_for_each(|line| rows.row(&[line]))
+    }
+
+    fn lines(&self, text: &mut String, _: Style) {
+        for line in self.exports() {
+            text.push_str(&line);
+            text.push('\n');
+        }
+    }
+}
