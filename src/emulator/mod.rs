@@ -11,15 +11,15 @@ use std::time::Duration;
 
 use tokio::task::AbortHandle;
 
-mod answers;
 mod error;
 mod events;
 mod faults;
-mod forks;
+mod fork_list;
 mod journal;
 mod listener;
 mod museum;
 mod requests;
+mod responses;
 mod server;
 mod service;
 mod state;

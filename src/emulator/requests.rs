@@ -1,5 +1,5 @@
-//! What a request asks for: its path, its token, the fields in its body. Whatever bytes come in, this answers
-//! or refuses.
+//! Parses requests: the path, the token, the query and the fields of the body. Any bytes give a result or a
+//! refusal, never a panic.
 
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
@@ -8,15 +8,15 @@ use axum::http::{HeaderMap, Method, StatusCode};
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
-use super::answers::Refused;
+use super::responses::ErrorResponse;
 use super::state::Asker;
 
-/// Where the API begins.
+/// The base path of the API.
 const BASE: &str = "/api/v1alpha1/";
-/// The biggest body that is looked at, in bytes.
+/// The largest body that is parsed, in bytes.
 const BODY_LIMIT: usize = 1 << 20;
 
-/// What a path names.
+/// A path of the API.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Route {
     Database,
@@ -26,15 +26,15 @@ pub(super) enum Route {
 }
 
 impl Route {
-    /// What a path, still percent-encoded, names, if anything.
-    pub(super) fn of(path: &str) -> Option<Self> {
+    /// Parses a path that is still percent-encoded.
+    pub(super) fn parse(path: &str) -> Option<Self> {
         let segments: Vec<&str> = path.strip_prefix(BASE)?.split('/').collect();
         match segments[..] {
             ["database"] => Some(Self::Database),
             ["fork"] => Some(Self::Fork),
             ["user"] => Some(Self::User),
             [owner, name, "forks"] if !owner.is_empty() && !name.is_empty() => {
-                // What is no UTF-8 names no database, however it is read.
+                // Lossy is good enough: no database has a name that is not UTF-8.
                 let decode = |segment| percent_decode_str(segment).decode_utf8_lossy().into_owned();
                 Some(Self::Forks { owner: decode(owner), name: decode(name) })
             }
@@ -42,8 +42,8 @@ impl Route {
         }
     }
 
-    /// The methods that can be used on it, as the `Allow` header lists them.
-    pub(super) fn allowed(&self) -> &'static str {
+    /// The value of the `Allow` header.
+    pub(super) fn allowed_methods(&self) -> &'static str {
         match self {
             Self::Database => "POST",
             Self::Fork => "GET, POST",
@@ -51,9 +51,8 @@ impl Route {
         }
     }
 
-    /// Whether a method can be used on it.
     pub(super) fn allows(&self, method: &Method) -> bool {
-        self.allowed().split(", ").any(|allowed| allowed == method.as_str())
+        self.allowed_methods().split(", ").any(|allowed| allowed == method.as_str())
     }
 }
 
@@ -69,65 +68,70 @@ pub(super) fn asker(headers: &HeaderMap) -> Option<Asker> {
     good.then_some(Asker::User)
 }
 
-/// The operation that a query asks for.
+/// The `operationName` in a query string.
 pub(super) fn operation_name(query: Option<&str>) -> Option<String> {
     let mut pairs = url::form_urlencoded::parse(query?.as_bytes());
     pairs.find(|(key, _)| key == "operationName").map(|(_, value)| value.into_owned())
 }
 
-/// The fields of a JSON body.
+/// The fields of a JSON request body.
 #[derive(Debug, Default)]
 pub(super) struct Fields(Map<String, Value>);
 
 impl Fields {
-    /// Reads the body of a request, whose content type has to be JSON and which has to be an object.
-    pub(super) fn read(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<Self, Refused> {
+    /// Parses a body, which must be a JSON object with the content type of JSON.
+    pub(super) fn read(
+        headers: &HeaderMap,
+        body: Result<Bytes, BytesRejection>,
+    ) -> Result<Self, ErrorResponse> {
         let content_type =
             headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let essence = content_type.split(';').next().unwrap_or_default().trim();
-        if !essence.eq_ignore_ascii_case("application/json") {
-            return Err(Refused::new("the content type must be application/json"));
+        let media_type = content_type.split_once(';').map_or(content_type, |(media_type, _)| media_type);
+        if !media_type.trim().eq_ignore_ascii_case("application/json") {
+            return Err(ErrorResponse::bad_request("the content type must be application/json"));
         }
-        let too_large = || Refused {
+        let too_large = || ErrorResponse {
             status: StatusCode::PAYLOAD_TOO_LARGE,
             message: format!("the request body is larger than {BODY_LIMIT} bytes"),
         };
         let body = body.map_err(|rejection| match rejection.status() {
             StatusCode::PAYLOAD_TOO_LARGE => too_large(),
-            status => Refused { status, message: "the request body cannot be read".to_owned() },
+            status => ErrorResponse { status, message: "the request body cannot be read".to_owned() },
         })?;
         if body.len() > BODY_LIMIT {
             return Err(too_large());
         }
         match serde_json::from_slice(&body) {
             Ok(Value::Object(fields)) => Ok(Self(fields)),
-            Ok(_) => Err(Refused::new("the request body must be a JSON object")),
-            Err(error) => Err(Refused::new(format!("the request body is not valid JSON: {error}"))),
+            Ok(_) => Err(ErrorResponse::bad_request("the request body must be a JSON object")),
+            Err(error) => {
+                Err(ErrorResponse::bad_request(format!("the request body is not valid JSON: {error}")))
+            }
         }
     }
 
-    /// A field that has to be there and to say something.
-    pub(super) fn required(&self, field: &str) -> Result<&str, Refused> {
+    /// A field that must be present and not empty.
+    pub(super) fn required(&self, field: &str) -> Result<&str, ErrorResponse> {
         match self.0.get(field) {
-            None => Err(Refused::new(format!("{field} is required"))),
+            None => Err(ErrorResponse::bad_request(format!("{field} is required"))),
             Some(Value::String(text)) if text.is_empty() => {
-                Err(Refused::new(format!("{field} must not be empty")))
+                Err(ErrorResponse::bad_request(format!("{field} must not be empty")))
             }
             Some(Value::String(text)) => Ok(text),
-            Some(_) => Err(Refused::new(format!("{field} must be a string"))),
+            Some(_) => Err(ErrorResponse::bad_request(format!("{field} must be a string"))),
         }
     }
 
-    /// A field that may be left out; null is as good as that.
-    pub(super) fn optional(&self, field: &str) -> Result<Option<&str>, Refused> {
+    /// A field that may be missing; null counts as missing.
+    pub(super) fn optional(&self, field: &str) -> Result<Option<&str>, ErrorResponse> {
         match self.0.get(field) {
             None | Some(Value::Null) => Ok(None),
             Some(Value::String(text)) => Ok(Some(text)),
-            Some(_) => Err(Refused::new(format!("{field} must be a string"))),
+            Some(_) => Err(ErrorResponse::bad_request(format!("{field} must be a string"))),
         }
     }
 
-    /// A field for the answer to repeat; empty if there is no such text.
+    /// A field as the response repeats it: empty if it is missing or not a string.
     pub(super) fn echo(&self, field: &str) -> &str {
         self.0.get(field).and_then(Value::as_str).unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-//! HTTP: tokens, paths and methods in front of the endpoints, faults and latency around them.
+//! HTTP: checks token, path and method before the endpoints are called, and adds faults and latency.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -11,19 +11,19 @@ use axum::http::request::Parts;
 use axum::http::{Method, Response, StatusCode};
 use tokio::net::TcpListener;
 
-use super::answers;
 use super::faults::{Faults, When};
 use super::journal::Journal;
 use super::listener::{Cuttable, Cutter};
 use super::requests::{self, Route};
+use super::responses;
 use super::service::Service;
 use super::state::{Asker, State};
 use super::{Error, Options};
 
-/// The biggest body that is read to its end, in bytes: a client that is still sending may miss the refusal.
+/// The largest body that is read to its end, in bytes: a client that is still sending may miss the refusal.
 const READ_LIMIT: usize = 8 << 20;
 
-/// The emulator apart from its socket.
+/// The emulator without its socket.
 #[derive(Debug)]
 pub(super) struct Server {
     service: Mutex<Service>,
@@ -32,7 +32,7 @@ pub(super) struct Server {
 }
 
 impl Server {
-    /// Reads the state file back and fills the network.
+    /// Replays the state file and fills the museum network.
     pub(super) fn new(options: &Options) -> Result<Self, Error> {
         let mut state = State::default();
         let mut journal = match &options.state {
@@ -56,37 +56,37 @@ impl Server {
         })
     }
 
-    /// Answers a request; `None` when the connection is to be reset instead.
-    fn answer(&self, request: &Parts, body: Result<Bytes, BytesRejection>) -> Option<Response<Body>> {
+    /// Responds to a request; `None` if the connection is to be reset instead.
+    fn respond(&self, request: &Parts, body: Result<Bytes, BytesRejection>) -> Option<Response<Body>> {
         let fault = lock(&self.faults).next();
         match fault {
-            None => Some(self.act(request, body)),
+            None => Some(self.handle(request, body)),
             Some((fault, when)) => {
                 if when == When::After {
-                    self.act(request, body);
+                    self.handle(request, body);
                 }
-                answers::fault(fault)
+                responses::fault(fault)
             }
         }
     }
 
-    fn act(&self, request: &Parts, body: Result<Bytes, BytesRejection>) -> Response<Body> {
-        let unauthenticated = || answers::refusal(StatusCode::UNAUTHORIZED, "Not authenticated");
+    fn handle(&self, request: &Parts, body: Result<Bytes, BytesRejection>) -> Response<Body> {
+        let unauthenticated = || responses::error(StatusCode::UNAUTHORIZED, "Not authenticated");
         let Some(asker) = requests::asker(&request.headers) else {
             return unauthenticated();
         };
-        let Some(route) = Route::of(request.uri.path()) else {
-            return answers::refusal(StatusCode::NOT_FOUND, "there is nothing at this path");
+        let Some(route) = Route::parse(request.uri.path()) else {
+            return responses::error(StatusCode::NOT_FOUND, "there is nothing at this path");
         };
         if !route.allows(&request.method) {
-            return answers::wrong_method(route.allowed());
+            return responses::method_not_allowed(route.allowed_methods());
         }
         let mut service = lock(&self.service);
         let now = now();
         match route {
             Route::Forks { owner, name } => service.forks(now, &owner, &name, asker),
             _ if asker == Asker::Anyone => unauthenticated(),
-            Route::User => answers::user(),
+            Route::User => responses::user(),
             Route::Database => service.create(now, &request.headers, body),
             Route::Fork if request.method == Method::POST => service.fork(now, &request.headers, body),
             Route::Fork => service.operation(now, requests::operation_name(request.uri.query()).as_deref()),
@@ -94,7 +94,7 @@ impl Server {
     }
 }
 
-/// Serves connections until it is dropped.
+/// Serves connections until the future is dropped.
 pub(super) async fn serve(listener: TcpListener, server: Server) {
     let server = Arc::new(server);
     let handle = move |ConnectInfo(cutter): ConnectInfo<Cutter>, request: Request| {
@@ -102,22 +102,22 @@ pub(super) async fn serve(listener: TcpListener, server: Server) {
         async move {
             let (parts, body) = request.into_parts();
             let body = Bytes::from_request(Request::from_parts(parts.clone(), body), &()).await;
-            let answer = server.answer(&parts, body);
+            let response = server.respond(&parts, body);
             if !server.latency.is_zero() {
                 tokio::time::sleep(server.latency).await;
             }
-            answer.unwrap_or_else(|| {
+            response.unwrap_or_else(|| {
                 cutter.cut();
                 Response::default()
             })
         }
     };
     let router = Router::new().fallback(handle).layer(DefaultBodyLimit::max(READ_LIMIT));
-    // It never ends of itself, and never with an error.
+    // `axum::serve` never returns, and never fails: it ends when its task is aborted.
     let _ = axum::serve(Cuttable(listener), router.into_make_service_with_connect_info::<Cutter>()).await;
 }
 
-/// Now, in milliseconds since 1970.
+/// The current time, in milliseconds since 1970; 0 if the clock is set before that.
 fn now() -> u64 {
     let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX)

@@ -1,14 +1,16 @@
-//! The five endpoints: from what was asked to the state's rules and back to an answer.
+//! The five endpoints: each reads a request, applies the rules of [`State`], and builds a response.
 
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, Response, StatusCode};
 
-use super::answers::{self, Created, Forked, Head, NoForks, Operation, Place, Refused};
 use super::events::{Event, Visibility};
-use super::forks::ForkList;
+use super::fork_list::ForkList;
 use super::journal::Journal;
 use super::requests::Fields;
+use super::responses::{
+    self, ApiStatus, CreateResponse, DatabaseRef, ErrorResponse, ForkResponse, ForksError, OperationResponse,
+};
 use super::state::{Asker, State};
 
 /// The emulated service. Every time is in milliseconds since 1970.
@@ -21,8 +23,8 @@ pub(super) struct Service {
 }
 
 impl Service {
-    /// A service that writes down what changes `state`, if there is a journal. `fork_delay` is how long a
-    /// fork takes, in milliseconds.
+    /// A service that writes every change of `state` to the journal, if there is one. `fork_delay` is how
+    /// long a fork takes, in milliseconds.
     pub(super) fn new(state: State, journal: Option<Journal>, fork_delay: u64) -> Self {
         Self { state, journal, fork_delay, fork_list: ForkList::default() }
     }
@@ -39,24 +41,24 @@ impl Service {
                 let outcome = self.try_create(now, &fields);
                 (fields, outcome)
             }
-            Err(refused) => (Fields::default(), Err(refused)),
+            Err(error) => (Fields::default(), Err(error)),
         };
-        let (status, head) = summary(&outcome);
-        let answer = Created {
-            head,
+        let (status, api_status) = status_of(&outcome);
+        let response = CreateResponse {
+            api_status,
             description: fields.echo("description"),
             repository_owner: fields.echo("ownerName"),
             repository_name: fields.echo("repoName"),
             visibility: fields.echo("visibility"),
         };
-        answers::json(status, &answer)
+        responses::json(status, &response)
     }
 
-    fn try_create(&mut self, now: u64, fields: &Fields) -> Result<(), Refused> {
+    fn try_create(&mut self, now: u64, fields: &Fields) -> Result<(), ErrorResponse> {
         let owner = fields.required("ownerName")?;
         let name = fields.required("repoName")?;
         let visibility = Visibility::parse(fields.required("visibility")?)
-            .ok_or_else(|| Refused::new("visibility must be public or private"))?;
+            .ok_or_else(|| ErrorResponse::bad_request("visibility must be public or private"))?;
         let description = fields.optional("description")?.unwrap_or_default();
         let event = self.state.create(now, owner, name, visibility, description)?;
         self.commit(event)
@@ -75,20 +77,20 @@ impl Service {
                 let outcome = self.try_fork(now, &fields);
                 (fields, owner.unwrap_or_default(), outcome)
             }
-            Err(refused) => (Fields::default(), String::new(), Err(refused)),
+            Err(error) => (Fields::default(), String::new(), Err(error)),
         };
-        let (status, head) = summary(&outcome);
-        let answer = Forked {
-            head,
+        let (status, api_status) = status_of(&outcome);
+        let response = ForkResponse {
+            api_status,
             parent_owner: fields.echo("parentOwnerName"),
             parent_database: fields.echo("parentDatabaseName"),
             forked_owner: &owner,
             operation_name: outcome.ok(),
         };
-        answers::json(status, &answer)
+        responses::json(status, &response)
     }
 
-    fn try_fork(&mut self, now: u64, fields: &Fields) -> Result<String, Refused> {
+    fn try_fork(&mut self, now: u64, fields: &Fields) -> Result<String, ErrorResponse> {
         let parent = (fields.required("parentOwnerName")?, fields.required("parentDatabaseName")?);
         let owner = match fields.optional("ownerName")? {
             Some(_) => fields.required("ownerName")?,
@@ -104,19 +106,16 @@ impl Service {
     pub(super) fn operation(&mut self, now: u64, name: Option<&str>) -> Response<Body> {
         let name = name.unwrap_or_default();
         let outcome = match name {
-            "" => Err(Refused::new("operationName is required")),
-            _ => self.state.operation(now, name).map_err(Refused::from),
+            "" => Err(ErrorResponse::bad_request("operationName is required")),
+            _ => self.state.operation(now, name).map_err(ErrorResponse::from),
         };
         match outcome {
-            Ok(progress) => answers::json(StatusCode::OK, &Operation::new(&progress, job_name(name))),
-            Err(Refused { status, message }) => answers::json(
-                status,
-                &Operation {
-                    head: Some(Head::error(message)),
-                    operation_name: Some(job_name(name)),
-                    ..Operation::default()
-                },
-            ),
+            Ok(progress) => {
+                responses::json(StatusCode::OK, &OperationResponse::new(&progress, job_name(name)))
+            }
+            Err(ErrorResponse { status, message }) => {
+                responses::json(status, &OperationResponse::error(message, job_name(name)))
+            }
         }
     }
 
@@ -124,20 +123,21 @@ impl Service {
     pub(super) fn forks(&mut self, now: u64, owner: &str, name: &str, asker: Asker) -> Response<Body> {
         match self.state.network(now, owner, name, asker) {
             Ok(network) => {
-                answers::written(StatusCode::OK, self.fork_list.answer(owner, name, &network, asker))
+                let body = self.fork_list.response_body(owner, name, &network, asker);
+                responses::json_bytes(StatusCode::OK, body)
             }
             Err(refusal) => {
-                let head = Head::error(refusal.to_string());
-                let place = Place { database_owner: owner, database_name: name };
-                answers::json(StatusCode::BAD_REQUEST, &NoForks { head, place })
+                let api_status = ApiStatus::error(refusal.to_string());
+                let database = DatabaseRef { database_owner: owner, database_name: name };
+                responses::json(StatusCode::BAD_REQUEST, &ForksError { api_status, database })
             }
         }
     }
 
-    /// Makes an event happen: written down first, so that what cannot be written down does not happen.
-    fn commit(&mut self, event: Event) -> Result<(), Refused> {
+    /// Writes an event to the journal, then applies it: an event that cannot be written does not happen.
+    fn commit(&mut self, event: Event) -> Result<(), ErrorResponse> {
         if let Some(journal) = &mut self.journal {
-            journal.append(&event).map_err(|error| Refused {
+            journal.append(&event).map_err(|error| ErrorResponse {
                 status: StatusCode::INTERNAL_SERVER_ERROR,
                 message: format!("the state file cannot be written: {error}"),
             })?;
@@ -146,15 +146,14 @@ impl Service {
     }
 }
 
-/// How an answer begins.
-fn summary<T>(outcome: &Result<T, Refused>) -> (StatusCode, Head) {
+fn status_of<T>(outcome: &Result<T, ErrorResponse>) -> (StatusCode, ApiStatus) {
     match outcome {
-        Ok(_) => (StatusCode::OK, Head::SUCCESS),
-        Err(refused) => (refused.status, Head::error(&refused.message)),
+        Ok(_) => (StatusCode::OK, ApiStatus::SUCCESS),
+        Err(error) => (error.status, ApiStatus::error(&error.message)),
     }
 }
 
-/// The name by which `GET /fork` speaks of an operation, which is not the one to ask for.
+/// The name of an operation in responses to `GET /fork`: as documented, not the name to poll.
 fn job_name(operation: &str) -> String {
     match operation.strip_prefix("operations/") {
         Some(id) if !id.starts_with("jobs/") => format!("operations/jobs/{id}"),

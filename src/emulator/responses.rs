@@ -1,4 +1,4 @@
-//! The answers as they travel: exactly the documented fields, in the documented order.
+//! Response bodies: exactly the documented fields, in the documented order.
 
 use axum::body::Body;
 use axum::http::header::{ALLOW, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
@@ -8,58 +8,58 @@ use serde::Serialize;
 use super::faults::Fault;
 use super::state::{Database, Progress, Refusal};
 
-/// What a client is told when a request is refused.
+/// The status code and message of a refused request.
 #[derive(Debug)]
-pub(super) struct Refused {
+pub(super) struct ErrorResponse {
     pub(super) status: StatusCode,
     pub(super) message: String,
 }
 
-impl Refused {
-    /// The usual refusal: 400.
-    pub(super) fn new(message: impl Into<String>) -> Self {
+impl ErrorResponse {
+    pub(super) fn bad_request(message: impl Into<String>) -> Self {
         Self { status: StatusCode::BAD_REQUEST, message: message.into() }
     }
 }
 
-impl From<Refusal> for Refused {
+impl From<Refusal> for ErrorResponse {
     fn from(refusal: Refusal) -> Self {
-        Self::new(refusal.to_string())
+        Self::bad_request(refusal.to_string())
     }
 }
 
-/// The beginning of every answer; `message` only where something was refused.
+/// The first fields of every body; `message` only in an error.
 #[derive(Debug, Serialize)]
-pub(super) struct Head {
+pub(super) struct ApiStatus {
     status: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<String>,
 }
 
-impl Head {
+impl ApiStatus {
     pub(super) const SUCCESS: Self = Self { status: "Success", message: None };
+    const PENDING: Self = Self { status: "Pending", message: None };
 
     pub(super) fn error(message: impl Into<String>) -> Self {
         Self { status: "Error", message: Some(message.into()) }
     }
 }
 
-/// To `POST /database`.
+/// Body for `POST /database`.
 #[derive(Debug, Serialize)]
-pub(super) struct Created<'a> {
+pub(super) struct CreateResponse<'a> {
     #[serde(flatten)]
-    pub(super) head: Head,
+    pub(super) api_status: ApiStatus,
     pub(super) description: &'a str,
     pub(super) repository_owner: &'a str,
     pub(super) repository_name: &'a str,
     pub(super) visibility: &'a str,
 }
 
-/// To `POST /fork`; an operation only where the fork was accepted.
+/// Body for `POST /fork`; `operation_name` only if the fork was accepted.
 #[derive(Debug, Serialize)]
-pub(super) struct Forked<'a> {
+pub(super) struct ForkResponse<'a> {
     #[serde(flatten)]
-    pub(super) head: Head,
+    pub(super) api_status: ApiStatus,
     pub(super) parent_owner: &'a str,
     pub(super) parent_database: &'a str,
     pub(super) forked_owner: &'a str,
@@ -67,11 +67,11 @@ pub(super) struct Forked<'a> {
     pub(super) operation_name: Option<String>,
 }
 
-/// To `GET /fork`. Which fields there are depends on how far the operation is.
+/// Body for `GET /fork`. The progress of the operation decides which fields are present.
 #[derive(Debug, Default, Serialize)]
-pub(super) struct Operation<'a> {
+pub(super) struct OperationResponse<'a> {
     #[serde(flatten)]
-    pub(super) head: Option<Head>,
+    pub(super) api_status: Option<ApiStatus>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) done: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -82,54 +82,62 @@ pub(super) struct Operation<'a> {
     pub(super) database_name: Option<&'a str>,
 }
 
-impl<'a> Operation<'a> {
-    /// The documentation shows no unfinished operation, and three shapes of one are known: each question gets
-    /// the next.
+impl<'a> OperationResponse<'a> {
+    /// The documentation shows no unfinished operation, and three shapes of one are known: polls get them in
+    /// turn.
     pub(super) fn new(progress: &Progress<'a>, operation_name: String) -> Self {
         let operation_name = Some(operation_name);
         match progress {
             Progress::Done(Database { owner, name, .. }) => Self {
-                head: Some(Head::SUCCESS),
+                api_status: Some(ApiStatus::SUCCESS),
                 done: Some(true),
                 operation_name,
                 database_owner: Some(owner),
                 database_name: Some(name),
             },
             Progress::Failed(refusal) => Self {
-                head: Some(Head::error(refusal.to_string())),
+                api_status: Some(ApiStatus::error(refusal.to_string())),
                 done: Some(true),
                 operation_name,
                 ..Self::default()
             },
             Progress::UnderWay { asked } => match asked % 3 {
                 0 => Self {
-                    head: Some(Head::SUCCESS),
+                    api_status: Some(ApiStatus::SUCCESS),
                     done: Some(false),
                     operation_name,
                     database_owner: Some(""),
                     database_name: Some(""),
                 },
-                1 => Self { head: Some(Head { status: "Pending", message: None }), ..Self::default() },
+                1 => Self { api_status: Some(ApiStatus::PENDING), ..Self::default() },
                 _ => Self { done: Some(false), operation_name, ..Self::default() },
             },
         }
     }
+
+    pub(super) fn error(message: String, operation_name: String) -> Self {
+        Self {
+            api_status: Some(ApiStatus::error(message)),
+            operation_name: Some(operation_name),
+            ..Self::default()
+        }
+    }
 }
 
-/// Where a database is.
+/// The owner and name of a database.
 #[derive(Debug, Serialize)]
-pub(super) struct Place<'a> {
+pub(super) struct DatabaseRef<'a> {
     pub(super) database_owner: &'a str,
     pub(super) database_name: &'a str,
 }
 
-/// To `GET /{owner}/{database}/forks`, refused.
+/// Body for `GET /{owner}/{database}/forks` when it is refused.
 #[derive(Debug, Serialize)]
-pub(super) struct NoForks<'a> {
+pub(super) struct ForksError<'a> {
     #[serde(flatten)]
-    pub(super) head: Head,
+    pub(super) api_status: ApiStatus,
     #[serde(flatten)]
-    pub(super) place: Place<'a>,
+    pub(super) database: DatabaseRef<'a>,
 }
 
 #[derive(Debug, Serialize)]
@@ -147,7 +155,7 @@ struct EmailAddress {
     is_verified: bool,
 }
 
-/// To `GET /user`.
+/// The response to `GET /user`.
 pub(super) fn user() -> Response<Body> {
     json(
         StatusCode::OK,
@@ -164,48 +172,53 @@ pub(super) fn user() -> Response<Body> {
     )
 }
 
-/// An answer in JSON.
-pub(super) fn json(status: StatusCode, answer: &impl Serialize) -> Response<Body> {
-    written(status, serde_json::to_vec(answer))
+pub(super) fn json(status: StatusCode, body: &impl Serialize) -> Response<Body> {
+    json_bytes(status, to_json(body))
 }
 
-/// An answer already written in JSON.
-pub(super) fn written(status: StatusCode, answer: serde_json::Result<Vec<u8>>) -> Response<Body> {
-    match answer {
-        Ok(body) => with_content(status, "application/json", body),
-        Err(error) => with_content(StatusCode::INTERNAL_SERVER_ERROR, "text/plain", error.to_string()),
-    }
+/// A response whose body is JSON already.
+pub(super) fn json_bytes(status: StatusCode, body: Vec<u8>) -> Response<Body> {
+    with_content_type(status, "application/json", body)
 }
 
-/// A refusal with nothing of the request in it.
-pub(super) fn refusal(status: StatusCode, message: impl Into<String>) -> Response<Body> {
-    json(status, &Head::error(message))
+#[expect(clippy::expect_used, reason = "an invariant")]
+pub(super) fn to_json(body: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(body).expect("a body has string keys only, and nothing in it can fail to serialize")
 }
 
-/// 405, with the methods that are allowed instead.
-pub(super) fn wrong_method(allowed: &'static str) -> Response<Body> {
-    let mut response = refusal(StatusCode::METHOD_NOT_ALLOWED, format!("only {allowed} can be used here"));
+/// An error that repeats nothing of the request.
+pub(super) fn error(status: StatusCode, message: impl Into<String>) -> Response<Body> {
+    json(status, &ApiStatus::error(message))
+}
+
+/// 405 with an `Allow` header.
+pub(super) fn method_not_allowed(allowed: &'static str) -> Response<Body> {
+    let mut response = error(StatusCode::METHOD_NOT_ALLOWED, format!("only {allowed} can be used here"));
     response.headers_mut().insert(ALLOW, HeaderValue::from_static(allowed));
     response
 }
 
-/// What a fault puts in the answer's place; `None` is no answer at all.
+/// The response that a fault puts in place of the real one; `None` if the connection is reset instead.
 pub(super) fn fault(fault: Fault) -> Option<Response<Body>> {
     const PAGE: &str = "<html>\n<head><title>502 Bad Gateway</title></head>\n\
         <body><center><h1>502 Bad Gateway</h1></center></body>\n</html>\n";
     match fault {
         Fault::Reset => None,
-        Fault::Internal => Some(refusal(StatusCode::INTERNAL_SERVER_ERROR, "Internal server error")),
-        Fault::BadGateway => Some(with_content(StatusCode::BAD_GATEWAY, "text/html", PAGE)),
+        Fault::Internal => Some(error(StatusCode::INTERNAL_SERVER_ERROR, "Internal server error")),
+        Fault::BadGateway => Some(with_content_type(StatusCode::BAD_GATEWAY, "text/html", PAGE)),
         Fault::Throttled => {
-            let mut response = refusal(StatusCode::TOO_MANY_REQUESTS, "Too many requests");
+            let mut response = error(StatusCode::TOO_MANY_REQUESTS, "Too many requests");
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
             Some(response)
         }
     }
 }
 
-fn with_content(status: StatusCode, content_type: &'static str, body: impl Into<Body>) -> Response<Body> {
+fn with_content_type(
+    status: StatusCode,
+    content_type: &'static str,
+    body: impl Into<Body>,
+) -> Response<Body> {
     let mut response = Response::new(body.into());
     *response.status_mut() = status;
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
