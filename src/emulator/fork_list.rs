@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use super::responses::{DatabaseRef, to_json};
-use super::state::{Asker, Network};
+use super::state::{Caller, Network};
 
 #[derive(Serialize)]
 struct FieldsBeforeForks<'a> {
@@ -35,7 +35,7 @@ pub(super) struct ForkList {
 struct CacheKey {
     network: usize,
     /// Callers see different forks.
-    asker: Asker,
+    caller: Caller,
     /// Forks are only ever added, so the same number means the same forks.
     count: usize,
 }
@@ -48,11 +48,11 @@ impl ForkList {
         owner: &str,
         name: &str,
         network: &Network<'_>,
-        asker: Asker,
+        caller: Caller,
     ) -> Vec<u8> {
-        let key = Some(CacheKey { network: network.id, asker, count: network.count });
+        let key = Some(CacheKey { network: network.id, caller, count: network.count });
         if self.key != key {
-            let forks = network.forks(asker);
+            let forks = network.forks(caller);
             let databases: Vec<_> = forks
                 .map(|fork| DatabaseRef { database_owner: &fork.owner, database_name: &fork.name })
                 .collect();

@@ -1,4 +1,4 @@
-//! Connections that can be reset from inside a request: a server library only knows how to answer.
+//! Connections that a request handler can reset: axum only lets a handler respond.
 
 use std::io::{self, ErrorKind, IoSlice};
 use std::net::SocketAddr;
@@ -14,34 +14,34 @@ use tokio::net::{TcpListener, TcpStream};
 
 /// Resets one connection: the next attempt to write to it fails, and the peer gets a RST.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Cutter(Arc<AtomicBool>);
+pub(super) struct ResetHandle(Arc<AtomicBool>);
 
-impl Cutter {
-    /// Resets the connection as soon as something is written to it.
-    pub(super) fn cut(&self) {
+impl ResetHandle {
+    /// Resets the connection at the next write.
+    pub(super) fn reset(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
 }
 
-impl Connected<IncomingStream<'_, Cuttable>> for Cutter {
-    fn connect_info(stream: IncomingStream<'_, Cuttable>) -> Self {
-        stream.io().cutter.clone()
+impl Connected<IncomingStream<'_, ResettableListener>> for ResetHandle {
+    fn connect_info(stream: IncomingStream<'_, ResettableListener>) -> Self {
+        stream.io().reset_handle.clone()
     }
 }
 
-/// Listens for connections that can be cut.
+/// Accepts connections that can be reset.
 #[derive(Debug)]
-pub(super) struct Cuttable(pub(super) TcpListener);
+pub(super) struct ResettableListener(pub(super) TcpListener);
 
-impl Listener for Cuttable {
+impl Listener for ResettableListener {
     type Io = Connection;
     type Addr = SocketAddr;
 
     async fn accept(&mut self) -> (Connection, SocketAddr) {
         let (stream, address) = Listener::accept(&mut self.0).await;
-        // Without it answers may be a little late, nothing worse.
+        // If this fails, responses may be a little late, nothing worse.
         let _ = stream.set_nodelay(true);
-        (Connection { stream, cutter: Cutter::default() }, address)
+        (Connection { stream, reset_handle: ResetHandle::default() }, address)
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
@@ -49,18 +49,18 @@ impl Listener for Cuttable {
     }
 }
 
-/// A connection that can be cut.
+/// A connection that can be reset.
 #[derive(Debug)]
 pub(super) struct Connection {
     stream: TcpStream,
-    cutter: Cutter,
+    reset_handle: ResetHandle,
 }
 
 impl Connection {
-    /// The stream to write to, or the error that makes the server close a connection that was cut.
+    /// The stream to write to, or, after a reset, the error that makes the server close the connection.
     fn writable(&mut self) -> io::Result<Pin<&mut TcpStream>> {
-        if self.cutter.0.load(Ordering::Relaxed) {
-            // What makes closing it a reset.
+        if self.reset_handle.0.load(Ordering::Relaxed) {
+            // With a linger of zero, closing the socket sends a RST.
             self.stream.set_zero_linger()?;
             return Err(ErrorKind::ConnectionReset.into());
         }

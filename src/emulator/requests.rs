@@ -9,7 +9,7 @@ use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
 use super::responses::ErrorResponse;
-use super::state::Asker;
+use super::state::Caller;
 
 /// The base path of the API.
 const BASE: &str = "/api/v1alpha1/";
@@ -56,16 +56,16 @@ impl Route {
     }
 }
 
-/// Whose request it is; `None` for a token that is not good.
-pub(super) fn asker(headers: &HeaderMap) -> Option<Asker> {
+/// The sender of a request; `None` if its token is not valid.
+pub(super) fn authenticate(headers: &HeaderMap) -> Option<Caller> {
     let mut values = headers.get_all(AUTHORIZATION).iter();
     let Some(value) = values.next() else {
-        return Some(Asker::Anyone);
+        return Some(Caller::Anonymous);
     };
     let (scheme, token) = value.to_str().ok()?.trim().split_once(' ')?;
-    let good =
+    let valid =
         scheme.eq_ignore_ascii_case("token") && token.trim() == super::TOKEN && values.next().is_none();
-    good.then_some(Asker::User)
+    valid.then_some(Caller::User)
 }
 
 /// The `operationName` in a query string.

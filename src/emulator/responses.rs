@@ -101,7 +101,7 @@ impl<'a> OperationResponse<'a> {
                 operation_name,
                 ..Self::default()
             },
-            Progress::UnderWay { asked } => match asked % 3 {
+            Progress::Running { polls } => match polls % 3 {
                 0 => Self {
                     api_status: Some(ApiStatus::SUCCESS),
                     done: Some(false),

@@ -11,13 +11,13 @@ use axum::http::request::Parts;
 use axum::http::{Method, Response, StatusCode};
 use tokio::net::TcpListener;
 
-use super::faults::{Faults, When};
+use super::faults::{Faults, Timing};
 use super::journal::Journal;
-use super::listener::{Cuttable, Cutter};
+use super::listener::{ResetHandle, ResettableListener};
 use super::requests::{self, Route};
 use super::responses;
 use super::service::Service;
-use super::state::{Asker, State};
+use super::state::{Caller, State};
 use super::{Error, Options};
 
 /// The largest body that is read to its end, in bytes: a client that is still sending may miss the refusal.
@@ -61,8 +61,8 @@ impl Server {
         let fault = lock(&self.faults).next();
         match fault {
             None => Some(self.handle(request, body)),
-            Some((fault, when)) => {
-                if when == When::After {
+            Some((fault, timing)) => {
+                if timing == Timing::AfterEffect {
                     self.handle(request, body);
                 }
                 responses::fault(fault)
@@ -72,7 +72,7 @@ impl Server {
 
     fn handle(&self, request: &Parts, body: Result<Bytes, BytesRejection>) -> Response<Body> {
         let unauthenticated = || responses::error(StatusCode::UNAUTHORIZED, "Not authenticated");
-        let Some(asker) = requests::asker(&request.headers) else {
+        let Some(caller) = requests::authenticate(&request.headers) else {
             return unauthenticated();
         };
         let Some(route) = Route::parse(request.uri.path()) else {
@@ -84,8 +84,8 @@ impl Server {
         let mut service = lock(&self.service);
         let now = now();
         match route {
-            Route::Forks { owner, name } => service.forks(now, &owner, &name, asker),
-            _ if asker == Asker::Anyone => unauthenticated(),
+            Route::Forks { owner, name } => service.forks(now, &owner, &name, caller),
+            _ if caller == Caller::Anonymous => unauthenticated(),
             Route::User => responses::user(),
             Route::Database => service.create(now, &request.headers, body),
             Route::Fork if request.method == Method::POST => service.fork(now, &request.headers, body),
@@ -97,7 +97,7 @@ impl Server {
 /// Serves connections until the future is dropped.
 pub(super) async fn serve(listener: TcpListener, server: Server) {
     let server = Arc::new(server);
-    let handle = move |ConnectInfo(cutter): ConnectInfo<Cutter>, request: Request| {
+    let handle = move |ConnectInfo(reset_handle): ConnectInfo<ResetHandle>, request: Request| {
         let server = Arc::clone(&server);
         async move {
             let (parts, body) = request.into_parts();
@@ -107,14 +107,18 @@ pub(super) async fn serve(listener: TcpListener, server: Server) {
                 tokio::time::sleep(server.latency).await;
             }
             response.unwrap_or_else(|| {
-                cutter.cut();
+                reset_handle.reset();
                 Response::default()
             })
         }
     };
     let router = Router::new().fallback(handle).layer(DefaultBodyLimit::max(READ_LIMIT));
     // `axum::serve` never returns, and never fails: it ends when its task is aborted.
-    let _ = axum::serve(Cuttable(listener), router.into_make_service_with_connect_info::<Cutter>()).await;
+    let _ = axum::serve(
+        ResettableListener(listener),
+        router.into_make_service_with_connect_info::<ResetHandle>(),
+    )
+    .await;
 }
 
 /// The current time, in milliseconds since 1970; 0 if the clock is set before that.
@@ -123,7 +127,6 @@ fn now() -> u64 {
     u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// The state is whole between any two requests, so a lock that a panic left behind is as good as any.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

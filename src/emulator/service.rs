@@ -11,7 +11,7 @@ use super::requests::Fields;
 use super::responses::{
     self, ApiStatus, CreateResponse, DatabaseRef, ErrorResponse, ForkResponse, ForksError, OperationResponse,
 };
-use super::state::{Asker, State};
+use super::state::{Caller, State};
 
 /// The emulated service. Every time is in milliseconds since 1970.
 #[derive(Debug)]
@@ -120,10 +120,10 @@ impl Service {
     }
 
     /// `GET /{owner}/{database}/forks`
-    pub(super) fn forks(&mut self, now: u64, owner: &str, name: &str, asker: Asker) -> Response<Body> {
-        match self.state.network(now, owner, name, asker) {
+    pub(super) fn forks(&mut self, now: u64, owner: &str, name: &str, caller: Caller) -> Response<Body> {
+        match self.state.network(now, owner, name, caller) {
             Ok(network) => {
-                let body = self.fork_list.response_body(owner, name, &network, asker);
+                let body = self.fork_list.response_body(owner, name, &network, caller);
                 responses::json_bytes(StatusCode::OK, body)
             }
             Err(refusal) => {

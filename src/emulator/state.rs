@@ -1,9 +1,8 @@
-//! The rules of the emulated service: databases, forks and operations, in memory. No I/O, and no clock of its
-//! own: every time is passed in, in milliseconds since 1970.
+//! The rules of the emulated service: databases, forks and operations, in memory. No I/O and no clock: every
+//! time is passed in, in milliseconds since 1970.
 //!
-//! A change is made in two steps: the rule answers with the [`Event`] to apply, and [`State::apply`] applies
-//! it. In between, the event can be written down; and what was written down can be applied again after a
-//! restart.
+//! A change takes two steps: a method validates it and returns an [`Event`], and [`State::apply`] applies the
+//! event. In between, the event can be written to a journal, which is replayed after a restart.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt;
@@ -11,20 +10,19 @@ use std::fmt;
 use super::events::{Event, Visibility};
 use super::museum;
 
-/// The namespaces that the token's user may write to, which is also whose private databases that user may
-/// see.
-const WRITABLE: [&str; 3] = [super::USER, "dolthub", "anotherOrg"];
+/// The owners in whose namespaces the token's user may write and see private databases.
+const WRITABLE_OWNERS: [&str; 3] = [super::USER, "dolthub", "anotherOrg"];
 
-/// Who asks.
+/// Who sent a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Asker {
-    /// Somebody without a token.
-    Anyone,
+pub(super) enum Caller {
+    /// A client without a token.
+    Anonymous,
     /// The token's user.
     User,
 }
 
-/// Why the service refuses something. What it says is what clients see.
+/// Why the service refuses a request. Its text is the `message` in the response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Refusal {
     NoPermission { owner: String },
@@ -33,7 +31,7 @@ pub(super) enum Refusal {
     AlreadyForked { owner: String, name: String },
     NoSuchRepository,
     OperationNotFound,
-    OperationKnown,
+    DuplicateOperation,
     NetworkTooLarge,
     NetworkPrivate,
 }
@@ -52,14 +50,13 @@ impl fmt::Display for Refusal {
             Self::AlreadyForked { owner, name } => write!(f, "{name} has already been forked to {owner}"),
             Self::NoSuchRepository => f.write_str("no such repository"),
             Self::OperationNotFound => f.write_str("operation not found"),
-            Self::OperationKnown => f.write_str("the operation is known already"),
+            Self::DuplicateOperation => f.write_str("the operation is known already"),
             Self::NetworkTooLarge => write!(f, "it can have {} forks at most", museum::LIMIT),
             Self::NetworkPrivate => write!(f, "{}/{} is private", museum::ROOT_OWNER, museum::NAME),
         }
     }
 }
 
-/// A database.
 #[derive(Debug)]
 pub(super) struct Database {
     pub(super) owner: String,
@@ -70,44 +67,44 @@ pub(super) struct Database {
 }
 
 impl Database {
-    fn visible_to(&self, asker: Asker) -> bool {
+    fn visible_to(&self, caller: Caller) -> bool {
         self.visibility == Visibility::Public
-            || (asker == Asker::User && WRITABLE.contains(&self.owner.as_str()))
+            || (caller == Caller::User && WRITABLE_OWNERS.contains(&self.owner.as_str()))
     }
 }
 
-/// A database's place in its fork network.
+/// A fork network, as seen from one of its databases.
 #[derive(Debug)]
 pub(super) struct Network<'a> {
-    /// Which network; no other one ever has this number.
+    /// Never reused.
     pub(super) id: usize,
-    /// What the database is a fork of.
+    /// The parent of the database; the root has none.
     pub(super) parent: Option<&'a Database>,
-    /// The one member that is no fork.
+    /// The only member that is not a fork.
     pub(super) root: &'a Database,
-    /// How many forks there are, seen or not.
+    /// The number of forks, including those that the caller may not see.
     pub(super) count: usize,
     members: &'a [usize],
     databases: &'a [Database],
 }
 
 impl<'a> Network<'a> {
-    /// The forks that an asker may see, in the order in which they came to be.
-    pub(super) fn forks(&self, asker: Asker) -> impl Iterator<Item = &'a Database> {
+    /// The forks that a caller may see, oldest first.
+    pub(super) fn forks(&self, caller: Caller) -> impl Iterator<Item = &'a Database> {
         let databases = self.databases;
         let forks = self.members[1..].iter().map(|&member| &databases[member]);
-        forks.filter(move |fork| fork.visible_to(asker))
+        forks.filter(move |fork| fork.visible_to(caller))
     }
 }
 
-/// How far a fork is.
+/// The progress of a fork.
 #[derive(Debug)]
 pub(super) enum Progress<'a> {
-    /// Not finished; `asked` is how often it was asked for before.
-    UnderWay { asked: usize },
-    /// Finished: the fork.
+    /// Not finished; `polls` is the number of earlier polls.
+    Running { polls: usize },
+    /// Finished: the new database.
     Done(&'a Database),
-    /// Not possible any more.
+    /// A database of the fork's name was created in the meantime.
     Failed(&'a Refusal),
 }
 
@@ -115,31 +112,31 @@ pub(super) enum Progress<'a> {
 struct Operation {
     parent: usize,
     owner: String,
-    asked: usize,
+    polls: usize,
     outcome: Option<Result<usize, Refusal>>,
 }
 
-/// Everything that the emulated service knows.
+/// The whole state of the emulated service.
 #[derive(Debug, Default)]
 pub(super) struct State {
-    /// The latest time seen. A clock set back does not undo what is over.
+    /// The latest time passed in: a clock that is set back does not undo finished forks.
     now: u64,
     databases: Vec<Database>,
     /// Owner and name → index in `databases`.
-    places: HashMap<(String, String), usize>,
-    /// The members of each network in the order in which they came to be, the root first.
+    database_ids: HashMap<(String, String), usize>,
+    /// The members of each network, oldest first: the root is always the first.
     networks: Vec<Vec<usize>>,
     operations: Vec<Operation>,
     /// Name → index in `operations`.
-    operation_names: HashMap<String, usize>,
-    /// Forks under way: when due, and which operation.
-    due: BTreeSet<(u64, usize)>,
-    /// Forks under way: of what, to whom.
-    forking: HashSet<(usize, String)>,
+    operation_ids: HashMap<String, usize>,
+    /// For each running fork, when it is due and the index of its operation.
+    due_times: BTreeSet<(u64, usize)>,
+    /// For each running fork, the index of its parent and its owner.
+    running_forks: HashSet<(usize, String)>,
 }
 
 impl State {
-    /// Asks to create a database.
+    /// Validates the creation of a database.
     pub(super) fn create(
         &mut self,
         now: u64,
@@ -148,12 +145,12 @@ impl State {
         visibility: Visibility,
         description: &str,
     ) -> Result<Event, Refusal> {
-        self.settle(now);
-        may_write(owner)?;
-        if !valid_name(name) {
+        self.advance(now);
+        check_may_write(owner)?;
+        if !is_valid_name(name) {
             return Err(Refusal::InvalidName { name: name.to_owned() });
         }
-        self.vacant(owner, name)?;
+        self.check_unused(owner, name)?;
         Ok(Event::Created {
             at: self.now,
             owner: owner.to_owned(),
@@ -163,8 +160,8 @@ impl State {
         })
     }
 
-    /// Asks to fork `parent` (owner and name) into `owner`'s namespace, which takes `delay` milliseconds.
-    /// `operation` is the name to know it by.
+    /// Validates a fork of `parent` (owner and name) into `owner`'s namespace, which takes `delay`
+    /// milliseconds. `operation` is the name to poll it by.
     pub(super) fn fork(
         &mut self,
         now: u64,
@@ -173,19 +170,20 @@ impl State {
         delay: u64,
         operation: String,
     ) -> Result<Event, Refusal> {
-        self.settle(now);
+        self.advance(now);
         let (parent_owner, parent_name) = parent;
-        let parent = self.visible(parent_owner, parent_name, Asker::User)?;
-        may_write(owner)?;
-        let forked = || Refusal::AlreadyForked { owner: owner.to_owned(), name: parent_name.to_owned() };
-        if let Some(there) = self.find(owner, parent_name)
-            && self.databases[there].parent == Some(parent)
+        let parent = self.find_visible(parent_owner, parent_name, Caller::User)?;
+        check_may_write(owner)?;
+        let already_forked =
+            || Refusal::AlreadyForked { owner: owner.to_owned(), name: parent_name.to_owned() };
+        if let Some(existing) = self.find(owner, parent_name)
+            && self.databases[existing].parent == Some(parent)
         {
-            return Err(forked());
+            return Err(already_forked());
         }
-        self.vacant(owner, parent_name)?;
-        if self.forking.contains(&(parent, owner.to_owned())) {
-            return Err(forked());
+        self.check_unused(owner, parent_name)?;
+        if self.running_forks.contains(&(parent, owner.to_owned())) {
+            return Err(already_forked());
         }
         Ok(Event::Forked {
             at: self.now,
@@ -197,9 +195,9 @@ impl State {
         })
     }
 
-    /// Asks for the museum network to have so many forks; `None` if it has them.
+    /// Validates filling the museum network up to this number of forks; `None` if it has them already.
     pub(super) fn fill(&mut self, now: u64, forks: usize) -> Result<Option<Event>, Refusal> {
-        self.settle(now);
+        self.advance(now);
         if forks > museum::LIMIT {
             return Err(Refusal::NetworkTooLarge);
         }
@@ -212,32 +210,32 @@ impl State {
         Ok(missing.then_some(Event::Filled { at: self.now, forks }))
     }
 
-    /// How far an operation is; each question counts.
+    /// The progress of an operation; counts the poll.
     pub(super) fn operation(&mut self, now: u64, name: &str) -> Result<Progress<'_>, Refusal> {
-        self.settle(now);
-        let &operation = self.operation_names.get(name).ok_or(Refusal::OperationNotFound)?;
+        self.advance(now);
+        let &operation = self.operation_ids.get(name).ok_or(Refusal::OperationNotFound)?;
         let operation = &mut self.operations[operation];
         match &operation.outcome {
             Some(Ok(database)) => Ok(Progress::Done(&self.databases[*database])),
             Some(Err(refusal)) => Ok(Progress::Failed(refusal)),
             None => {
-                let asked = operation.asked;
-                operation.asked = asked.wrapping_add(1);
-                Ok(Progress::UnderWay { asked })
+                let polls = operation.polls;
+                operation.polls = polls.wrapping_add(1);
+                Ok(Progress::Running { polls })
             }
         }
     }
 
-    /// The fork network that a database is in, if the asker may see the database.
+    /// The fork network of a database, if the caller may see the database.
     pub(super) fn network(
         &mut self,
         now: u64,
         owner: &str,
         name: &str,
-        asker: Asker,
+        caller: Caller,
     ) -> Result<Network<'_>, Refusal> {
-        self.settle(now);
-        let database = &self.databases[self.visible(owner, name, asker)?];
+        self.advance(now);
+        let database = &self.databases[self.find_visible(owner, name, caller)?];
         let members = &self.networks[database.network];
         Ok(Network {
             id: database.network,
@@ -249,27 +247,27 @@ impl State {
         })
     }
 
-    /// Makes an event happen. Refused, with nothing changed, if it cannot have happened: that is so only of
-    /// events that did not come from this state as it is.
+    /// Applies an event. An event that this state did not validate may be impossible, which is an error and
+    /// changes nothing.
     pub(super) fn apply(&mut self, event: Event) -> Result<(), Refusal> {
-        self.settle(event.at());
+        self.advance(event.at());
         match event {
             Event::Created { owner, name, visibility, .. } => {
-                self.vacant(&owner, &name)?;
+                self.check_unused(&owner, &name)?;
                 self.insert(owner, name, visibility, None);
             }
             Event::Forked { operation, parent_owner, parent_name, owner, due, .. } => {
                 let parent = self.find(&parent_owner, &parent_name).ok_or(Refusal::NoSuchRepository)?;
-                if self.operation_names.contains_key(&operation) {
-                    return Err(Refusal::OperationKnown);
+                if self.operation_ids.contains_key(&operation) {
+                    return Err(Refusal::DuplicateOperation);
                 }
                 let id = self.operations.len();
-                self.operation_names.insert(operation, id);
-                self.due.insert((due, id));
-                self.forking.insert((parent, owner.clone()));
-                self.operations.push(Operation { parent, owner, asked: 0, outcome: None });
-                // A fork that takes no time is there at once.
-                self.settle(self.now);
+                self.operation_ids.insert(operation, id);
+                self.due_times.insert((due, id));
+                self.running_forks.insert((parent, owner.clone()));
+                self.operations.push(Operation { parent, owner, polls: 0, outcome: None });
+                // A fork without a delay is finished at once.
+                self.advance(self.now);
             }
             Event::Filled { forks, .. } => {
                 if forks > museum::LIMIT {
@@ -288,19 +286,19 @@ impl State {
         Ok(())
     }
 
-    /// Moves on to `now`: finishes the forks that are due, in the order in which they are.
-    fn settle(&mut self, now: u64) {
+    /// Advances the time to `now`: finishes the forks that are due, in the order of their due times.
+    fn advance(&mut self, now: u64) {
         self.now = self.now.max(now);
-        while let Some(&(due, id)) = self.due.first()
+        while let Some(&(due, id)) = self.due_times.first()
             && due <= self.now
         {
-            self.due.pop_first();
+            self.due_times.pop_first();
             let (parent, owner) = (self.operations[id].parent, self.operations[id].owner.clone());
             let name = self.databases[parent].name.clone();
             let visibility = self.databases[parent].visibility;
-            self.forking.remove(&(parent, owner.clone()));
+            self.running_forks.remove(&(parent, owner.clone()));
             let outcome =
-                self.vacant(&owner, &name).map(|()| self.insert(owner, name, visibility, Some(parent)));
+                self.check_unused(&owner, &name).map(|()| self.insert(owner, name, visibility, Some(parent)));
             self.operations[id].outcome = Some(outcome);
         }
     }
@@ -321,21 +319,21 @@ impl State {
             }
         };
         self.networks[network].push(id);
-        self.places.insert((owner.clone(), name.clone()), id);
+        self.database_ids.insert((owner.clone(), name.clone()), id);
         self.databases.push(Database { owner, name, visibility, parent, network });
         id
     }
 
     fn find(&self, owner: &str, name: &str) -> Option<usize> {
-        self.places.get(&(owner.to_owned(), name.to_owned())).copied()
+        self.database_ids.get(&(owner.to_owned(), name.to_owned())).copied()
     }
 
-    fn visible(&self, owner: &str, name: &str, asker: Asker) -> Result<usize, Refusal> {
-        let found = self.find(owner, name).filter(|&id| self.databases[id].visible_to(asker));
+    fn find_visible(&self, owner: &str, name: &str, caller: Caller) -> Result<usize, Refusal> {
+        let found = self.find(owner, name).filter(|&id| self.databases[id].visible_to(caller));
         found.ok_or(Refusal::NoSuchRepository)
     }
 
-    fn vacant(&self, owner: &str, name: &str) -> Result<(), Refusal> {
+    fn check_unused(&self, owner: &str, name: &str) -> Result<(), Refusal> {
         match self.find(owner, name) {
             Some(_) => Err(Refusal::AlreadyExists { owner: owner.to_owned(), name: name.to_owned() }),
             None => Ok(()),
@@ -343,11 +341,15 @@ impl State {
     }
 }
 
-fn may_write(owner: &str) -> Result<(), Refusal> {
-    if WRITABLE.contains(&owner) { Ok(()) } else { Err(Refusal::NoPermission { owner: owner.to_owned() }) }
+fn check_may_write(owner: &str) -> Result<(), Refusal> {
+    if WRITABLE_OWNERS.contains(&owner) {
+        Ok(())
+    } else {
+        Err(Refusal::NoPermission { owner: owner.to_owned() })
+    }
 }
 
-fn valid_name(name: &str) -> bool {
+fn is_valid_name(name: &str) -> bool {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
     !name.is_empty() && name.bytes().all(allowed) && !name.starts_with('-') && !name.ends_with('-')
 }

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use super::super::events::Visibility;
 use super::super::service::Service;
-use super::super::state::{Asker, State};
+use super::super::state::{Caller, State};
 use super::*;
 
 fn created(name: &str) -> Event {
@@ -147,6 +147,6 @@ fn what_cannot_be_written_down_does_not_happen() {
     for _ in 0..2 {
         let body = Bytes::from_static(br#"{"ownerName":"taylor","repoName":"x","visibility":"public"}"#);
         assert_eq!(service.create(1, &headers, Ok(body)).status(), StatusCode::INTERNAL_SERVER_ERROR);
-        assert!(service.state.network(2, "taylor", "x", Asker::User).is_err());
+        assert!(service.state.network(2, "taylor", "x", Caller::User).is_err());
     }
 }

@@ -22,10 +22,10 @@ fn fork(state: &mut State, now: u64, parent: &str, owner: &str) -> Result<(), Re
     state.apply(event)
 }
 
-fn forks(state: &mut State, now: u64, place: &str, asker: Asker) -> Result<Vec<String>, Refusal> {
+fn forks(state: &mut State, now: u64, place: &str, caller: Caller) -> Result<Vec<String>, Refusal> {
     let (owner, name) = place.split_once('/').unwrap();
-    let network = state.network(now, owner, name, asker)?;
-    Ok(network.forks(asker).map(|fork| format!("{}/{}", fork.owner, fork.name)).collect())
+    let network = state.network(now, owner, name, caller)?;
+    Ok(network.forks(caller).map(|fork| format!("{}/{}", fork.owner, fork.name)).collect())
 }
 
 #[test]
@@ -64,14 +64,14 @@ fn a_database_exists_once_per_owner() {
 fn a_fork_is_a_database_only_once_it_is_due() {
     let mut state = state(&["dolthub/x"]);
     fork(&mut state, 1_000, "dolthub/x", "taylor").unwrap();
-    assert_eq!(forks(&mut state, 1_099, "taylor/x", Asker::User), Err(Refusal::NoSuchRepository));
-    assert_eq!(forks(&mut state, 1_099, "dolthub/x", Asker::User), Ok(vec![]));
-    assert!(matches!(state.operation(1_099, "operations/taylor"), Ok(Progress::UnderWay { asked: 0 })));
-    assert!(matches!(state.operation(1_099, "operations/taylor"), Ok(Progress::UnderWay { asked: 1 })));
+    assert_eq!(forks(&mut state, 1_099, "taylor/x", Caller::User), Err(Refusal::NoSuchRepository));
+    assert_eq!(forks(&mut state, 1_099, "dolthub/x", Caller::User), Ok(vec![]));
+    assert!(matches!(state.operation(1_099, "operations/taylor"), Ok(Progress::Running { polls: 0 })));
+    assert!(matches!(state.operation(1_099, "operations/taylor"), Ok(Progress::Running { polls: 1 })));
     let Ok(Progress::Done(database)) = state.operation(1_100, "operations/taylor") else { panic!() };
     assert_eq!((database.owner.as_str(), database.name.as_str()), ("taylor", "x"));
-    assert_eq!(forks(&mut state, 1_100, "dolthub/x", Asker::Anyone), Ok(vec!["taylor/x".to_owned()]));
-    let network = state.network(1_100, "taylor", "x", Asker::Anyone).unwrap();
+    assert_eq!(forks(&mut state, 1_100, "dolthub/x", Caller::Anonymous), Ok(vec!["taylor/x".to_owned()]));
+    let network = state.network(1_100, "taylor", "x", Caller::Anonymous).unwrap();
     assert_eq!(network.parent.unwrap().owner, "dolthub");
     assert_eq!(network.root.owner, "dolthub");
     assert_eq!(network.count, 1);
@@ -120,7 +120,7 @@ fn a_fork_whose_place_was_taken_in_the_meantime_fails() {
     create(&mut state, "taylor", "x", Visibility::Public).unwrap();
     let Ok(Progress::Failed(refusal)) = state.operation(1_100, "operations/taylor") else { panic!() };
     assert_eq!(refusal.to_string(), "taylor/x already exists");
-    assert_eq!(forks(&mut state, 1_100, "dolthub/x", Asker::User), Ok(vec![]));
+    assert_eq!(forks(&mut state, 1_100, "dolthub/x", Caller::User), Ok(vec![]));
 }
 
 #[test]
@@ -137,8 +137,8 @@ fn a_private_database_and_its_forks_are_hidden_from_those_without_a_token() {
     create(&mut state, "dolthub", "x", Visibility::Private).unwrap();
     fork(&mut state, 1_000, "dolthub/x", "taylor").unwrap();
     for place in ["dolthub/x", "taylor/x"] {
-        assert_eq!(forks(&mut state, 1_100, place, Asker::Anyone), Err(Refusal::NoSuchRepository));
-        assert_eq!(forks(&mut state, 1_100, place, Asker::User), Ok(vec!["taylor/x".to_owned()]));
+        assert_eq!(forks(&mut state, 1_100, place, Caller::Anonymous), Err(Refusal::NoSuchRepository));
+        assert_eq!(forks(&mut state, 1_100, place, Caller::User), Ok(vec!["taylor/x".to_owned()]));
     }
 }
 
@@ -151,8 +151,8 @@ fn every_member_of_a_network_lists_the_same_forks_and_names_its_own_parent() {
     for (place, parent) in
         [("dolthub", None), ("anotherOrg", Some("dolthub")), ("taylor", Some("anotherOrg"))]
     {
-        assert_eq!(forks(&mut state, 1_200, &format!("{place}/x"), Asker::Anyone), all);
-        let network = state.network(1_200, place, "x", Asker::Anyone).unwrap();
+        assert_eq!(forks(&mut state, 1_200, &format!("{place}/x"), Caller::Anonymous), all);
+        let network = state.network(1_200, place, "x", Caller::Anonymous).unwrap();
         assert_eq!(network.parent.map(|parent| parent.owner.as_str()), parent);
         assert_eq!((network.root.owner.as_str(), network.count), ("dolthub", 2));
     }
@@ -172,13 +172,13 @@ fn the_museum_network_is_a_tree_several_generations_deep_under_a_public_root() {
     let mut state = state(&[]);
     let event = state.fill(1_000, 2_000).unwrap().unwrap();
     state.apply(event).unwrap();
-    let network = state.network(1_000, "museum-2000", museum::NAME, Asker::Anyone).unwrap();
-    let first = network.forks(Asker::Anyone).next().unwrap();
-    assert_eq!((network.count, network.forks(Asker::Anyone).count()), (2_000, 2_000));
+    let network = state.network(1_000, "museum-2000", museum::NAME, Caller::Anonymous).unwrap();
+    let first = network.forks(Caller::Anonymous).next().unwrap();
+    assert_eq!((network.count, network.forks(Caller::Anonymous).count()), (2_000, 2_000));
     assert_eq!((network.root.owner.as_str(), first.owner.as_str()), ("dolthub", "museum-0001"));
     let mut generations = 0;
     let mut owner = "museum-2000".to_owned();
-    while let Some(parent) = state.network(1_000, &owner, museum::NAME, Asker::Anyone).unwrap().parent {
+    while let Some(parent) = state.network(1_000, &owner, museum::NAME, Caller::Anonymous).unwrap().parent {
         owner = parent.owner.clone();
         generations += 1;
     }
@@ -188,12 +188,12 @@ fn the_museum_network_is_a_tree_several_generations_deep_under_a_public_root() {
 #[test]
 fn the_museum_network_is_not_filled_twice_but_grows() {
     let mut state = state(&["dolthub/museum-collections"]);
-    for (asked, there) in [(5, 5), (5, 5), (3, 5), (8, 8)] {
-        if let Some(event) = state.fill(1_000, asked).unwrap() {
-            assert_ne!((asked, there), (3, 5));
+    for (polls, there) in [(5, 5), (5, 5), (3, 5), (8, 8)] {
+        if let Some(event) = state.fill(1_000, polls).unwrap() {
+            assert_ne!((polls, there), (3, 5));
             state.apply(event).unwrap();
         }
-        let network = state.network(1_000, "dolthub", museum::NAME, Asker::Anyone).unwrap();
+        let network = state.network(1_000, "dolthub", museum::NAME, Caller::Anonymous).unwrap();
         assert_eq!((network.count, network.parent.is_none()), (there, true));
     }
     assert_eq!(state.fill(1_000, 8), Ok(None));
@@ -219,8 +219,8 @@ fn an_event_that_cannot_have_happened_changes_nothing() {
         owner: "anotherOrg".to_owned(),
         due: 1_000,
     };
-    assert_eq!(state.apply(forked("operations/taylor", "dolthub")), Err(Refusal::OperationKnown));
+    assert_eq!(state.apply(forked("operations/taylor", "dolthub")), Err(Refusal::DuplicateOperation));
     assert_eq!(state.apply(forked("operations/new", "nobody")), Err(Refusal::NoSuchRepository));
     assert_eq!(state.apply(Event::Filled { at: 0, forks: usize::MAX }), Err(Refusal::NetworkTooLarge));
-    assert_eq!(forks(&mut state, 1_000, "anotherOrg/x", Asker::User), Err(Refusal::NoSuchRepository));
+    assert_eq!(forks(&mut state, 1_000, "anotherOrg/x", Caller::User), Err(Refusal::NoSuchRepository));
 }

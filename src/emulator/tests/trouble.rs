@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 use std::thread;
 use std::time::Instant;
 
-use super::super::faults::{Fault, Faults, When};
+use super::super::faults::{Fault, Faults, Timing};
 use super::*;
 
 #[test]
@@ -43,7 +43,7 @@ fn a_fault_strikes_as_decided_and_what_it_followed_stands() {
 
     let emulator = start_with(Options { state, ..Options::default() });
     for (number, decision) in decisions.iter().enumerate() {
-        let acted = !matches!(decision, Some((_, When::Before)));
+        let acted = !matches!(decision, Some((_, Timing::BeforeEffect)));
         let status = get(&emulator, &format!("/taylor/x{number}/forks")).status;
         assert_eq!(status, if acted { 200 } else { 400 }, "{number}: {decision:?}");
     }
