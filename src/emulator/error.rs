@@ -1,4 +1,4 @@
-//! Why an emulator did not start.
+//! Errors of [`Emulator::start`](super::Emulator::start).
 
 use std::fmt;
 use std::io;
@@ -13,25 +13,25 @@ pub enum Error {
     NotLoopback(SocketAddr),
     /// The fault rate is not from 0 to 1.
     FaultRate(f64),
-    /// The network asked for cannot be made; the text says why.
+    /// The museum network cannot be created; the text says why.
     Network(String),
     /// The address cannot be listened on.
     Listen {
-        /// The address asked for.
+        /// The address in the options.
         address: SocketAddr,
-        /// What the operating system said.
+        /// The error of the operating system.
         source: io::Error,
     },
     /// The state file cannot be opened, read or written.
     State {
         /// The state file.
         path: PathBuf,
-        /// What the operating system said.
+        /// The error of the operating system.
         source: io::Error,
     },
     /// Another emulator uses the state file.
     StateInUse(PathBuf),
-    /// A line of the state file is no event, or one that cannot have happened.
+    /// A line of the state file is not an event, or an event that is impossible after the lines before it.
     StateLine {
         /// The state file.
         path: PathBuf,
@@ -40,7 +40,7 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
-    /// No thread or no event loop could be had.
+    /// The thread or its event loop cannot be created.
     Run(io::Error),
 }
 

@@ -1,8 +1,7 @@
-//! A DoltHub of your own on loopback, for trying a client without an account and for testing scripts.
+//! A local DoltHub, for trying a client without an account and for testing scripts.
 //!
-//! It serves the v1alpha1 database API as documented, keeps everything in memory (and, if asked, in a
-//! journal), and can misbehave on purpose. Being the client's double, it shares no type with the client, so
-//! that each proves the other.
+//! It serves the v1alpha1 database API as documented, keeps its state in memory (and optionally in a
+//! journal), and can inject faults. It shares no type with the client, so that each tests the other.
 
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
@@ -28,27 +27,27 @@ mod tests;
 
 pub use error::Error;
 
-/// The user whose token [`TOKEN`] is.
+/// The user that [`TOKEN`] belongs to.
 pub const USER: &str = "taylor";
-/// The one token that the emulator accepts.
+/// The only token that the emulator accepts.
 pub const TOKEN: &str = "dhat.v1.emulator";
 
-/// What to emulate, and how badly.
+/// How an emulator behaves.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Where to listen; must be a loopback address. Port 0 takes a free one.
+    /// The address to listen on; must be a loopback address. Port 0 picks a free port.
     pub listen: SocketAddr,
-    /// How long a fork takes, to the millisecond.
+    /// How long a fork takes, with a precision of one millisecond.
     pub fork_delay: Duration,
-    /// How much later every request is answered; it is acted on at once.
+    /// The delay added to each response; the request takes effect before it.
     pub latency: Duration,
-    /// How likely a request is to meet a fault: 0 (never) to 1 (always).
+    /// The probability that a request fails, from 0 to 1.
     pub fault_rate: f64,
-    /// Which sequence of faults: the same seed makes the same faults, request by request.
+    /// The seed of the faults: the same seed gives the same faults, request by request.
     pub seed: u64,
-    /// The journal that keeps what happened; `None` forgets everything at the end.
+    /// The journal file that keeps the state across restarts; `None` keeps it in memory only.
     pub state: Option<PathBuf>,
-    /// How many forks to put under `dolthub/museum-collections` at the start, at most 1,000,000.
+    /// The number of forks of `dolthub/museum-collections` to create at the start, at most 1,000,000.
     pub network: usize,
 }
 
@@ -78,8 +77,8 @@ impl Emulator {
     /// Starts an emulator; it accepts connections by the time this returns.
     ///
     /// # Errors
-    /// When an option is out of range, the address cannot be listened on, or the state file is in use or
-    /// unreadable.
+    /// If an option is out of range, the address cannot be listened on, or the state file is in use or cannot
+    /// be read or written.
     pub fn start(options: Options) -> Result<Self, Error> {
         if !options.listen.ip().to_canonical().is_loopback() {
             return Err(Error::NotLoopback(options.listen));
@@ -87,36 +86,37 @@ impl Emulator {
         if !(0.0..=1.0).contains(&options.fault_rate) {
             return Err(Error::FaultRate(options.fault_rate));
         }
-        let listening = |source| Error::Listen { address: options.listen, source };
+        let cannot_listen = |source| Error::Listen { address: options.listen, source };
         let server = server::Server::new(&options)?;
-        let listener = TcpListener::bind(options.listen).map_err(listening)?;
-        listener.set_nonblocking(true).map_err(listening)?;
-        let address = listener.local_addr().map_err(listening)?;
+        let listener = TcpListener::bind(options.listen).map_err(cannot_listen)?;
+        listener.set_nonblocking(true).map_err(cannot_listen)?;
+        let address = listener.local_addr().map_err(cannot_listen)?;
 
         let runtime =
             tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Error::Run)?;
         let task = {
-            let _inside = runtime.enter();
-            let listener = tokio::net::TcpListener::from_std(listener).map_err(listening)?;
+            let _guard = runtime.enter();
+            let listener = tokio::net::TcpListener::from_std(listener).map_err(cannot_listen)?;
             runtime.spawn(server::serve(listener, server))
         };
         let stop = task.abort_handle();
         let thread = std::thread::Builder::new()
             .name("emulator".to_owned())
             .spawn(move || {
-                // Ends when aborted; dropping the runtime then closes every connection and the journal.
+                // Returns once the task is aborted, which is no error here. Dropping the runtime then closes
+                // every connection and the journal.
                 let _ = runtime.block_on(task);
             })
             .map_err(Error::Run)?;
         Ok(Self { address, stop, thread: Some(thread) })
     }
 
-    /// The base of every URL: `http://127.0.0.1:PORT`, without a slash at the end.
+    /// The base URL, without a trailing slash: `http://127.0.0.1:PORT`.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// Where it listens; the port is the real one.
+    /// The address it listens on, with the real port.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
@@ -126,7 +126,7 @@ impl Drop for Emulator {
     fn drop(&mut self) {
         self.stop.abort();
         if let Some(thread) = self.thread.take() {
-            // The thread only fails by panicking, which has then been reported.
+            // An error means that the thread panicked, and the panic has been printed.
             let _ = thread.join();
         }
     }
