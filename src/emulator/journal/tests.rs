@@ -21,7 +21,7 @@ fn created(name: &str) -> Event {
     }
 }
 
-/// A folder and the path of a state file in it with this content.
+/// A temporary folder, and the path of a state file in it with this content.
 fn file(content: &str) -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("state");
@@ -38,13 +38,13 @@ fn open(path: &Path) -> Result<(Journal, Vec<Event>), Error> {
     Ok((journal, events))
 }
 
-/// The error of a journal that cannot be opened.
-fn refused(path: &Path) -> String {
+/// The error of opening an invalid journal.
+fn open_error(path: &Path) -> String {
     open(path).unwrap_err().to_string()
 }
 
 #[test]
-fn what_was_appended_is_read_back_in_order() {
+fn appended_events_are_read_back_in_order() {
     let (_folder, path) = file("");
     let forked = Event::Forked {
         at: 8,
@@ -66,7 +66,7 @@ fn what_was_appended_is_read_back_in_order() {
 
 #[cfg(unix)]
 #[test]
-fn a_missing_file_is_made_for_its_owner_only() {
+fn a_missing_file_is_created_and_only_its_owner_can_read_it() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("new");
     assert_eq!(open(&path).unwrap().1, []);
@@ -75,7 +75,7 @@ fn a_missing_file_is_made_for_its_owner_only() {
 }
 
 #[test]
-fn a_torn_last_line_never_happened_wherever_it_was_torn() {
+fn a_torn_last_line_is_cut_off_wherever_it_was_torn() {
     let (_folder, path) = file("");
     open(&path).unwrap().0.append(&created("a")).unwrap();
     let whole = fs::read(&path).unwrap();
@@ -91,25 +91,25 @@ fn a_torn_last_line_never_happened_wherever_it_was_torn() {
 }
 
 #[test]
-fn any_other_unreadable_line_is_an_error_that_names_its_number() {
+fn any_other_invalid_line_is_an_error_with_its_number() {
     let event = serde_json::to_string(&created("a")).unwrap();
-    for wrong in ["", "{}", "nonsense", r#"{"event":"created"}"#, r#"{"event":"other","at":1}"#, "\0\0"] {
-        let (_folder, path) = file(&format!("{event}\n{wrong}\n{event}\n"));
-        assert!(refused(&path).contains("line 2: "), "{}", refused(&path));
+    for invalid in ["", "{}", "nonsense", r#"{"event":"created"}"#, r#"{"event":"other","at":1}"#, "\0\0"] {
+        let (_folder, path) = file(&format!("{event}\n{invalid}\n{event}\n"));
+        assert!(open_error(&path).contains("line 2: "), "{}", open_error(&path));
     }
 }
 
 #[test]
-fn a_file_that_is_none_of_ours_is_refused_and_left_as_it_is() {
+fn a_file_of_another_program_is_refused_and_not_changed() {
     let (_folder, path) = file("my notes");
-    assert!(refused(&path).contains("line 1: it was not written by an emulator"));
+    assert!(open_error(&path).contains("line 1: it was not written by an emulator"));
     assert_eq!(fs::read_to_string(&path).unwrap(), "my notes");
     let (folder, _) = file("");
     open(folder.path()).unwrap_err();
 }
 
 #[test]
-fn an_event_that_cannot_have_happened_is_an_error_that_names_its_line() {
+fn an_impossible_event_is_an_error_with_its_line_number() {
     let event = serde_json::to_string(&created("a")).unwrap();
     let (_folder, path) = file(&format!("{event}\n{event}\n"));
     let mut state = State::default();
@@ -118,16 +118,16 @@ fn an_event_that_cannot_have_happened_is_an_error_that_names_its_line() {
 }
 
 #[test]
-fn a_file_in_use_is_refused() {
+fn a_file_that_another_journal_has_open_is_refused() {
     let (_folder, path) = file("");
     let first = open(&path).unwrap();
-    assert!(refused(&path).contains("in use by another emulator"));
+    assert!(open_error(&path).contains("in use by another emulator"));
     drop(first);
     open(&path).unwrap();
 }
 
 #[test]
-fn what_a_failed_write_left_behind_is_cut_off_before_the_next() {
+fn the_next_append_cuts_off_what_a_failed_write_left() {
     let (_folder, path) = file("");
     let (mut journal, _) = open(&path).unwrap();
     journal.append(&created("a")).unwrap();
@@ -139,7 +139,7 @@ fn what_a_failed_write_left_behind_is_cut_off_before_the_next() {
 }
 
 #[test]
-fn what_cannot_be_written_down_does_not_happen() {
+fn a_change_that_cannot_be_written_to_the_journal_does_not_take_effect() {
     let (_folder, path) = file("");
     let journal = Journal { file: File::open(&path).unwrap(), end: 0, torn: false };
     let mut service = Service::new(State::default(), Some(journal), 0);

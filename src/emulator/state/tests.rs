@@ -1,10 +1,10 @@
 use super::*;
 
-/// A state at time 1,000 in which `places` were created as public databases.
-fn state(places: &[&str]) -> State {
+/// A state at time 1,000 with these public databases.
+fn state(databases: &[&str]) -> State {
     let mut state = State::default();
-    for place in places {
-        let (owner, name) = place.split_once('/').unwrap();
+    for database in databases {
+        let (owner, name) = database.split_once('/').unwrap();
         create(&mut state, owner, name, Visibility::Public).unwrap();
     }
     state
@@ -22,14 +22,14 @@ fn fork(state: &mut State, now: u64, parent: &str, owner: &str) -> Result<(), Re
     state.apply(event)
 }
 
-fn forks(state: &mut State, now: u64, place: &str, caller: Caller) -> Result<Vec<String>, Refusal> {
-    let (owner, name) = place.split_once('/').unwrap();
+fn forks(state: &mut State, now: u64, database: &str, caller: Caller) -> Result<Vec<String>, Refusal> {
+    let (owner, name) = database.split_once('/').unwrap();
     let network = state.network(now, owner, name, caller)?;
     Ok(network.forks(caller).map(|fork| format!("{}/{}", fork.owner, fork.name)).collect())
 }
 
 #[test]
-fn a_user_creates_only_where_that_user_may_write() {
+fn a_create_in_a_namespace_that_the_user_may_not_write_to_is_refused() {
     let mut state = state(&[]);
     for owner in ["taylor", "dolthub", "anotherOrg"] {
         assert_eq!(create(&mut state, owner, "x", Visibility::Public), Ok(()));
@@ -41,7 +41,7 @@ fn a_user_creates_only_where_that_user_may_write() {
 }
 
 #[test]
-fn a_name_is_letters_digits_hyphens_and_underscores_with_no_hyphen_at_either_end() {
+fn a_name_has_only_letters_digits_hyphens_and_underscores_and_no_hyphen_at_either_end() {
     let mut state = state(&[]);
     for name in ["a", "A-b_9", "_x_", "0"] {
         assert_eq!(create(&mut state, "taylor", name, Visibility::Public), Ok(()), "{name}");
@@ -53,7 +53,7 @@ fn a_name_is_letters_digits_hyphens_and_underscores_with_no_hyphen_at_either_end
 }
 
 #[test]
-fn a_database_exists_once_per_owner() {
+fn a_duplicate_database_is_refused_but_another_owner_may_use_its_name() {
     let mut state = state(&["dolthub/x"]);
     assert_eq!(create(&mut state, "taylor", "x", Visibility::Public), Ok(()));
     let refused = create(&mut state, "dolthub", "x", Visibility::Private).unwrap_err();
@@ -61,7 +61,7 @@ fn a_database_exists_once_per_owner() {
 }
 
 #[test]
-fn a_fork_is_a_database_only_once_it_is_due() {
+fn a_fork_becomes_a_database_when_it_is_due() {
     let mut state = state(&["dolthub/x"]);
     fork(&mut state, 1_000, "dolthub/x", "taylor").unwrap();
     assert_eq!(forks(&mut state, 1_099, "taylor/x", Caller::User), Err(Refusal::NoSuchRepository));
@@ -78,7 +78,7 @@ fn a_fork_is_a_database_only_once_it_is_due() {
 }
 
 #[test]
-fn a_fork_that_takes_no_time_is_there_at_once() {
+fn a_fork_without_a_delay_is_finished_at_once() {
     let mut state = state(&["dolthub/x"]);
     let event = state.fork(1_000, ("dolthub", "x"), "taylor", 0, "operations/1".to_owned()).unwrap();
     state.apply(event).unwrap();
@@ -86,7 +86,7 @@ fn a_fork_that_takes_no_time_is_there_at_once() {
 }
 
 #[test]
-fn a_clock_set_back_undoes_no_fork() {
+fn a_clock_that_is_set_back_does_not_undo_a_fork() {
     let mut state = state(&["dolthub/x"]);
     fork(&mut state, 1_000, "dolthub/x", "taylor").unwrap();
     assert!(matches!(state.operation(2_000, "operations/taylor"), Ok(Progress::Done(_))));
@@ -95,7 +95,7 @@ fn a_clock_set_back_undoes_no_fork() {
 }
 
 #[test]
-fn a_second_fork_of_the_same_parent_is_refused_while_under_way_and_afterwards() {
+fn a_duplicate_fork_is_refused_while_the_first_is_running_and_afterwards() {
     let mut state = state(&["dolthub/x"]);
     fork(&mut state, 1_000, "dolthub/x", "taylor").unwrap();
     for now in [1_001, 1_100] {
@@ -105,7 +105,7 @@ fn a_second_fork_of_the_same_parent_is_refused_while_under_way_and_afterwards() 
 }
 
 #[test]
-fn a_fork_onto_something_else_is_refused_as_existing() {
+fn a_fork_whose_name_another_database_has_is_refused() {
     let mut state = state(&["dolthub/x", "anotherOrg/x"]);
     for owner in ["anotherOrg", "dolthub"] {
         let refused = fork(&mut state, 1_000, "dolthub/x", owner).unwrap_err();
@@ -114,7 +114,7 @@ fn a_fork_onto_something_else_is_refused_as_existing() {
 }
 
 #[test]
-fn a_fork_whose_place_was_taken_in_the_meantime_fails() {
+fn a_fork_whose_name_is_taken_in_the_meantime_fails() {
     let mut state = state(&["dolthub/x"]);
     fork(&mut state, 1_000, "dolthub/x", "taylor").unwrap();
     create(&mut state, "taylor", "x", Visibility::Public).unwrap();
@@ -124,7 +124,7 @@ fn a_fork_whose_place_was_taken_in_the_meantime_fails() {
 }
 
 #[test]
-fn a_fork_needs_a_parent_that_exists_and_a_place_to_write_to() {
+fn a_fork_without_a_parent_or_without_permission_is_refused() {
     let mut state = state(&["dolthub/x"]);
     assert_eq!(fork(&mut state, 1_000, "dolthub/y", "taylor"), Err(Refusal::NoSuchRepository));
     let refused = fork(&mut state, 1_000, "dolthub/x", "nobody").unwrap_err();
@@ -132,34 +132,34 @@ fn a_fork_needs_a_parent_that_exists_and_a_place_to_write_to() {
 }
 
 #[test]
-fn a_private_database_and_its_forks_are_hidden_from_those_without_a_token() {
+fn a_private_database_and_its_forks_are_hidden_from_anonymous_callers() {
     let mut state = state(&[]);
     create(&mut state, "dolthub", "x", Visibility::Private).unwrap();
     fork(&mut state, 1_000, "dolthub/x", "taylor").unwrap();
-    for place in ["dolthub/x", "taylor/x"] {
-        assert_eq!(forks(&mut state, 1_100, place, Caller::Anonymous), Err(Refusal::NoSuchRepository));
-        assert_eq!(forks(&mut state, 1_100, place, Caller::User), Ok(vec!["taylor/x".to_owned()]));
+    for database in ["dolthub/x", "taylor/x"] {
+        assert_eq!(forks(&mut state, 1_100, database, Caller::Anonymous), Err(Refusal::NoSuchRepository));
+        assert_eq!(forks(&mut state, 1_100, database, Caller::User), Ok(vec!["taylor/x".to_owned()]));
     }
 }
 
 #[test]
-fn every_member_of_a_network_lists_the_same_forks_and_names_its_own_parent() {
+fn every_member_of_a_network_lists_the_same_forks_and_its_own_parent() {
     let mut state = state(&["dolthub/x"]);
     fork(&mut state, 1_000, "dolthub/x", "anotherOrg").unwrap();
     fork(&mut state, 1_100, "anotherOrg/x", "taylor").unwrap();
     let all = Ok(vec!["anotherOrg/x".to_owned(), "taylor/x".to_owned()]);
-    for (place, parent) in
+    for (owner, parent) in
         [("dolthub", None), ("anotherOrg", Some("dolthub")), ("taylor", Some("anotherOrg"))]
     {
-        assert_eq!(forks(&mut state, 1_200, &format!("{place}/x"), Caller::Anonymous), all);
-        let network = state.network(1_200, place, "x", Caller::Anonymous).unwrap();
+        assert_eq!(forks(&mut state, 1_200, &format!("{owner}/x"), Caller::Anonymous), all);
+        let network = state.network(1_200, owner, "x", Caller::Anonymous).unwrap();
         assert_eq!(network.parent.map(|parent| parent.owner.as_str()), parent);
         assert_eq!((network.root.owner.as_str(), network.count), ("dolthub", 2));
     }
 }
 
 #[test]
-fn an_operation_is_known_by_its_very_name_only() {
+fn an_operation_is_found_by_its_exact_name_only() {
     let mut state = state(&["dolthub/x"]);
     fork(&mut state, 1_000, "dolthub/x", "taylor").unwrap();
     for name in ["operations/jobs/taylor", "taylor", "operations/", ""] {
@@ -168,7 +168,7 @@ fn an_operation_is_known_by_its_very_name_only() {
 }
 
 #[test]
-fn the_museum_network_is_a_tree_several_generations_deep_under_a_public_root() {
+fn the_museum_network_is_a_deep_tree_with_a_public_root() {
     let mut state = state(&[]);
     let event = state.fill(1_000, 2_000).unwrap().unwrap();
     state.apply(event).unwrap();
@@ -186,21 +186,21 @@ fn the_museum_network_is_a_tree_several_generations_deep_under_a_public_root() {
 }
 
 #[test]
-fn the_museum_network_is_not_filled_twice_but_grows() {
+fn the_museum_network_grows_to_a_larger_size_and_never_shrinks() {
     let mut state = state(&["dolthub/museum-collections"]);
-    for (polls, there) in [(5, 5), (5, 5), (3, 5), (8, 8)] {
-        if let Some(event) = state.fill(1_000, polls).unwrap() {
-            assert_ne!((polls, there), (3, 5));
+    for (requested, expected) in [(5, 5), (5, 5), (3, 5), (8, 8)] {
+        if let Some(event) = state.fill(1_000, requested).unwrap() {
+            assert_ne!((requested, expected), (3, 5));
             state.apply(event).unwrap();
         }
         let network = state.network(1_000, "dolthub", museum::NAME, Caller::Anonymous).unwrap();
-        assert_eq!((network.count, network.parent.is_none()), (there, true));
+        assert_eq!((network.count, network.parent.is_none()), (expected, true));
     }
     assert_eq!(state.fill(1_000, 8), Ok(None));
 }
 
 #[test]
-fn the_museum_network_is_refused_when_too_large_or_its_root_private() {
+fn the_museum_network_is_refused_if_it_is_too_large_or_its_root_is_private() {
     let mut state = state(&[]);
     assert_eq!(state.fill(1_000, museum::LIMIT + 1), Err(Refusal::NetworkTooLarge));
     create(&mut state, "dolthub", museum::NAME, Visibility::Private).unwrap();
@@ -208,7 +208,7 @@ fn the_museum_network_is_refused_when_too_large_or_its_root_private() {
 }
 
 #[test]
-fn an_event_that_cannot_have_happened_changes_nothing() {
+fn an_impossible_event_is_refused_and_changes_nothing() {
     let mut state = state(&["dolthub/x"]);
     fork(&mut state, 1_000, "dolthub/x", "taylor").unwrap();
     let forked = |operation: &str, parent: &str| Event::Forked {

@@ -1,4 +1,4 @@
-//! The emulator over a real socket, asked by a client that shares nothing with it.
+//! The emulator over a real socket, with a client that shares no code with it.
 
 use std::io::{self, Read, Write};
 use std::net::TcpStream;
@@ -11,17 +11,17 @@ use super::{Emulator, Options, TOKEN};
 mod contract;
 mod refusals;
 mod restart;
-mod trouble;
+mod robustness;
 
-/// An answer, taken apart.
+/// A parsed HTTP response.
 #[derive(Debug)]
-struct Reply {
+struct Response {
     status: u16,
     head: String,
     body: String,
 }
 
-impl Reply {
+impl Response {
     fn json(&self) -> Value {
         assert!(self.head.contains("content-type: application/json\r\n"), "{self:?}");
         serde_json::from_str(&self.body).unwrap()
@@ -47,24 +47,24 @@ fn exchange(emulator: &Emulator, bytes: &[u8]) -> io::Result<Vec<u8>> {
     let mut stream = TcpStream::connect(emulator.address())?;
     stream.set_read_timeout(Some(Duration::from_secs(4)))?;
     stream.write_all(bytes)?;
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer)?;
-    Ok(answer)
+    let mut received = Vec::new();
+    stream.read_to_end(&mut received)?;
+    Ok(received)
 }
 
-/// Sends a request to a path below `/api/v1alpha1`.
-fn send(emulator: &Emulator, start: &str, headers: &[&str], body: &[u8]) -> io::Result<Reply> {
-    let (method, path) = start.split_once(' ').unwrap();
+/// Sends a request; `target` is a method and a path below `/api/v1alpha1`.
+fn send(emulator: &Emulator, target: &str, headers: &[&str], body: &[u8]) -> io::Result<Response> {
+    let (method, path) = target.split_once(' ').unwrap();
     let mut request = format!("{method} /api/v1alpha1{path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n");
     for header in headers {
         request += &format!("{header}\r\n");
     }
     request += &format!("content-length: {}\r\n\r\n", body.len());
-    let answer = exchange(emulator, &[request.as_bytes(), body].concat())?;
-    let answer = String::from_utf8(answer).unwrap();
-    let (head, body) = answer.split_once("\r\n\r\n").expect(&answer);
+    let received = exchange(emulator, &[request.as_bytes(), body].concat())?;
+    let received = String::from_utf8(received).unwrap();
+    let (head, body) = received.split_once("\r\n\r\n").expect(&received);
     let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-    Ok(Reply { status, head: format!("{head}\r\n"), body: body.to_owned() })
+    Ok(Response { status, head: format!("{head}\r\n"), body: body.to_owned() })
 }
 
 fn token() -> String {
@@ -72,21 +72,21 @@ fn token() -> String {
 }
 
 /// A GET with the token.
-fn get(emulator: &Emulator, path: &str) -> Reply {
+fn get(emulator: &Emulator, path: &str) -> Response {
     send(emulator, &format!("GET {path}"), &[&token()], b"").unwrap()
 }
 
 /// A GET without a token.
-fn get_anonymously(emulator: &Emulator, path: &str) -> Reply {
+fn get_anonymously(emulator: &Emulator, path: &str) -> Response {
     send(emulator, &format!("GET {path}"), &[], b"").unwrap()
 }
 
 /// A POST of JSON with the token.
-fn post(emulator: &Emulator, path: &str, body: &str) -> Reply {
+fn post(emulator: &Emulator, path: &str, body: &str) -> Response {
     try_post(emulator, path, body).unwrap()
 }
 
-fn try_post(emulator: &Emulator, path: &str, body: &str) -> io::Result<Reply> {
+fn try_post(emulator: &Emulator, path: &str, body: &str) -> io::Result<Response> {
     let headers = [&token()[..], "content-type: application/json"];
     send(emulator, &format!("POST {path}"), &headers, body.as_bytes())
 }
@@ -97,27 +97,27 @@ fn create(emulator: &Emulator, owner: &str, name: &str) {
     assert_eq!(post(emulator, "/database", &body).status, 200);
 }
 
-/// Starts a fork into taylor's namespace; its operation.
+/// Starts a fork into taylor's namespace, and returns the name of its operation.
 fn fork(emulator: &Emulator, owner: &str, name: &str) -> String {
     let body = format!(r#"{{"parentOwnerName":"{owner}","parentDatabaseName":"{name}"}}"#);
-    let reply = post(emulator, "/fork", &body);
-    assert_eq!(reply.status, 200, "{reply:?}");
-    reply.json()["operation_name"].as_str().unwrap().to_owned()
+    let response = post(emulator, "/fork", &body);
+    assert_eq!(response.status, 200, "{response:?}");
+    response.json()["operation_name"].as_str().unwrap().to_owned()
 }
 
-/// Asks for an operation.
-fn operation(emulator: &Emulator, operation: &str) -> Reply {
+/// Polls an operation once.
+fn operation(emulator: &Emulator, operation: &str) -> Response {
     get(emulator, &format!("/fork?operationName={}", operation.replace('/', "%2F")))
 }
 
-/// Asks for an operation until it is done.
-fn wait(emulator: &Emulator, name: &str) -> Value {
+/// Polls an operation until it is done, and returns the last response.
+fn poll_until_done(emulator: &Emulator, name: &str) -> Value {
     for _ in 0..200 {
-        let answer = operation(emulator, name).json();
-        if answer["done"] == true {
-            return answer;
+        let response = operation(emulator, name).json();
+        if response["done"] == true {
+            return response;
         }
         std::thread::sleep(Duration::from_millis(20));
     }
-    panic!("{name} does not end");
+    panic!("{name} is never done");
 }

@@ -1,4 +1,4 @@
-//! What is refused, and in which words.
+//! Refused requests and options, and their messages.
 
 use std::net::SocketAddr;
 
@@ -6,22 +6,23 @@ use serde_json::json;
 
 use super::*;
 
-const GOOD: &str = r#"{"ownerName":"taylor","repoName":"x","visibility":"public"}"#;
+const VALID: &str = r#"{"ownerName":"taylor","repoName":"x","visibility":"public"}"#;
 
 #[test]
-fn without_a_token_only_public_databases_can_be_asked_about() {
+fn without_a_token_only_the_forks_of_public_databases_can_be_read() {
     let emulator = start();
     create(&emulator, "taylor", "x");
     let refused = json!({"status": "Error", "message": "Not authenticated"});
-    for start in ["POST /database", "POST /fork", "GET /fork?operationName=operations/1", "GET /user"] {
-        let reply = send(&emulator, start, &["content-type: application/json"], GOOD.as_bytes()).unwrap();
-        assert_eq!((reply.status, reply.json()), (401, refused.clone()), "{start}");
+    for target in ["POST /database", "POST /fork", "GET /fork?operationName=operations/1", "GET /user"] {
+        let response =
+            send(&emulator, target, &["content-type: application/json"], VALID.as_bytes()).unwrap();
+        assert_eq!((response.status, response.json()), (401, refused.clone()), "{target}");
     }
     assert_eq!(get_anonymously(&emulator, "/taylor/x/forks").status, 200);
 }
 
 #[test]
-fn a_bad_token_is_refused_everywhere() {
+fn an_invalid_token_is_refused_on_every_path() {
     let emulator = start();
     create(&emulator, "taylor", "x");
     let doubled = format!("authorization: token {TOKEN}\r\nauthorization: token {TOKEN}");
@@ -34,9 +35,13 @@ fn a_bad_token_is_refused_everywhere() {
         "authorization: token \u{e9}",
         &doubled,
     ] {
-        for start in ["GET /taylor/x/forks", "GET /user", "GET /nowhere"] {
-            let reply = send(&emulator, start, &[header], b"").unwrap();
-            assert_eq!((reply.status, reply.message().as_str()), (401, "Not authenticated"), "{header}");
+        for target in ["GET /taylor/x/forks", "GET /user", "GET /nowhere"] {
+            let response = send(&emulator, target, &[header], b"").unwrap();
+            assert_eq!(
+                (response.status, response.message().as_str()),
+                (401, "Not authenticated"),
+                "{header}"
+            );
         }
     }
 }
@@ -58,42 +63,48 @@ fn an_unknown_path_is_not_found() {
         assert_eq!(get(&emulator, path).status, 404, "{path}");
         get(&emulator, path).message();
     }
-    let answer = exchange(&emulator, b"OPTIONS * HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").unwrap();
-    assert!(answer.starts_with(b"HTTP/1.1 404"));
+    let response =
+        exchange(&emulator, b"OPTIONS * HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").unwrap();
+    assert!(response.starts_with(b"HTTP/1.1 404"));
 }
 
 #[test]
-fn a_wrong_method_is_told_the_right_ones() {
+fn a_wrong_method_is_refused_with_the_allowed_ones() {
     let emulator = start();
-    for (start, allowed) in [
+    for (target, allowed) in [
         ("GET /database", "POST"),
         ("PUT /database", "POST"),
         ("DELETE /fork", "GET, POST"),
         ("POST /user", "GET"),
         ("BREW /a/b/forks", "GET"),
     ] {
-        let reply = send(&emulator, start, &[&token()], b"").unwrap();
-        assert_eq!(reply.status, 405);
-        assert!(reply.head.contains(&format!("allow: {allowed}\r\n")), "{reply:?}");
-        reply.message();
+        let response = send(&emulator, target, &[&token()], b"").unwrap();
+        assert_eq!(response.status, 405);
+        assert!(response.head.contains(&format!("allow: {allowed}\r\n")), "{response:?}");
+        response.message();
     }
 }
 
 #[test]
-fn the_content_type_of_a_post_is_json() {
+fn a_post_with_another_content_type_than_json_is_refused() {
     let emulator = start();
-    for kind in
+    for content_type in
         ["content-type: text/plain", "content-type: application/jsonp", "content-type:", "x: no content type"]
     {
-        let reply = send(&emulator, "POST /database", &[&token(), kind], GOOD.as_bytes()).unwrap();
-        assert_eq!((reply.status, reply.message().contains("application/json")), (400, true), "{kind}");
+        let response =
+            send(&emulator, "POST /database", &[&token(), content_type], VALID.as_bytes()).unwrap();
+        assert_eq!(
+            (response.status, response.message().contains("application/json")),
+            (400, true),
+            "{content_type}"
+        );
     }
     let headers = [&token()[..], "content-type: Application/JSON ; charset=utf-8"];
-    assert_eq!(send(&emulator, "POST /database", &headers, GOOD.as_bytes()).unwrap().status, 200);
+    assert_eq!(send(&emulator, "POST /database", &headers, VALID.as_bytes()).unwrap().status, 200);
 }
 
 #[test]
-fn a_body_that_is_no_json_object_is_refused() {
+fn a_body_that_is_not_a_json_object_is_refused() {
     let emulator = start();
     let deep = "[".repeat(100_000);
     let bodies =
@@ -101,40 +112,48 @@ fn a_body_that_is_no_json_object_is_refused() {
     for path in ["/database", "/fork"] {
         for body in bodies {
             let headers = [&token()[..], "content-type: application/json"];
-            let reply = send(&emulator, &format!("POST {path}"), &headers, body).unwrap();
-            assert_eq!((reply.status, reply.message().contains("request body")), (400, true), "{reply:?}");
+            let response = send(&emulator, &format!("POST {path}"), &headers, body).unwrap();
+            assert_eq!(
+                (response.status, response.message().contains("request body")),
+                (400, true),
+                "{response:?}"
+            );
         }
     }
 }
 
 #[test]
-fn a_body_over_a_mebibyte_is_too_large() {
+fn a_body_larger_than_one_mebibyte_is_refused() {
     let emulator = start();
-    let reply = post(&emulator, "/database", &" ".repeat((1 << 20) + 1));
-    assert_eq!((reply.status, reply.json()["repository_owner"].as_str()), (413, Some("")));
-    assert_eq!(post(&emulator, "/database", &(GOOD.to_owned() + &" ".repeat(1 << 19))).status, 200);
+    let response = post(&emulator, "/database", &" ".repeat((1 << 20) + 1));
+    assert_eq!((response.status, response.json()["repository_owner"].as_str()), (413, Some("")));
+    assert_eq!(post(&emulator, "/database", &(VALID.to_owned() + &" ".repeat(1 << 19))).status, 200);
 }
 
 #[test]
-fn a_field_that_is_missing_empty_or_of_another_type_is_named() {
+fn a_field_that_is_missing_or_empty_or_has_a_wrong_type_is_named() {
     let emulator = start();
     let fork = r#"{"parentOwnerName":"taylor","parentDatabaseName":"x","ownerName":"dolthub"}"#;
     for (path, body, fields) in [
-        ("/database", GOOD, &["ownerName", "repoName", "visibility"][..]),
+        ("/database", VALID, &["ownerName", "repoName", "visibility"][..]),
         ("/fork", fork, &["parentOwnerName", "parentDatabaseName"]),
     ] {
         for field in fields {
             let mut wrong: Value = serde_json::from_str(body).unwrap();
             for value in [json!(""), json!(null), json!(1), json!(["x"]), json!({})] {
                 wrong[*field] = value;
-                let reply = post(&emulator, path, &wrong.to_string());
-                assert_eq!((reply.status, reply.message().starts_with(field)), (400, true), "{reply:?}");
+                let response = post(&emulator, path, &wrong.to_string());
+                assert_eq!(
+                    (response.status, response.message().starts_with(field)),
+                    (400, true),
+                    "{response:?}"
+                );
             }
             wrong.as_object_mut().unwrap().remove(*field);
             assert_eq!(post(&emulator, path, &wrong.to_string()).message(), format!("{field} is required"));
         }
     }
-    let wrong = GOOD.replace('{', r#"{"description":7,"#);
+    let wrong = VALID.replace('{', r#"{"description":7,"#);
     assert_eq!(post(&emulator, "/database", &wrong).message(), "description must be a string");
     for (value, expected) in [("\"\"", "ownerName must not be empty"), ("7", "ownerName must be a string")] {
         let wrong = fork.replace(r#""dolthub""#, value);
@@ -143,7 +162,7 @@ fn a_field_that_is_missing_empty_or_of_another_type_is_named() {
 }
 
 #[test]
-fn a_create_is_refused_with_what_was_asked_for() {
+fn the_refusal_of_a_create_repeats_the_fields_of_the_request() {
     let emulator = start();
     for (from, to, word) in [
         ("taylor", "nobody", "permission"),
@@ -151,20 +170,20 @@ fn a_create_is_refused_with_what_was_asked_for() {
         ("public", "Public", "visibility"),
         ("public", "secret", "visibility"),
     ] {
-        let body = GOOD.replace(from, to);
-        let reply = post(&emulator, "/database", &body);
-        assert_eq!(reply.status, 400);
-        assert!(reply.message().contains(word), "{reply:?}");
-        let (asked, answer): (Value, Value) = (serde_json::from_str(&body).unwrap(), reply.json());
-        assert_eq!(answer["repository_owner"], asked["ownerName"]);
-        assert_eq!(answer["repository_name"], asked["repoName"]);
-        assert_eq!((&answer["visibility"], &answer["description"]), (&asked["visibility"], &json!("")));
-        assert_eq!(answer.as_object().unwrap().len(), 6);
+        let body = VALID.replace(from, to);
+        let response = post(&emulator, "/database", &body);
+        assert_eq!(response.status, 400);
+        assert!(response.message().contains(word), "{response:?}");
+        let (request, response): (Value, Value) = (serde_json::from_str(&body).unwrap(), response.json());
+        assert_eq!(response["repository_owner"], request["ownerName"]);
+        assert_eq!(response["repository_name"], request["repoName"]);
+        assert_eq!((&response["visibility"], &response["description"]), (&request["visibility"], &json!("")));
+        assert_eq!(response.as_object().unwrap().len(), 6);
     }
 }
 
 #[test]
-fn a_fork_is_refused_with_what_was_asked_for() {
+fn the_refusal_of_a_fork_repeats_the_fields_of_the_request() {
     let emulator = start();
     create(&emulator, "dolthub", "x");
     create(&emulator, "anotherOrg", "x");
@@ -177,7 +196,7 @@ fn a_fork_is_refused_with_what_was_asked_for() {
     ] {
         let body =
             format!(r#"{{"parentOwnerName":"{parent}","parentDatabaseName":"x","ownerName":"{owner}"}}"#);
-        let reply = post(&emulator, "/fork", &body);
+        let response = post(&emulator, "/fork", &body);
         let expected = json!({
             "status": "Error",
             "message": message,
@@ -185,12 +204,12 @@ fn a_fork_is_refused_with_what_was_asked_for() {
             "parent_database": "x",
             "forked_owner": owner
         });
-        assert_eq!((reply.status, reply.json()), (400, expected));
+        assert_eq!((response.status, response.json()), (400, expected));
     }
 }
 
 #[test]
-fn an_operation_that_is_missing_or_unknown_is_refused() {
+fn a_missing_or_unknown_operation_name_is_refused() {
     let emulator = start_with(Options { network: 1, ..Options::default() });
     for path in ["/fork", "/fork?", "/fork?operationName", "/fork?operationName=", "/fork?x=y"] {
         let expected =
@@ -199,29 +218,29 @@ fn an_operation_that_is_missing_or_unknown_is_refused() {
     }
     let known = fork(&emulator, "dolthub", "museum-collections");
     let job = known.replace("operations/", "operations/jobs/");
-    for (name, answered) in
+    for (name, repeated) in
         [(&job[..], &job[..]), ("operations/1", "operations/jobs/1"), ("%FF%00", "\u{fffd}\0")]
     {
         let expected =
-            json!({"status": "Error", "message": "operation not found", "operation_name": answered});
-        let reply = operation(&emulator, name);
-        assert_eq!((reply.status, reply.json()), (400, expected));
+            json!({"status": "Error", "message": "operation not found", "operation_name": repeated});
+        let response = operation(&emulator, name);
+        assert_eq!((response.status, response.json()), (400, expected));
     }
     assert_eq!(operation(&emulator, &known).status, 200);
 }
 
 #[test]
-fn an_unknown_database_has_no_forks() {
+fn the_forks_of_an_unknown_database_are_refused() {
     let emulator = start();
     for (path, name) in [("nothing", "nothing"), ("%FF", "\u{fffd}"), ("a%2Fb", "a/b"), ("%", "%")] {
-        let reply = get(&emulator, &format!("/nobody/{path}/forks"));
+        let response = get(&emulator, &format!("/nobody/{path}/forks"));
         let expected = json!({
             "status": "Error",
             "message": "no such repository",
             "database_owner": "nobody",
             "database_name": name
         });
-        assert_eq!((reply.status, reply.json()), (400, expected));
+        assert_eq!((response.status, response.json()), (400, expected));
     }
 }
 

@@ -1,4 +1,4 @@
-//! What a state file keeps.
+//! Restarts with the same state file.
 
 use std::path::Path;
 use std::time::Instant;
@@ -11,40 +11,40 @@ fn start_on(path: &Path, fork_delay: u64) -> Emulator {
     let deadline = Instant::now() + Duration::from_secs(5);
     loop {
         match Emulator::start(options.clone()) {
-            // A program that another test is just starting still holds every open file of this one.
+            // A child process that another test is spawning inherits the open file, and its lock, until it execs.
             Err(crate::emulator::Error::StateInUse(_)) if Instant::now() < deadline => {
                 std::thread::sleep(Duration::from_millis(5));
             }
-            started => return started.unwrap(),
+            result => return result.unwrap(),
         }
     }
 }
 
 #[test]
-fn databases_and_forks_in_progress_outlive_the_emulator() {
+fn databases_and_running_forks_survive_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("state");
     let emulator = start_on(&path, 500);
     create(&emulator, "dolthub", "x");
-    let began = Instant::now();
+    let started = Instant::now();
     let name = fork(&emulator, "dolthub", "x");
     drop(emulator);
 
-    // The delay was settled when the fork was accepted; this one is for others.
+    // The new delay does not apply to a fork that was accepted before the restart.
     let emulator = start_on(&path, 60_000);
     assert_ne!(operation(&emulator, &name).json()["done"], true);
     assert_eq!(get(&emulator, "/taylor/x/forks").status, 400);
-    assert_eq!(wait(&emulator, &name)["database_owner"], "taylor");
-    assert!(began.elapsed() >= Duration::from_millis(499));
+    assert_eq!(poll_until_done(&emulator, &name)["database_owner"], "taylor");
+    assert!(started.elapsed() >= Duration::from_millis(499));
     drop(emulator);
 
     let emulator = start_on(&path, 0);
-    assert_eq!(wait(&emulator, &name)["database_owner"], "taylor");
+    assert_eq!(poll_until_done(&emulator, &name)["database_owner"], "taylor");
     assert_eq!(get(&emulator, "/taylor/x/forks").json()["parent_owner"], "dolthub");
 }
 
 #[test]
-fn a_torn_last_line_is_dropped_and_the_rest_kept() {
+fn a_torn_last_line_is_discarded_and_the_rest_is_kept() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("state");
     let emulator = start_on(&path, 0);
@@ -61,7 +61,7 @@ fn a_torn_last_line_is_dropped_and_the_rest_kept() {
 }
 
 #[test]
-fn a_network_is_filled_once_and_its_forks_of_forks_are_kept() {
+fn the_museum_network_is_filled_once_and_its_later_forks_are_kept() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("state");
     let options =
@@ -82,7 +82,7 @@ fn a_network_is_filled_once_and_its_forks_of_forks_are_kept() {
 }
 
 #[test]
-fn two_emulators_do_not_share_a_state_file() {
+fn a_second_emulator_with_the_same_state_file_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("state");
     let first = start_on(&path, 0);

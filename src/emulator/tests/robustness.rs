@@ -1,4 +1,4 @@
-//! Faults on purpose, and clients that do not speak HTTP.
+//! Injected faults, concurrent clients, and clients that do not speak HTTP.
 
 use std::io::ErrorKind;
 use std::thread;
@@ -8,62 +8,62 @@ use super::super::faults::{Fault, Faults, Timing};
 use super::*;
 
 #[test]
-fn a_fault_strikes_as_decided_and_what_it_followed_stands() {
+fn a_request_fails_as_its_fault_says_and_takes_effect_unless_the_fault_comes_before() {
     const REQUESTS: usize = 60;
     let folder = tempfile::tempdir().unwrap();
     let state = Some(folder.path().join("state"));
     let (fault_rate, seed) = (0.8, 11);
     let mut faults = Faults::new(fault_rate, seed);
-    let decisions: Vec<_> = (0..REQUESTS).map(|_| faults.next()).collect();
+    let sequence: Vec<_> = (0..REQUESTS).map(|_| faults.next()).collect();
 
     let emulator = start_with(Options { fault_rate, seed, state: state.clone(), ..Options::default() });
-    for (number, decision) in decisions.iter().enumerate() {
+    for (number, fault) in sequence.iter().enumerate() {
         let body = format!(r#"{{"ownerName":"taylor","repoName":"x{number}","visibility":"public"}}"#);
-        let reply = try_post(&emulator, "/database", &body);
-        match decision.map(|(fault, _)| fault) {
-            None => assert_eq!(reply.unwrap().status, 200),
-            Some(Fault::Reset) => assert_eq!(reply.unwrap_err().kind(), ErrorKind::ConnectionReset),
+        let response = try_post(&emulator, "/database", &body);
+        match fault.map(|(fault, _)| fault) {
+            None => assert_eq!(response.unwrap().status, 200),
+            Some(Fault::Reset) => assert_eq!(response.unwrap_err().kind(), ErrorKind::ConnectionReset),
             Some(Fault::Internal) => {
-                let reply = reply.unwrap();
-                assert_eq!((reply.status, reply.message().as_str()), (500, "Internal server error"));
+                let response = response.unwrap();
+                assert_eq!((response.status, response.message().as_str()), (500, "Internal server error"));
             }
             Some(Fault::BadGateway) => {
-                let reply = reply.unwrap();
-                assert_eq!((reply.status, reply.head.contains("text/html")), (502, true));
-                assert!(reply.body.starts_with("<html>"));
+                let response = response.unwrap();
+                assert_eq!((response.status, response.head.contains("text/html")), (502, true));
+                assert!(response.body.starts_with("<html>"));
             }
             Some(Fault::Throttled) => {
-                let reply = reply.unwrap();
-                assert_eq!((reply.status, reply.head.contains("retry-after: 1\r\n")), (429, true));
-                reply.message();
+                let response = response.unwrap();
+                assert_eq!((response.status, response.head.contains("retry-after: 1\r\n")), (429, true));
+                response.message();
             }
         }
     }
     drop(emulator);
 
     let emulator = start_with(Options { state, ..Options::default() });
-    for (number, decision) in decisions.iter().enumerate() {
-        let acted = !matches!(decision, Some((_, Timing::BeforeEffect)));
+    for (number, fault) in sequence.iter().enumerate() {
+        let took_effect = !matches!(fault, Some((_, Timing::BeforeEffect)));
         let status = get(&emulator, &format!("/taylor/x{number}/forks")).status;
-        assert_eq!(status, if acted { 200 } else { 400 }, "{number}: {decision:?}");
+        assert_eq!(status, if took_effect { 200 } else { 400 }, "{number}: {fault:?}");
     }
 }
 
 #[test]
-fn latency_delays_every_answer_and_requests_wait_side_by_side() {
+fn latency_delays_every_response_but_not_one_after_the_other() {
     let latency = Duration::from_millis(150);
     let emulator = start_with(Options { latency, ..Options::default() });
-    let began = Instant::now();
+    let started = Instant::now();
     thread::scope(|scope| {
         for _ in 0..20 {
             scope.spawn(|| assert_eq!(get(&emulator, "/user").status, 200));
         }
     });
-    assert!((latency..latency * 10).contains(&began.elapsed()), "{:?}", began.elapsed());
+    assert!((latency..latency * 10).contains(&started.elapsed()), "{:?}", started.elapsed());
 }
 
 #[test]
-fn garbage_among_many_connections_upsets_nobody() {
+fn garbage_on_some_connections_does_not_affect_the_others() {
     let emulator = start();
     create(&emulator, "taylor", "x");
     let huge = [b"GET /", &[b'a'; 600_000][..]].concat();
@@ -81,7 +81,7 @@ fn garbage_among_many_connections_upsets_nobody() {
         for number in 0..64 {
             let emulator = &emulator;
             scope.spawn(move || {
-                // However it ends, it must end: a timeout would be the emulator hanging.
+                // Any end will do, but a timeout means that the emulator hangs.
                 if let Err(error) = exchange(emulator, garbage[number % garbage.len()]) {
                     assert!(!matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut), "{error}");
                 }
@@ -94,24 +94,19 @@ fn garbage_among_many_connections_upsets_nobody() {
 }
 
 #[test]
-fn two_creates_at_once_make_one_database() {
+fn of_concurrent_creates_of_one_database_exactly_one_succeeds() {
     let emulator = start();
     let body = r#"{"ownerName":"taylor","repoName":"x","visibility":"public"}"#;
-    let made = thread::scope(|scope| {
+    let created = thread::scope(|scope| {
         let posts: Vec<_> =
             (0..16).map(|_| scope.spawn(|| post(&emulator, "/database", body).status)).collect();
-        posts
-            .into_iter()
-            .filter(|_| true)
-            .map(|post| post.join().unwrap())
-            .filter(|&status| status == 200)
-            .count()
+        posts.into_iter().map(|post| post.join().unwrap()).filter(|&status| status == 200).count()
     });
-    assert_eq!(made, 1);
+    assert_eq!(created, 1);
 }
 
 #[test]
-fn dropping_it_closes_idle_connections_and_frees_the_address() {
+fn dropping_an_emulator_closes_its_connections_and_frees_its_address() {
     let emulator = start_with(Options { latency: Duration::from_secs(30), ..Options::default() });
     let address = emulator.address();
     assert_eq!(emulator.url(), format!("http://{address}"));
@@ -119,9 +114,9 @@ fn dropping_it_closes_idle_connections_and_frees_the_address() {
     let mut waiting = TcpStream::connect(address).unwrap();
     waiting.write_all(b"GET /api/v1alpha1/user HTTP/1.1\r\nhost: x\r\n\r\n").unwrap();
     thread::sleep(Duration::from_millis(20));
-    let began = Instant::now();
+    let started = Instant::now();
     drop(emulator);
-    assert!(began.elapsed() < Duration::from_secs(1));
+    assert!(started.elapsed() < Duration::from_secs(1));
     for stream in [&mut idle, &mut waiting] {
         stream.set_read_timeout(Some(Duration::from_secs(2))).unwrap();
         let end = stream.read(&mut [0]).map_err(|error| error.kind());
@@ -131,9 +126,9 @@ fn dropping_it_closes_idle_connections_and_frees_the_address() {
 }
 
 #[test]
-fn it_listens_on_ipv6_where_there_is_any() {
+fn an_emulator_listens_on_ipv6_where_the_machine_has_it() {
     let options = Options { listen: "[::1]:0".parse().unwrap(), ..Options::default() };
-    // A machine without IPv6 has nothing to listen on.
+    // A machine without IPv6 cannot run this test.
     if let Ok(emulator) = Emulator::start(options) {
         assert!(emulator.url().starts_with("http://[::1]:"));
         assert_eq!(get(&emulator, "/user").status, 200);
