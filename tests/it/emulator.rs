@@ -18,7 +18,7 @@ use crate::support::{Run, Sandbox};
 const TOKEN: &str = dhub::emulator::TOKEN;
 const MUSEUM: &str = "dolthub/museum-collections";
 
-/// A home whose temporary files can be looked at.
+/// A sandbox with `TMPDIR` inside it, so that a test can check what is left there.
 fn sandbox() -> Sandbox {
     let sandbox = Sandbox::new();
     let temporary = sandbox.home().join("tmp");
@@ -28,30 +28,30 @@ fn sandbox() -> Sandbox {
 }
 
 #[track_caller]
-fn assert_nothing_left(sandbox: &Sandbox) {
+fn assert_no_temporary_files(sandbox: &Sandbox) {
     let left: Vec<_> = fs::read_dir(sandbox.home().join("tmp")).unwrap().collect();
     assert!(left.is_empty(), "{left:?}");
 }
 
 /// `dhub emulator exec OPTIONS -- sh -c SCRIPT`
 fn exec(sandbox: &Sandbox, options: &str, script: &str) -> Run {
-    let mut words = vec!["emulator", "exec"];
-    words.extend(options.split_whitespace());
-    words.extend(["--", "sh", "-c", script]);
-    sandbox.run_all(words)
+    let mut arguments = vec!["emulator", "exec"];
+    arguments.extend(options.split_whitespace());
+    arguments.extend(["--", "sh", "-c", script]);
+    sandbox.run_all(arguments)
 }
 
-/// An emulator in the background, and a home that knows how to reach it.
+/// Starts an emulator in the background, and returns a sandbox whose host and token are the emulator's.
 fn start(sandbox: &Sandbox, options: &str) -> (Running, Sandbox) {
-    let words = format!("emulator start {options}");
-    let running = Running::start(sandbox.command(words.split_whitespace()));
+    let arguments = format!("emulator start {options}");
+    let running = Running::start(sandbox.command(arguments.split_whitespace()));
     let out = running.wait_for_out("DOLTHUB_TOKEN=");
     let host = out.lines().next().unwrap().strip_prefix("export DOLTHUB_HOST=").unwrap();
     (running, Sandbox::new().with("DOLTHUB_HOST", host).with("DOLTHUB_TOKEN", TOKEN))
 }
 
 #[test]
-fn what_is_run_gets_the_emulators_address_and_token_and_nobody_elses() {
+fn exec_runs_a_command_with_the_emulators_host_and_token_and_without_other_settings() {
     let sandbox = sandbox()
         .with("DOLTHUB_HOST", "https://www.dolthub.com")
         .with("DOLTHUB_TOKEN", "dhat.v1.real")
@@ -80,13 +80,13 @@ fn what_is_run_gets_the_emulators_address_and_token_and_nobody_elses() {
     names.sort_unstable();
     assert_eq!(names, [&"DOLTHUB_HOST", &"DOLTHUB_TOKEN"]);
 
-    assert_nothing_left(&sandbox);
+    assert_no_temporary_files(&sandbox);
     let address = seen["DOLTHUB_HOST"].trim_start_matches("http://");
-    assert!(TcpStream::connect(address).is_err(), "it goes on listening");
+    assert!(TcpStream::connect(address).is_err(), "it still listens");
 }
 
 #[test]
-fn the_whole_story_runs_in_one_command() {
+fn a_create_a_fork_and_a_list_of_forks_work_in_one_exec() {
     let script = format!(
         "set -e; dhub db create {MUSEUM} --public; dhub db fork {MUSEUM} --wait -q; dhub db forks {MUSEUM}"
     );
@@ -95,18 +95,18 @@ fn the_whole_story_runs_in_one_command() {
     let names: Vec<_> = run.out.lines().map(|line| line.split('\t').next().unwrap()).collect();
     assert_eq!(names, [MUSEUM, "taylor/museum-collections", "taylor/museum-collections"]);
     assert_eq!(run.err, "");
-    assert_nothing_left(&sandbox);
+    assert_no_temporary_files(&sandbox);
 }
 
 #[test]
-fn the_exit_code_is_the_commands_as_a_shell_tells_it() {
+fn the_exit_code_of_exec_is_the_one_that_a_shell_reports_for_the_command() {
     let sandbox = sandbox();
     for (script, code) in
         [("exit 0", 0), ("exit 3", 3), ("exit 255", 255), ("kill -TERM $$", 143), ("kill -KILL $$", 137)]
     {
         let run = exec(&sandbox, "", script).exits(code);
         assert_eq!((run.out.as_str(), run.err.as_str()), ("", ""), "{script}");
-        assert_nothing_left(&sandbox);
+        assert_no_temporary_files(&sandbox);
     }
     let script = sandbox.home().join("script");
     fs::write(&script, "#!/bin/sh\nexit 0\n").unwrap();
@@ -116,25 +116,25 @@ fn the_exit_code_is_the_commands_as_a_shell_tells_it() {
     {
         let run = sandbox.run_all(["emulator", "exec", "--", program]).exits(code);
         assert!(run.err.starts_with(&format!("error: cannot run {program}: ")), "{run:?}");
-        assert_nothing_left(&sandbox);
+        assert_no_temporary_files(&sandbox);
     }
 }
 
 #[test]
-fn what_it_runs_gets_stdin_and_its_arguments_as_they_are() {
-    let words = ["emulator", "exec", "--", "sh", "-c", "cat; echo \"$2|$1\"", "sh", "--json", "a  b"];
+fn exec_passes_stdin_and_arguments_on_unchanged() {
+    let arguments = ["emulator", "exec", "--", "sh", "-c", "cat; echo \"$2|$1\"", "sh", "--json", "a  b"];
     let sandbox = sandbox();
-    let mut command = assert_cmd::Command::from_std(sandbox.command(words));
+    let mut command = assert_cmd::Command::from_std(sandbox.command(arguments));
     command.write_stdin("typed\n").assert().success().stdout("typed\na  b|--json\n");
 }
 
 #[test]
-fn a_signal_goes_to_what_it_runs_and_it_cleans_up_afterwards() {
+fn exec_passes_a_signal_on_to_its_command_and_cleans_up_afterwards() {
     let sandbox = sandbox();
     for (trap, signal, code) in [
-        ("trap 'echo told; exit 7' TERM", Signal::TERM, 7),
-        ("trap 'echo told; exit 7' INT", Signal::INT, 7),
-        ("trap 'echo told; exit 7' HUP", Signal::HUP, 7),
+        ("trap 'echo caught; exit 7' TERM", Signal::TERM, 7),
+        ("trap 'echo caught; exit 7' INT", Signal::INT, 7),
+        ("trap 'echo caught; exit 7' HUP", Signal::HUP, 7),
         (":", Signal::TERM, 143),
     ] {
         let script = format!("{trap}; echo ready; while :; do sleep 0.02; done");
@@ -142,27 +142,27 @@ fn a_signal_goes_to_what_it_runs_and_it_cleans_up_afterwards() {
         running.wait_for_out("ready");
         running.signal(signal);
         let ended = running.finish();
-        // As a shell tells both: dhub dies of the signal that it was sent itself and its command died of.
-        let told = ended.code.or(ended.signal.map(|signal| 128 + signal));
-        assert_eq!(told, Some(code), "{trap}: {ended:?}");
-        assert_eq!(ended.out.contains("told"), code == 7, "{ended:?}");
-        assert_nothing_left(&sandbox);
+        // 128 + n as in a shell: if its command dies of the signal that dhub received, dhub dies of it too.
+        let reported = ended.code.or(ended.signal.map(|signal| 128 + signal));
+        assert_eq!(reported, Some(code), "{trap}: {ended:?}");
+        assert_eq!(ended.out.contains("caught"), code == 7, "{ended:?}");
+        assert_no_temporary_files(&sandbox);
     }
 }
 
 #[test]
-fn start_prints_lines_that_a_shell_can_take() {
+fn start_prints_lines_that_a_shell_can_evaluate() {
     let (running, _) = start(&sandbox(), "");
     let out = running.wait_for_out("DOLTHUB_TOKEN=");
     let mut shell = std::process::Command::new("sh");
     shell.args(["-c", &format!("{out}\"$DHUB\" auth status")]).env_clear().envs(Sandbox::new().environment());
-    let asked = Running::start({
+    let evaluated = Running::start({
         shell.env("DHUB", assert_cmd::cargo::cargo_bin!("dhub"));
         shell
     })
     .finish();
-    assert_eq!(asked.code, Some(0), "{asked:?}");
-    assert!(asked.out.ends_with("\ttaylor\tDOLTHUB_TOKEN\tyes\n"), "{asked:?}");
+    assert_eq!(evaluated.code, Some(0), "{evaluated:?}");
+    assert!(evaluated.out.ends_with("\ttaylor\tDOLTHUB_TOKEN\tyes\n"), "{evaluated:?}");
 
     running.signal(Signal::INT);
     let ended = running.finish();
@@ -185,7 +185,7 @@ fn start_with_json_prints_one_document() {
 }
 
 #[test]
-fn it_listens_on_loopback_only() {
+fn an_address_that_is_not_loopback_is_a_usage_error() {
     for address in ["0.0.0.0:0", "[::]:0", "192.0.2.1:80", "localhost", "nonsense"] {
         let run = sandbox().run_all(["emulator", "start", "--json", "--listen", address]).exits(2);
         assert_eq!(run.error()["kind"], "usage", "{run:?}");
@@ -194,7 +194,7 @@ fn it_listens_on_loopback_only() {
 }
 
 #[test]
-fn a_port_that_is_taken_is_exit_1_and_a_free_one_is_used_as_asked() {
+fn a_port_in_use_exits_with_1_and_a_free_one_is_used() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     let run = sandbox().run_all(["emulator", "start", "--listen", &address]).exits(1);
@@ -209,7 +209,7 @@ fn a_port_that_is_taken_is_exit_1_and_a_free_one_is_used_as_asked() {
 }
 
 #[test]
-fn the_state_file_survives_kill_9_with_a_fork_in_progress() {
+fn the_state_file_survives_a_kill_while_a_fork_is_running() {
     let sandbox = sandbox();
     let options = format!("--fork-delay 1200ms --state {}", sandbox.home().join("state").display());
     let (running, client) = start(&sandbox, &options);
@@ -229,7 +229,7 @@ fn the_state_file_survives_kill_9_with_a_fork_in_progress() {
 }
 
 #[test]
-fn a_state_file_that_is_in_use_or_broken_is_exit_1() {
+fn a_state_file_that_is_in_use_or_invalid_exits_with_1() {
     let sandbox = sandbox();
     let state = sandbox.home().join("state").display().to_string();
     let (running, client) = start(&sandbox, &format!("--state {state}"));
@@ -247,7 +247,7 @@ fn a_state_file_that_is_in_use_or_broken_is_exit_1() {
 }
 
 #[test]
-fn a_network_of_any_size_is_there_several_generations_deep() {
+fn the_network_option_creates_that_many_forks_in_several_generations() {
     let script =
         format!("dhub db forks {MUSEUM} --json; dhub db forks museum-0013/museum-collections --json");
     let run = exec(&sandbox(), "--network 40", &script).exits(0);
@@ -260,7 +260,7 @@ fn a_network_of_any_size_is_there_several_generations_deep() {
 }
 
 #[test]
-fn latency_makes_each_answer_later() {
+fn latency_delays_each_response() {
     let sandbox = sandbox();
     let started = Instant::now();
     exec(&sandbox, "--latency 400ms --network 1", &format!("dhub db forks {MUSEUM}")).exits(0);
@@ -270,7 +270,7 @@ fn latency_makes_each_answer_later() {
 }
 
 #[test]
-fn options_out_of_range_are_wrong_use() {
+fn an_option_out_of_range_is_a_usage_error() {
     for options in [
         "--fault-rate 1.5",
         "--fault-rate -0.1",
@@ -290,34 +290,34 @@ fn options_out_of_range_are_wrong_use() {
 }
 
 #[test]
-fn faults_come_as_often_as_asked_and_the_same_seed_brings_the_same() {
-    // What each request of a few commands brought, without its time.
+fn faults_follow_the_rate_and_the_same_seed_gives_the_same_faults() {
+    // The status of each response in the log of a few commands, without its time.
     let script = format!("for n in 1 2 3; do dhub db forks {MUSEUM} -v >&2; done; true");
-    let answers = |options: &str| -> Vec<String> {
+    let statuses = |options: &str| -> Vec<String> {
         let run = exec(&sandbox(), &format!("--network 1 {options}"), &script).exits(0);
-        let answers = run.err.lines().filter(|line| line.starts_with("< "));
-        answers.map(|line| line.split(',').next().unwrap().to_owned()).collect()
+        let lines = run.err.lines().filter(|line| line.starts_with("< "));
+        lines.map(|line| line.split(',').next().unwrap().to_owned()).collect()
     };
-    assert_eq!(answers("--fault-rate 0"), ["< 200"; 3]);
-    let some = answers("--fault-rate 0.5 --seed 1");
-    assert!(some.contains(&"< 200".to_owned()) && some.iter().any(|answer| answer != "< 200"), "{some:?}");
-    assert_eq!(answers("--fault-rate 0.5 --seed 1"), some);
-    assert!((2..6).any(|seed| answers(&format!("--fault-rate 0.5 --seed {seed}")) != some));
+    assert_eq!(statuses("--fault-rate 0"), ["< 200"; 3]);
+    let some = statuses("--fault-rate 0.5 --seed 1");
+    assert!(some.contains(&"< 200".to_owned()) && some.iter().any(|status| status != "< 200"), "{some:?}");
+    assert_eq!(statuses("--fault-rate 0.5 --seed 1"), some);
+    assert!((2..6).any(|seed| statuses(&format!("--fault-rate 0.5 --seed {seed}")) != some));
 }
 
 #[test]
-fn a_wait_survives_a_service_that_fails_every_other_time() {
+fn a_wait_survives_a_fault_rate_of_one_in_two() {
     let sandbox = sandbox();
     let state = sandbox.home().join("state").display().to_string();
     let script = format!("dhub db create {MUSEUM} --public -q && dhub db fork {MUSEUM} -q | cut -f1 > op");
     exec(&sandbox, &format!("--fork-delay 400ms --state {state}"), &script).exits(0);
-    let mut trouble = 0;
+    let mut failures = 0;
     for seed in 1..4 {
         let options = format!("--fault-rate 0.5 --seed {seed} --state {state}");
         let run = exec(&sandbox, &options, r#"dhub db fork-status --wait -v "$(cat op)""#).exits(0);
         assert!(run.out.ends_with("\tdone\ttaylor/museum-collections\n"), "{run:?}");
-        trouble +=
+        failures +=
             run.err.lines().filter(|line| line.starts_with("< ") && !line.starts_with("< 200")).count();
     }
-    assert!(trouble > 0, "nothing went wrong");
+    assert!(failures > 0, "no request failed");
 }
