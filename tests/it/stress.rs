@@ -5,7 +5,7 @@
 mod client;
 mod garbage;
 mod http;
-mod killed;
+mod kill;
 mod load;
 
 use std::net::SocketAddr;
@@ -16,31 +16,30 @@ use serde_json::{Value, json};
 use crate::support::Sandbox;
 use crate::support::running::Running;
 
-/// `dhub emulator start`, as a process of its own.
-struct Emulated {
+/// A process that runs `dhub emulator start`.
+struct EmulatorProcess {
     running: Running,
     address: SocketAddr,
 }
 
-impl Emulated {
-    /// Keeps its state in this file.
+impl EmulatorProcess {
     fn start(sandbox: &Sandbox, state: &Path, fork_delay: &str) -> Self {
-        let words = ["emulator", "start", "--json", "--fork-delay", fork_delay, "--state"];
-        let mut command = sandbox.command(words);
+        let arguments = ["emulator", "start", "--json", "--fork-delay", fork_delay, "--state"];
+        let mut command = sandbox.command(arguments);
         command.arg(state);
-        Emulated::run(command)
+        EmulatorProcess::run(command)
     }
 
-    /// Waits until a command that starts one says where it listens.
+    /// Runs a command that starts an emulator, and waits until it prints its address.
     fn run(command: std::process::Command) -> Self {
         let running = Running::start(command);
         let document: Value = serde_json::from_str(&running.wait_for_out("\n")).unwrap();
         let address = document["host"].as_str().unwrap().trim_start_matches("http://").parse().unwrap();
-        Emulated { running, address }
+        EmulatorProcess { running, address }
     }
 }
 
-/// A database that has to be there.
+/// A database that must exist.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Database {
     owner: String,
@@ -53,7 +52,7 @@ impl Database {
         if self.private { "private" } else { "public" }
     }
 
-    /// Where its forks are listed.
+    /// The path of its list of forks.
     fn path(&self) -> String {
         format!("/{}/{}/forks", self.owner, self.name)
     }
@@ -73,13 +72,13 @@ impl Database {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Fork {
     operation: String,
-    /// The parent, which is no fork itself.
+    /// The parent, which is not a fork itself.
     of: Database,
     to: String,
 }
 
 impl Fork {
-    /// Where to ask for it.
+    /// The path to poll.
     fn path(&self) -> String {
         format!("/fork?operationName={}", self.operation.replace('/', "%2F"))
     }
@@ -88,17 +87,17 @@ impl Fork {
 /// The owners that the emulator's user may write to.
 const OWNERS: [&str; 3] = ["taylor", "dolthub", "anotherOrg"];
 
-/// What is told about a database that nobody created.
-const NO_SUCH: &str = "no such repository";
+/// The message for a database that does not exist.
+const NO_SUCH_REPOSITORY: &str = "no such repository";
 
-/// The whole answer about `database`, or about one of its forks (`asked`).
-fn listed(asked: &str, database: &Database, forks: &[&str]) -> Value {
+/// The list of forks of `database` if `owner` is its owner, or of `owner`'s fork of it.
+fn forks_response(owner: &str, database: &Database, forks: &[&str]) -> Value {
     let name = database.name.as_str();
-    let is_fork = asked != database.owner;
+    let is_fork = owner != database.owner;
     let list: Vec<Value> =
         forks.iter().map(|owner| json!({"database_owner": owner, "database_name": name})).collect();
     json!({
-        "status": "Success", "database_owner": asked, "database_name": name, "forks": list,
+        "status": "Success", "database_owner": owner, "database_name": name, "forks": list,
         "parent_owner": if is_fork { database.owner.as_str() } else { "" },
         "parent_database_name": if is_fork { name } else { "" },
         "network_root_owner": database.owner, "network_root_database_name": name,
@@ -106,11 +105,11 @@ fn listed(asked: &str, database: &Database, forks: &[&str]) -> Value {
     })
 }
 
-/// The events in a state file, all of them whole; a kill may have left a last line without its end, which is left out.
+/// The events in a state file, which must all be valid, save for a last line that a kill interrupted.
 fn events(state: &Path) -> Vec<Value> {
     let content = std::fs::read(state).unwrap();
-    let whole = content.iter().rposition(|&byte| byte == b'\n').map_or(0, |end| end + 1);
-    content[..whole]
+    let end = content.iter().rposition(|&byte| byte == b'\n').map_or(0, |end| end + 1);
+    content[..end]
         .split_inclusive(|&byte| byte == b'\n')
         .map(|line| serde_json::from_slice(line).unwrap())
         .collect()

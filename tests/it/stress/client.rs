@@ -1,4 +1,4 @@
-//! One client of the crowd: it knows what every answer to it has to be.
+//! One of many concurrent clients. It checks every response that it receives.
 
 use std::net::SocketAddr;
 
@@ -6,35 +6,35 @@ use dhub::emulator::USER;
 use fastrand::Rng;
 use serde_json::{Value, json};
 
-use super::garbage::{self, Then};
-use super::http::{Answer, Connection, JSON, authorization, get, get_anonymously, post, request};
-use super::{Database, Fork, NO_SUCH, OWNERS, listed};
+use super::garbage::{self, Ending};
+use super::http::{Connection, JSON, Response, authorization, get, get_anonymously, post, request};
+use super::{Database, Fork, NO_SUCH_REPOSITORY, OWNERS, forks_response};
 
-/// So many names and parents are fought over by all clients.
+/// The number of names, and of parents, that all clients compete for.
 pub const CONTESTED: usize = 24;
 
-/// A name that many want to create.
+/// A database that many clients try to create.
 pub fn contested_name(number: usize) -> Database {
     Database { owner: "dolthub".to_owned(), name: format!("wanted-{number}"), private: false }
 }
 
-/// A database that is there from the start, and that many want to fork.
+/// A database that exists from the start, and that many clients try to fork.
 pub fn contested_parent(number: usize) -> Database {
     Database { owner: "dolthub".to_owned(), name: format!("parent-{number}"), private: false }
 }
 
-/// What a client was told, and so has to be true in the end.
+/// What a client sent, and what was acknowledged: that must hold at the end.
 #[derive(Default)]
-pub struct Known {
+pub struct Record {
     pub created: Vec<Database>,
     pub forks: Vec<Fork>,
-    /// Creates whose answer nobody waited for.
-    pub perhaps: Vec<Database>,
-    /// Databases that were mentioned in garbage only.
-    pub never: Vec<Database>,
-    /// Well-formed requests that were answered.
-    pub answered: usize,
-    /// Everything else that was sent.
+    /// Creates whose response the client did not wait for.
+    pub unconfirmed: Vec<Database>,
+    /// Databases that only garbage named.
+    pub never_created: Vec<Database>,
+    /// The number of valid requests, each of which got a response.
+    pub responses: usize,
+    /// The number of other things sent.
     pub garbage: usize,
 }
 
@@ -42,37 +42,37 @@ struct Client {
     number: usize,
     random: Rng,
     connection: Connection,
-    /// What nobody else creates or forks, and to whom it is forked.
+    /// Databases that only this client creates and forks, and the owners of their forks.
     own: Vec<(Database, Vec<String>)>,
     named: usize,
-    known: Known,
+    record: Record,
 }
 
-/// Does so many things, which depend on the client's number and on nothing else.
-pub fn run(address: SocketAddr, number: usize, things: usize) -> Known {
+/// Performs a number of actions, which depend on the number of the client alone.
+pub fn run(address: SocketAddr, number: usize, actions: usize) -> Record {
     let mut client = Client {
         number,
         random: Rng::with_seed(number as u64),
         connection: Connection::to(address),
         own: Vec::new(),
         named: 0,
-        known: Known::default(),
+        record: Record::default(),
     };
     client.create();
-    for _ in 1..things {
+    for _ in 1..actions {
         match client.random.u8(0..20) {
             0..4 => client.create(),
             4..7 => client.fork(),
-            7..9 => client.look(),
-            9 => client.ask_for_operation(),
+            7..9 => client.check_forks(),
+            9 => client.poll_operation(),
             10 => client.compete_for_name(),
             11 => client.compete_for_fork(),
-            12..15 => client.be_refused(),
-            15 => client.leave_before_the_answer(),
+            12..15 => client.send_invalid_request(),
+            15 => client.disconnect_before_the_response(),
             _ => client.send_garbage(),
         }
     }
-    client.known
+    client.record
 }
 
 impl Client {
@@ -90,17 +90,18 @@ impl Client {
     }
 
     #[track_caller]
-    fn ask(&mut self, request: &[u8]) -> Answer {
-        self.known.answered += 1;
-        let answer = self.connection.ask(request);
-        answer.unwrap_or_else(|error| panic!("{error}: no answer to {}", String::from_utf8_lossy(request)))
+    fn exchange(&mut self, request: &[u8]) -> Response {
+        self.record.responses += 1;
+        let response = self.connection.exchange(request);
+        response
+            .unwrap_or_else(|error| panic!("{error}: no response to {}", String::from_utf8_lossy(request)))
     }
 
-    /// Asks, and checks the whole answer.
+    /// Sends a request and checks the whole response.
     #[track_caller]
     fn check(&mut self, request: &[u8], status: u16, expected: &Value) {
-        let answer = self.ask(request);
-        assert_eq!((answer.status, &answer.json()), (status, expected));
+        let response = self.exchange(request);
+        assert_eq!((response.status, &response.json()), (status, expected));
     }
 
     fn create(&mut self) {
@@ -111,7 +112,7 @@ impl Client {
         let body = database.create_body(description);
         let sent = match self.random.u8(0..4) {
             0 => {
-                // As a client writes that does not know the length before.
+                // As a client does that does not know the length in advance.
                 let chunks: String = body.bytes().map(|byte| format!("1\r\n{}\r\n", byte as char)).collect();
                 let ascii = body.is_ascii();
                 let chunks = if ascii {
@@ -126,7 +127,7 @@ impl Client {
                 [head, chunks.into_bytes()].concat()
             }
             1 => {
-                // In two pieces, with a pause of the network's between them.
+                // In two parts, as a network may deliver it.
                 let whole = post("/database", &body);
                 let middle = self.random.usize(1..whole.len());
                 self.connection.send(&whole[..middle]).unwrap();
@@ -138,7 +139,7 @@ impl Client {
         let expected = json!({"status": "Success", "description": description, "repository_owner": database.owner,
             "repository_name": database.name, "visibility": database.visibility()});
         self.check(&sent, 200, &expected);
-        self.known.created.push(database.clone());
+        self.record.created.push(database.clone());
         self.own.push((database, Vec::new()));
     }
 
@@ -146,161 +147,163 @@ impl Client {
         let own = self.one_of_own();
         let to = (*self.random.choice(&OWNERS).unwrap()).to_owned();
         let (of, forked) = self.own[own].clone();
-        let answer = self.ask(&post("/fork", &of.fork_body(&to)));
+        let response = self.exchange(&post("/fork", &of.fork_body(&to)));
         let refused = if to == of.owner {
             Some(format!("{}/{} already exists", of.owner, of.name))
         } else {
             forked.contains(&to).then(|| format!("{} has already been forked to {to}", of.name))
         };
         match refused {
-            Some(message) => assert_eq!((answer.status, answer.message()), (400, message)),
+            Some(message) => assert_eq!((response.status, response.message()), (400, message)),
             None => {
                 self.own[own].1.push(to.clone());
-                self.known.forks.push(accepted(&answer, &of, &to));
+                self.record.forks.push(accepted(&response, &of, &to));
             }
         }
     }
 
-    fn look(&mut self) {
+    fn check_forks(&mut self) {
         let own = self.one_of_own();
         let (database, forked) = self.own[own].clone();
         if self.random.bool() && database.private {
-            let expected = json!({"status": "Error", "message": NO_SUCH,
+            let expected = json!({"status": "Error", "message": NO_SUCH_REPOSITORY,
                 "database_owner": database.owner, "database_name": database.name});
             return self.check(&get_anonymously(&database.path()), 400, &expected);
         }
-        let answer = self.ask(&get(&database.path()));
-        let there: Vec<String> = answer.json()["forks"]
+        let response = self.exchange(&get(&database.path()));
+        let listed: Vec<String> = response.json()["forks"]
             .as_array()
             .unwrap()
             .iter()
             .map(|fork| fork["database_owner"].as_str().unwrap().to_owned())
             .collect();
-        // They come to be in the order in which they were accepted.
-        assert!(forked.starts_with(&there), "{there:?} of {forked:?}");
-        let there: Vec<&str> = there.iter().map(String::as_str).collect();
-        assert_eq!((answer.status, answer.json()), (200, listed(&database.owner, &database, &there)));
+        // Forks finish in the order in which they were accepted.
+        assert!(forked.starts_with(&listed), "{listed:?} of {forked:?}");
+        let listed: Vec<&str> = listed.iter().map(String::as_str).collect();
+        assert_eq!(
+            (response.status, response.json()),
+            (200, forks_response(&database.owner, &database, &listed))
+        );
     }
 
-    fn ask_for_operation(&mut self) {
-        let fork = if self.known.forks.is_empty() {
+    fn poll_operation(&mut self) {
+        let fork = if self.record.forks.is_empty() {
             let of = self.own[0].0.clone();
             Fork { operation: "operations/none".to_owned(), of, to: String::new() }
         } else {
-            self.known.forks[self.random.usize(..self.known.forks.len())].clone()
+            self.record.forks[self.random.usize(..self.record.forks.len())].clone()
         };
-        let answer = self.ask(&get(&fork.path()));
+        let response = self.exchange(&get(&fork.path()));
         if fork.to.is_empty() {
-            assert_eq!((answer.status, answer.message().as_str()), (400, "operation not found"));
-        } else if answer.json()["done"] == true {
-            assert_eq!(answer.json()["database_owner"], fork.to, "{fork:?}");
-            assert_eq!(answer.json()["database_name"], fork.of.name, "{fork:?}");
+            assert_eq!((response.status, response.message().as_str()), (400, "operation not found"));
+        } else if response.json()["done"] == true {
+            assert_eq!(response.json()["database_owner"], fork.to, "{fork:?}");
+            assert_eq!(response.json()["database_name"], fork.of.name, "{fork:?}");
         } else {
-            assert_eq!((answer.status, answer.message()), (200, String::new()));
+            assert_eq!((response.status, response.message()), (200, String::new()));
         }
     }
 
     fn compete_for_name(&mut self) {
         let database = contested_name(self.random.usize(..CONTESTED));
-        let answer = self.ask(&post("/database", &database.create_body("")));
-        if answer.status == 200 {
-            self.known.created.push(database);
+        let response = self.exchange(&post("/database", &database.create_body("")));
+        if response.status == 200 {
+            self.record.created.push(database);
         } else {
             let expected = format!("{}/{} already exists", database.owner, database.name);
-            assert_eq!((answer.status, answer.message()), (400, expected));
+            assert_eq!((response.status, response.message()), (400, expected));
         }
     }
 
     fn compete_for_fork(&mut self) {
         let of = contested_parent(self.random.usize(..CONTESTED));
-        let answer = self.ask(&post("/fork", &of.fork_body(USER)));
-        if answer.status == 200 {
-            let fork = accepted(&answer, &of, USER);
-            self.known.forks.push(fork);
+        let response = self.exchange(&post("/fork", &of.fork_body(USER)));
+        if response.status == 200 {
+            let fork = accepted(&response, &of, USER);
+            self.record.forks.push(fork);
         } else {
             let expected = format!("{} has already been forked to {USER}", of.name);
-            assert_eq!((answer.status, answer.message()), (400, expected));
+            assert_eq!((response.status, response.message()), (400, expected));
         }
     }
 
-    /// Requests that are well-formed, and have to be refused in these words.
-    fn be_refused(&mut self) {
+    /// Sends a valid HTTP request that the emulator must refuse with this status and message.
+    fn send_invalid_request(&mut self) {
         let own = self.own[0].0.clone();
-        let good = own.create_body("");
+        let valid = own.create_body("");
         let token = authorization();
-        let bytes = |start: &str, headers: &[&str], body: &[u8]| request(start, headers, body);
         let deep = "[".repeat(20_000);
-        let (sent, status, words) = match self.random.u8(0..15) {
-            0 => (post("/database", &good), 400, "already exists"),
-            1 => (post("/database", &good[1..]), 400, "not valid JSON"),
+        let (sent, status, message) = match self.random.u8(0..15) {
+            0 => (post("/database", &valid), 400, "already exists"),
+            1 => (post("/database", &valid[1..]), 400, "not valid JSON"),
             2 => (post("/database", &deep), 400, "not valid JSON"),
             3 => (
-                bytes("POST /database", &[&token, JSON], b"{\"ownerName\":\"\xff\xfe\"}"),
+                request("POST /database", &[&token, JSON], b"{\"ownerName\":\"\xff\xfe\"}"),
                 400,
                 "not valid JSON",
             ),
             4 => (post("/database", r#"{"ownerName":"taylor"}"#), 400, "repoName is required"),
-            5 => (post("/database", &good.replace(&own.name, "-x y-")), 400, "is not valid"),
-            6 => (post("/database", &good.replace(&own.owner, "nobody")), 400, "does not have permission"),
-            7 => (bytes("POST /database", &[JSON], good.as_bytes()), 401, "Not authenticated"),
-            8 => (bytes("GET /user", &["authorization: token wrong"], b""), 401, "Not authenticated"),
-            9 => (bytes("POST /database", &[&token], good.as_bytes()), 400, "content type"),
+            5 => (post("/database", &valid.replace(&own.name, "-x y-")), 400, "is not valid"),
+            6 => (post("/database", &valid.replace(&own.owner, "nobody")), 400, "does not have permission"),
+            7 => (request("POST /database", &[JSON], valid.as_bytes()), 401, "Not authenticated"),
+            8 => (request("GET /user", &["authorization: token wrong"], b""), 401, "Not authenticated"),
+            9 => (request("POST /database", &[&token], valid.as_bytes()), 400, "content type"),
             10 => (get("/no/such/path/at/all"), 404, "nothing at this path"),
-            11 => (bytes("DELETE /fork", &[&token], b""), 405, "can be used here"),
-            12 => (get("/%ff%fe%00/..%2f/forks"), 400, NO_SUCH),
+            11 => (request("DELETE /fork", &[&token], b""), 405, "can be used here"),
+            12 => (get("/%ff%fe%00/..%2f/forks"), 400, NO_SUCH_REPOSITORY),
             13 => (post("/fork", &own.fork_body("nobody")), 400, "does not have permission"),
             _ => (post("/database", &" ".repeat(1_200_000)), 413, "is larger than"),
         };
-        let answer = self.ask(&sent);
-        assert_eq!(answer.status, status, "{words}: {answer:?}");
-        assert!(answer.message().contains(words), "{words}: {answer:?}");
+        let response = self.exchange(&sent);
+        assert_eq!(response.status, status, "{message}: {response:?}");
+        assert!(response.message().contains(message), "{message}: {response:?}");
     }
 
-    fn leave_before_the_answer(&mut self) {
+    fn disconnect_before_the_response(&mut self) {
         let database = self.database();
-        // Not to go away with an answer before it.
-        self.connection.send(&post("/database", &database.create_body("perhaps"))).unwrap();
-        self.connection.drop();
-        self.known.garbage += 1;
-        self.known.perhaps.push(database);
+        self.connection.send(&post("/database", &database.create_body("unconfirmed"))).unwrap();
+        self.connection.disconnect();
+        self.record.garbage += 1;
+        self.record.unconfirmed.push(database);
     }
 
     fn send_garbage(&mut self) {
         let database = self.database();
         let garbage = garbage::any(&mut self.random, &database);
-        self.known.garbage += 1;
-        self.known.never.push(database);
-        // On a connection of its own every other time.
+        self.record.garbage += 1;
+        self.record.never_created.push(database);
+        // On a new connection every other time.
         if self.random.bool() {
-            self.connection.drop();
+            self.connection.disconnect();
         }
-        // The server may have had enough before everything is sent.
+        // The server may close the connection before everything is sent.
         let _ = self.connection.send(&garbage.bytes);
-        if garbage.then == Then::Leave {
-            return self.connection.drop();
+        if garbage.ending == Ending::ClientDisconnects {
+            return self.connection.disconnect();
         }
-        if garbage.then == Then::Answered {
-            let answer = self.connection.answer().unwrap();
-            assert_eq!((answer.status, &answer.json()["username"]), (200, &USER.into()));
+        if garbage.ending == Ending::ResponseThenRefused {
+            let response = self.connection.read_response().unwrap();
+            assert_eq!((response.status, &response.json()["username"]), (200, &USER.into()));
         }
-        let rest = self.connection.rest().unwrap_or_else(|error| panic!("{}: {error}", garbage.what));
+        let rest =
+            self.connection.read_to_close().unwrap_or_else(|error| panic!("{}: {error}", garbage.name));
         let refused = rest.starts_with(b"HTTP/1.1 4") || rest.starts_with(b"HTTP/1.0 4");
         assert!(
-            refused || (rest.is_empty() && garbage.then == Then::Closed),
+            refused || (rest.is_empty() && garbage.ending == Ending::Closed),
             "{}: {}",
-            garbage.what,
+            garbage.name,
             String::from_utf8_lossy(&rest)
         );
     }
 }
 
-/// The fork that was accepted; the whole answer is checked.
+/// Checks the whole response to a fork that must be accepted, and returns the fork.
 #[track_caller]
-fn accepted(answer: &Answer, of: &Database, to: &str) -> Fork {
-    let answer = answer.json();
-    let operation = answer["operation_name"].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned();
+fn accepted(response: &Response, of: &Database, to: &str) -> Fork {
+    let response = response.json();
+    let operation = response["operation_name"].as_str().unwrap_or_else(|| panic!("{response}")).to_owned();
     let expected = json!({"status": "Success", "parent_owner": of.owner, "parent_database": of.name,
         "forked_owner": to, "operation_name": operation});
-    assert_eq!(answer, expected);
+    assert_eq!(response, expected);
     Fork { operation, of: of.clone(), to: to.to_owned() }
 }

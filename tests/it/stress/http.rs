@@ -1,4 +1,4 @@
-//! HTTP as bytes, so that anything can be sent, and an answer taken apart.
+//! A minimal HTTP client that can send arbitrary bytes.
 
 use std::io::{self, BufRead, BufReader, Error, ErrorKind, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
@@ -7,27 +7,27 @@ use std::time::Duration;
 use dhub::emulator::TOKEN;
 use serde_json::Value;
 
-/// An answer that came whole.
+/// A complete response.
 #[derive(Debug)]
-pub struct Answer {
+pub struct Response {
     pub status: u16,
     pub body: Vec<u8>,
 }
 
-impl Answer {
+impl Response {
     #[track_caller]
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body)
-            .unwrap_or_else(|_| panic!("no JSON: {}", String::from_utf8_lossy(&self.body)))
+            .unwrap_or_else(|_| panic!("not JSON: {}", String::from_utf8_lossy(&self.body)))
     }
 
-    /// Why something was refused; empty if it was not.
+    /// The message of a refusal; empty in any other response.
     pub fn message(&self) -> String {
         self.json()["message"].as_str().unwrap_or_default().to_owned()
     }
 }
 
-/// A connection that is kept as long as the server keeps it, and made again where needed.
+/// A connection that is reused until the server closes it, and then reopened.
 pub struct Connection {
     address: SocketAddr,
     stream: Option<BufReader<TcpStream>>,
@@ -43,15 +43,15 @@ impl Connection {
         if self.stream.is_none() {
             let stream = TcpStream::connect(self.address)?;
             stream.set_nodelay(true)?;
-            // Longer than anything takes: a server that says nothing for so long hangs.
+            // Longer than any response takes: a server that sends nothing for so long hangs.
             stream.set_read_timeout(Some(Duration::from_secs(20)))?;
             self.stream = Some(BufReader::new(stream));
         }
         self.stream.as_mut().unwrap().get_mut().write_all(bytes)
     }
 
-    /// Reads one answer.
-    pub fn answer(&mut self) -> io::Result<Answer> {
+    /// Reads one response.
+    pub fn read_response(&mut self) -> io::Result<Response> {
         let reader = self.stream.as_mut().unwrap();
         let mut head = Vec::new();
         while !head.ends_with(b"\r\n\r\n") {
@@ -67,30 +67,30 @@ impl Connection {
         let mut body = vec![0; length];
         reader.read_exact(&mut body)?;
         if header("connection:").is_some_and(|value| value.trim() == "close") {
-            self.drop();
+            self.disconnect();
         }
-        Ok(Answer { status: u16::try_from(status).map_err(Error::other)?, body })
+        Ok(Response { status: u16::try_from(status).map_err(Error::other)?, body })
     }
 
-    /// Sends a request and reads its answer.
-    pub fn ask(&mut self, request: &[u8]) -> io::Result<Answer> {
+    /// Sends a request and reads its response.
+    pub fn exchange(&mut self, request: &[u8]) -> io::Result<Response> {
         self.send(request)?;
-        self.answer()
+        self.read_response()
     }
 
-    /// Goes away, whatever the server is doing.
-    pub fn drop(&mut self) {
+    /// Disconnects, even if a response is outstanding.
+    pub fn disconnect(&mut self) {
         self.stream = None;
     }
 
-    /// Sends nothing more, and reads what the server says until it closes. A server that waits for more is an error.
-    pub fn rest(&mut self) -> io::Result<Vec<u8>> {
+    /// Shuts down the sending side, and reads until the server closes the connection. If it does not, that is an error.
+    pub fn read_to_close(&mut self) -> io::Result<Vec<u8>> {
         let Some(mut reader) = self.stream.take() else { return Ok(Vec::new()) };
-        // Closed by the server already, perhaps.
+        // This fails if the server has closed the connection already.
         let _ = reader.get_mut().shutdown(Shutdown::Write);
         let mut rest = Vec::new();
         match reader.read_to_end(&mut rest) {
-            // It closed while something it did not want to read was still coming.
+            // The server closed the connection before it had read everything.
             Err(error) if matches!(error.kind(), ErrorKind::ConnectionReset | ErrorKind::BrokenPipe) => {
                 Ok(rest)
             }
@@ -120,17 +120,17 @@ pub fn authorization() -> String {
     format!("authorization: token {TOKEN}")
 }
 
-/// A well-formed request: method and path below the API's base, header lines, a body.
-pub fn request(start: &str, headers: &[&str], body: &[u8]) -> Vec<u8> {
+/// A valid request; `target` is a method and a path below the API's base.
+pub fn request(target: &str, headers: &[&str], body: &[u8]) -> Vec<u8> {
     let length = format!("content-length: {}", body.len());
-    let mut bytes = head(start, &[headers, &[&length]].concat());
+    let mut bytes = head(target, &[headers, &[&length]].concat());
     bytes.extend_from_slice(body);
     bytes
 }
 
-/// The head of a request, with nothing in it that is not asked for.
-pub fn head(start: &str, headers: &[&str]) -> Vec<u8> {
-    let (method, path) = start.split_once(' ').unwrap();
+/// The head of a request, with `host` and these headers only.
+pub fn head(target: &str, headers: &[&str]) -> Vec<u8> {
+    let (method, path) = target.split_once(' ').unwrap();
     let headers: String = headers.iter().map(|header| format!("{header}\r\n")).collect();
     format!("{method} /api/v1alpha1{path} HTTP/1.1\r\nhost: x\r\n{headers}\r\n").into_bytes()
 }
