@@ -1,6 +1,7 @@
 //! The config file: read, edited in place with its comments kept, written in one step.
 
 mod file;
+mod keys;
 
 use std::fmt;
 use std::io::ErrorKind;
@@ -10,9 +11,12 @@ use etcetera::{BaseStrategy, choose_base_strategy};
 use toml_edit::{Decor, DocumentMut, InlineTable, Item, Table, TableLike, Value, value};
 
 use crate::error::{Error, Kind, Result, reason};
-use crate::names::{Host, Visibility};
+use crate::names::Host;
 use crate::shell;
 use crate::token::Token;
+
+pub use keys::HostEntry;
+use keys::Scope;
 
 /// The config file as it was read.
 pub struct Config {
@@ -22,25 +26,6 @@ pub struct Config {
     exposed: bool,
     /// Why there is no place for the file.
     no_folder: Option<Error>,
-}
-
-/// What the config file says of one host. Everything is optional.
-#[derive(Clone, Debug, Default)]
-pub struct HostEntry {
-    /// Whose token it is.
-    pub user: Option<String>,
-    /// The stored token, or why what is stored cannot be one.
-    pub token: Option<Result<Token>>,
-    /// A program and its arguments that print the token.
-    pub token_command: Option<Vec<String>>,
-    /// The default owner.
-    pub owner: Option<String>,
-    /// The default visibility of a new database.
-    pub visibility: Option<Visibility>,
-    /// A PEM file of certificate authorities to trust besides the system's.
-    pub ca_file: Option<PathBuf>,
-    /// Whether the token may travel over plain http.
-    pub allow_http: bool,
 }
 
 /// Never the text, since that may hold a token.
@@ -123,12 +108,10 @@ impl Config {
 
     /// What is wrong with how the file is kept, and the command that mends it: it holds a token, and others can read it.
     pub fn warning(&self) -> Option<String> {
-        let holds_token = |hosts: &dyn TableLike| {
-            let mut entries = hosts.iter().filter_map(|(_, entry)| entry.as_table_like()?.get("token"));
-            entries.any(|token| token.as_str() != Some(""))
-        };
-        let hosts = self.document.get("hosts").and_then(Item::as_table_like);
-        (self.exposed && hosts.is_some_and(holds_token)).then(|| {
+        let hosts = self.document.get("hosts").and_then(Item::as_table_like)?;
+        let holds_secret =
+            hosts.iter().filter_map(|(_, entry)| entry.as_table_like()).any(keys::holds_secret);
+        (self.exposed && holds_secret).then(|| {
             let path = self.path.display().to_string();
             format!(
                 "others can read the token in {path}; keep it to yourself: chmod 600 {}",
@@ -142,46 +125,22 @@ impl Config {
     /// # Errors
     /// When it is not a host.
     pub fn host(&self) -> Result<Option<Host>> {
-        let Some(text) = self.text(self.document.as_table(), "", "host")? else { return Ok(None) };
-        Host::read(&text).map(Some).map_err(|why| self.broken("host", &why))
+        let broken = |key: &str, why: &str| self.broken(key, why);
+        Ok(keys::read(Scope::Top, self.document.as_table(), broken)?.host)
     }
 
-    /// What the file says of `host`; nothing said is an empty entry.
+    /// The entry of `host`; an empty one where the file has none.
     ///
     /// # Errors
-    /// When an entry for this host holds a value of the wrong type.
+    /// When the entry holds a value of the wrong type, or both a token and a command that prints one.
     pub fn entry(&self, host: &Host) -> Result<HostEntry> {
-        let Some((key, table)) = self.find(host)? else { return Ok(HostEntry::default()) };
-        let text = |name: &str| self.text(table, &key, name);
-        let named = |name: &str| format!("hosts.\"{key}\".{name}");
-        let token = text("token")?
-            .map(|token| Token::parse(&token).map_err(|why| self.broken(&named("token"), &why.to_string())));
-        let token_command = self.words(table, &key, "token_command")?;
-        if token.is_some() && token_command.is_some() {
-            return Err(self.broken(&named("token"), "there is a token_command too: keep one of the two"));
+        let Some((host, table)) = self.find(host)? else { return Ok(HostEntry::default()) };
+        let broken = |key: &str, why: &str| self.broken(&format!("hosts.\"{host}\".{key}"), why);
+        let entry = keys::read(Scope::Host, table, broken)?.entry;
+        if entry.token.is_some() && entry.token_command.is_some() {
+            return Err(broken("token", "there is a token_command too: keep one of the two"));
         }
-        let visibility = match text("visibility")? {
-            Some(text) => Some(
-                Visibility::parse(&text)
-                    .map_err(|_| self.broken(&named("visibility"), "it is neither public nor private"))?,
-            ),
-            None => None,
-        };
-        let allow_http = match table.get("allow_http") {
-            Some(item) => item
-                .as_bool()
-                .ok_or_else(|| self.broken(&named("allow_http"), "it is neither true nor false"))?,
-            None => false,
-        };
-        Ok(HostEntry {
-            user: text("user")?,
-            token,
-            token_command,
-            owner: text("owner")?,
-            visibility,
-            ca_file: text("ca_file")?.map(PathBuf::from),
-            allow_http,
-        })
+        Ok(entry)
     }
 
     /// Puts a token and its user into the host's entry, and `allow_http` where asked for.
@@ -216,7 +175,7 @@ impl Config {
             return Ok(false);
         }
         let entry = self.find_or_insert(host)?;
-        let had_token = entry.get("token").is_some_and(|token| token.as_str() != Some(""));
+        let had_token = keys::is_set(entry, "token");
         if had_token {
             clear(entry, "token");
             clear(entry, "user");
@@ -263,29 +222,6 @@ impl Config {
         let new = || if inline { value(InlineTable::new()) } else { Item::Table(Table::new()) };
         let hosts = hosts.as_table_like_mut().ok_or_else(|| not_a_table.clone())?;
         hosts.entry(&key).or_insert_with(new).as_table_like_mut().ok_or(not_a_table)
-    }
-
-    fn text(&self, table: &dyn TableLike, key: &str, name: &str) -> Result<Option<String>> {
-        let Some(item) = table.get(name) else { return Ok(None) };
-        let text = item.as_str().ok_or_else(|| {
-            let named = if key.is_empty() { name.to_owned() } else { format!("hosts.\"{key}\".{name}") };
-            self.broken(&named, "it is not a text in quotes")
-        })?;
-        Ok(Some(text.to_owned()).filter(|text| !text.is_empty()))
-    }
-
-    fn words(&self, table: &dyn TableLike, key: &str, name: &str) -> Result<Option<Vec<String>>> {
-        let Some(item) = table.get(name) else { return Ok(None) };
-        let words: Option<Vec<String>> = item
-            .as_array()
-            .and_then(|array| array.iter().map(|word| word.as_str().map(str::to_owned)).collect());
-        match words {
-            Some(words) if !words.is_empty() => Ok(Some(words)),
-            _ => Err(self.broken(
-                &format!("hosts.\"{key}\".{name}"),
-                "it is not a list of words, such as [\"pass\", \"show\", \"dolthub\"]",
-            )),
-        }
     }
 
     fn broken(&self, key: &str, why: &str) -> Error {

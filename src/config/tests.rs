@@ -1,6 +1,7 @@
 use std::fs;
 
 use super::*;
+use crate::names::Visibility;
 
 fn config(text: &str) -> Config {
     let folder = tempfile::tempdir().unwrap();
@@ -36,6 +37,24 @@ fn every_key_of_an_entry_is_read() {
     assert_eq!(entry.visibility, Some(Visibility::Private));
     assert_eq!(entry.ca_file.as_deref(), Some(Path::new("/etc/ssl/corp.pem")));
     assert!(entry.allow_http);
+}
+
+#[test]
+fn a_token_command_is_read_word_by_word() {
+    let config = config("[hosts.\"www.dolthub.com\"]\ntoken_command = [\"pass\", \"show\", \"a b\"]\n");
+    let entry = config.entry(&Host::dolthub()).unwrap();
+    assert_eq!(entry.token_command.unwrap(), ["pass", "show", "a b"]);
+    assert!(entry.token.is_none());
+}
+
+#[test]
+fn an_empty_text_counts_as_absent() {
+    let keys = ["user", "token", "owner", "visibility", "ca_file"].map(|key| format!("{key} = \"\"\n"));
+    let config = config(&format!("host = \"\"\n[hosts.\"www.dolthub.com\"]\n{}", keys.concat()));
+    assert_eq!(config.host().unwrap(), None);
+    let entry = config.entry(&Host::dolthub()).unwrap();
+    assert!(entry.user.is_none() && entry.token.is_none() && entry.owner.is_none());
+    assert!(entry.visibility.is_none() && entry.ca_file.is_none());
 }
 
 #[test]
