@@ -1,4 +1,4 @@
-//! The config file: read, edited in place with its comments kept, written in one step.
+//! The config file: read, edited with its comments kept, written atomically.
 
 mod file;
 mod keys;
@@ -22,13 +22,12 @@ use keys::Scope;
 pub struct Config {
     path: PathBuf,
     document: DocumentMut,
-    /// Whether others than its owner can read the file.
-    exposed: bool,
-    /// Why there is no place for the file.
+    readable_by_others: bool,
+    /// Why there is no config folder, and so no file to save to.
     no_folder: Option<Error>,
 }
 
-/// Never the text, since that may hold a token.
+/// The path only, since the text may hold a token.
 impl fmt::Debug for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Config").field("path", &self.path).finish_non_exhaustive()
@@ -36,14 +35,14 @@ impl fmt::Debug for Config {
 }
 
 impl Config {
-    /// Where the config file is unless another is named: `dhub/config.toml` in the platform's config folder.
+    /// The config file's path unless another is given: `dhub/config.toml` in the platform's config folder.
     ///
     /// # Errors
     /// When there is no home folder.
     pub fn default_path() -> Result<PathBuf> {
-        // The library wants a home even where it is not needed.
-        let named = std::env::var_os("XDG_CONFIG_HOME").map(PathBuf::from);
-        let folder = match named.filter(|folder| cfg!(not(windows)) && folder.is_absolute()) {
+        // etcetera fails without a home folder even where XDG_CONFIG_HOME makes it unnecessary.
+        let xdg = std::env::var_os("XDG_CONFIG_HOME").map(PathBuf::from);
+        let folder = match xdg.filter(|folder| cfg!(not(windows)) && folder.is_absolute()) {
             Some(folder) => folder,
             None => choose_base_strategy()
                 .map_err(|error| {
@@ -56,12 +55,12 @@ impl Config {
         Ok(folder.join("dhub").join("config.toml"))
     }
 
-    /// A config that says nothing and cannot be saved, for the reason given.
-    pub fn nowhere(no_folder: Error) -> Self {
+    /// An empty config that cannot be saved, since there is no folder for it.
+    pub fn without_folder(no_folder: Error) -> Self {
         Config {
             path: PathBuf::new(),
             document: DocumentMut::new(),
-            exposed: false,
+            readable_by_others: false,
             no_folder: Some(no_folder),
         }
     }
@@ -71,9 +70,9 @@ impl Config {
     /// # Errors
     /// When it cannot be read or is not TOML. No error repeats the file's text, since that may hold a token.
     pub fn load(path: PathBuf, must_exist: bool) -> Result<Self> {
-        let (text, exposed) = match file::read(&path) {
+        let (text, readable_by_others) = match file::read(&path) {
             Ok(read) => read,
-            // A home that is no folder is as good as none.
+            // NotADirectory: HOME may be something like /dev/null, as for system users.
             Err(error)
                 if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) && !must_exist =>
             {
@@ -87,13 +86,13 @@ impl Config {
                 "the file is TOML: a value is written key = \"value\", a host [hosts.\"www.dolthub.com\"]",
             )
         })?;
-        Ok(Config { path, document, exposed, no_folder: None })
+        Ok(Config { path, document, readable_by_others, no_folder: None })
     }
 
-    /// Reads the file once more: somebody else may have written it meanwhile.
+    /// Reads the file again, since another process may have written it in the meantime.
     ///
     /// # Errors
-    /// As [`Config::load`], and when there is no place for a file.
+    /// As [`Config::load`], and when there is no config folder.
     pub fn reload(&self) -> Result<Self> {
         match &self.no_folder {
             Some(no_folder) => Err(no_folder.clone()),
@@ -101,17 +100,17 @@ impl Config {
         }
     }
 
-    /// The file that this was read from, and is saved to.
+    /// The file that this was read from and is saved to.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// What is wrong with how the file is kept, and the command that mends it: it holds a token, and others can read it.
+    /// A warning when others can read a token in the file, with the command that fixes that.
     pub fn warning(&self) -> Option<String> {
         let hosts = self.document.get("hosts").and_then(Item::as_table_like)?;
         let holds_secret =
             hosts.iter().filter_map(|(_, entry)| entry.as_table_like()).any(keys::holds_secret);
-        (self.exposed && holds_secret).then(|| {
+        (self.readable_by_others && holds_secret).then(|| {
             let path = self.path.display().to_string();
             format!(
                 "others can read the token in {path}; keep it to yourself: chmod 600 {}",
@@ -143,10 +142,10 @@ impl Config {
         Ok(entry)
     }
 
-    /// Puts a token and its user into the host's entry, and `allow_http` where asked for.
+    /// Stores a token and its user in the host's entry, and `allow_http` if requested.
     ///
     /// # Errors
-    /// When the file has something else in the entry's place.
+    /// When `hosts` or the entry is not a table.
     pub fn store_token(
         &mut self,
         host: &Host,
@@ -166,11 +165,11 @@ impl Config {
         Ok(())
     }
 
-    /// Takes the stored token and its user out of the host's entry. Says whether a token was there.
+    /// Removes the token and its user from the host's entry. Returns whether there was a token.
     ///
     /// # Errors
-    /// When the file has something else in the entry's place.
-    pub fn forget_token(&mut self, host: &Host) -> Result<bool> {
+    /// When `hosts` or the entry is not a table.
+    pub fn remove_token(&mut self, host: &Host) -> Result<bool> {
         if self.find(host)?.is_none() {
             return Ok(false);
         }
@@ -183,10 +182,10 @@ impl Config {
         Ok(had_token)
     }
 
-    /// Writes the file in one step: readable by its owner only from its first byte, and never half written.
+    /// Replaces the file atomically. From its first byte on only its owner can read it.
     ///
     /// # Errors
-    /// When the folder cannot be made, the file cannot be written, or it is a symbolic link or another user's.
+    /// When there is no config folder, or the file cannot be written or must not be replaced.
     pub fn save(&self) -> Result<()> {
         match &self.no_folder {
             Some(no_folder) => Err(no_folder.clone()),
@@ -217,7 +216,7 @@ impl Config {
             hosts.set_implicit(true);
             Item::Table(hosts)
         });
-        // A table in one line holds no others.
+        // TOML allows no [hosts.x] below an inline `hosts = { … }`.
         let inline = hosts.is_inline_table();
         let new = || if inline { value(InlineTable::new()) } else { Item::Table(Table::new()) };
         let hosts = hosts.as_table_like_mut().ok_or_else(|| not_a_table.clone())?;
@@ -229,7 +228,7 @@ impl Config {
     }
 }
 
-/// Sets a value, and keeps the comments around it.
+/// Sets a value and keeps the comments around it.
 fn put(entry: &mut dyn TableLike, key: &str, new: impl Into<Value>) {
     let mut new = new.into();
     match entry.get_mut(key) {
@@ -241,15 +240,15 @@ fn put(entry: &mut dyn TableLike, key: &str, new: impl Into<Value>) {
     }
 }
 
-/// Takes a text out; where a comment stands with it, an empty one stays, which counts as none.
+/// Removes a text. One with a comment becomes an empty text, which counts as absent, so that the comment stays.
 fn clear(entry: &mut dyn TableLike, key: &str) {
     let has_comment = |decor: &Decor| {
         let parts = [decor.prefix(), decor.suffix()];
         parts.into_iter().flatten().any(|part| part.as_str().is_some_and(|text| text.contains('#')))
     };
     let above = entry.key(key).is_some_and(|key| has_comment(key.leaf_decor()));
-    let behind = entry.get(key).and_then(Item::as_value).is_some_and(|value| has_comment(value.decor()));
-    if above || behind {
+    let beside = entry.get(key).and_then(Item::as_value).is_some_and(|value| has_comment(value.decor()));
+    if above || beside {
         put(entry, key, "");
     } else {
         entry.remove(key);

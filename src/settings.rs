@@ -138,7 +138,7 @@ fn load_config(flags: &Flags, environment: &Environment) -> Result<Config> {
         (None, Some(path)) => Config::load(path.into(), true),
         (None, None) => match Config::default_path() {
             Ok(path) => Config::load(path, false),
-            Err(no_folder) => Ok(Config::nowhere(no_folder)),
+            Err(no_folder) => Ok(Config::without_folder(no_folder)),
         },
     }
 }

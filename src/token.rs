@@ -11,16 +11,16 @@ use crate::names::Host;
 
 pub use command::token_from_command;
 
-/// An API token: visible ASCII, wiped from memory when dropped, never shown by `Debug`.
+/// An API token: visible ASCII, zeroed when dropped, never shown by `Debug`.
 #[derive(Clone)]
 pub struct Token(Zeroizing<String>);
 
-/// Why a text is no token. It never repeats the text.
+/// Why a text is not a token. It never repeats the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InvalidToken {
     /// Nothing is left once white space around it is trimmed.
     Empty,
-    /// It holds white space, control characters or anything but visible ASCII.
+    /// It contains white space, control characters or anything else but visible ASCII.
     NotVisibleAscii,
 }
 
@@ -36,10 +36,10 @@ impl fmt::Display for InvalidToken {
 }
 
 impl Token {
-    /// Takes a token, trimming white space around it.
+    /// Parses a token, trimming white space around it.
     ///
     /// # Errors
-    /// When it is empty or holds anything but visible ASCII, so that it cannot smuggle a header line.
+    /// When it is empty or holds anything but visible ASCII, which could inject a header.
     pub fn parse(text: &str) -> Result<Self, InvalidToken> {
         let text = text.trim();
         if text.is_empty() {
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_visible_ascii_is_no_token() {
+    fn anything_but_visible_ascii_is_refused() {
         assert_eq!(Token::parse(" \n").unwrap_err(), InvalidToken::Empty);
         for text in ["a b", "a\nb", "a\u{7f}b", "tök", "a\u{200b}"] {
             assert_eq!(Token::parse(text).unwrap_err(), InvalidToken::NotVisibleAscii, "{text:?}");

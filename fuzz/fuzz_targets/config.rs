@@ -1,5 +1,5 @@
-//! Whatever the config file holds, it is read, or refused without repeating a word of it; a token that is stored
-//! there is read back, and everything else stays.
+//! Any config file is read or refused without repeating its text; a token that is stored in it is read back, and
+//! everything else stays.
 
 #![no_main]
 
@@ -16,7 +16,7 @@ use libfuzzer_sys::fuzz_target;
 use tempfile::TempDir;
 use toml_edit::{DocumentMut, TableLike};
 
-/// The seeds hold it wherever a value can stand.
+/// The seeds hold it wherever a value can be.
 const SECRET: &str = "dhat.v1.secret";
 
 static FOLDER: LazyLock<TempDir> =
@@ -33,7 +33,7 @@ fuzz_target!(|text: &str| {
         is_discreet(&error);
     }
     for host in ["https://www.dolthub.com", "http://127.0.0.1:8080/base"] {
-        stores_and_forgets(text, &path, &Host::parse(host).expect("a host"));
+        stores_and_removes(text, &path, &Host::parse(host).expect("a host"));
     }
 });
 
@@ -42,7 +42,7 @@ fn is_discreet(error: &Error) {
     assert!(!format!("{error:?} {error}").contains(SECRET), "{error:?}");
 }
 
-fn stores_and_forgets(text: &str, path: &PathBuf, host: &Host) {
+fn stores_and_removes(text: &str, path: &PathBuf, host: &Host) {
     fs::write(path, text).expect("the file can be written");
     let mut config = Config::load(path.clone(), true).expect("it was loaded before");
     let entry = config.entry(host);
@@ -56,7 +56,7 @@ fn stores_and_forgets(text: &str, path: &PathBuf, host: &Host) {
     assert_eq!(values(text, host), values(&saved(&config, path), host));
 
     let mut again = config.reload().expect("what was saved is a config file");
-    // Both a token and a command that prints one: that is told, and left to the user.
+    // Both a token and a token_command is an error, which the user has to resolve.
     if let Ok(before) = &entry
         && before.token_command.is_none()
     {
@@ -69,7 +69,7 @@ fn stores_and_forgets(text: &str, path: &PathBuf, host: &Host) {
             (before.owner.as_ref(), before.ca_file.as_ref())
         );
     }
-    assert!(again.forget_token(host).expect("it was stored"));
+    assert!(again.remove_token(host).expect("it was stored"));
     assert_eq!(values(text, host), values(&saved(&again, path), host));
 }
 
@@ -78,12 +78,12 @@ fn saved(config: &Config, path: &PathBuf) -> String {
     fs::read_to_string(path).expect("it was saved")
 }
 
-/// Every value with the way to it, but for what belongs to the login to this host.
+/// Every value by its path, without those of the login to this host.
 fn values(text: &str, host: &Host) -> BTreeMap<Vec<String>, String> {
     let document: DocumentMut = text.parse().expect("TOML");
     let mut values = BTreeMap::new();
     collect(document.as_table(), &mut Vec::new(), &mut values);
-    let is_login = |way: &[String]| match way {
+    let is_login = |path: &[String]| match path {
         [hosts, key, name, ..]
             if hosts == "hosts" && ["token", "user", "allow_http"].contains(&name.as_str()) =>
         {
@@ -91,21 +91,21 @@ fn values(text: &str, host: &Host) -> BTreeMap<Vec<String>, String> {
         }
         _ => false,
     };
-    values.retain(|way, _| !is_login(way));
+    values.retain(|path, _| !is_login(path));
     values
 }
 
-fn collect(table: &dyn TableLike, way: &mut Vec<String>, values: &mut BTreeMap<Vec<String>, String>) {
+fn collect(table: &dyn TableLike, path: &mut Vec<String>, values: &mut BTreeMap<Vec<String>, String>) {
     for (key, item) in table.iter() {
-        way.push(key.to_owned());
+        path.push(key.to_owned());
         match (item.as_table_like(), item.as_value()) {
-            (Some(table), _) => collect(table, way, values),
+            (Some(table), _) => collect(table, path, values),
             (None, Some(value)) => {
-                drop(values.insert(way.clone(), value.clone().decorated("", "").to_string()))
+                drop(values.insert(path.clone(), value.clone().decorated("", "").to_string()))
             }
             // An array of tables.
-            (None, None) => drop(values.insert(way.clone(), item.to_string())),
+            (None, None) => drop(values.insert(path.clone(), item.to_string())),
         }
-        way.pop();
+        path.pop();
     }
 }

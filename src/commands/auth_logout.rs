@@ -1,4 +1,4 @@
-//! `dhub auth logout`: forget the stored token.
+//! `dhub auth logout`: remove the stored token.
 
 use crate::output::view::{Login, LoginView};
 use crate::settings::TokenSource;
@@ -10,8 +10,8 @@ pub fn run(context: &Context) -> anyhow::Result<u8> {
     let output = &context.output;
     let host = session.host();
     let mut config = session.settings.config.reload()?;
-    let forgotten = config.forget_token(host)?;
-    if forgotten {
+    let removed = config.remove_token(host)?;
+    if removed {
         config.save()?;
     } else {
         output.note(&format!("no token is stored for {host}"));
@@ -27,6 +27,6 @@ pub fn run(context: &Context) -> anyhow::Result<u8> {
         TokenSource::File(_) | TokenSource::Broken(_) | TokenSource::None => {}
     }
     let login = Login { host: host.base(), user: None, token_source: None, works: None };
-    output.show(&LoginView::LoggedOut(login, forgotten))?;
+    output.show(&LoginView::LoggedOut(login, removed))?;
     Ok(0)
 }

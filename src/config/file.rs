@@ -1,4 +1,4 @@
-//! The file itself: read with a look at who else can, written in one step.
+//! The file itself: who can read it, and how it is replaced.
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read, Write};
@@ -6,19 +6,19 @@ use std::path::Path;
 
 use crate::error::{Error, Kind, Result, reason};
 
-/// Reads a file, and tells whether others than its owner can.
+/// Reads a file. Returns its text and whether others than its owner can read it.
 pub fn read(path: &Path) -> io::Result<(String, bool)> {
     let mut file = File::open(path)?;
-    let exposed = is_exposed(&file.metadata()?);
+    let readable_by_others = is_readable_by_others(&file.metadata()?);
     let mut text = String::new();
     file.read_to_string(&mut text)?;
-    Ok((text, exposed))
+    Ok((text, readable_by_others))
 }
 
-/// Writes a file in one step: readable by its owner only from its first byte, and never half written.
+/// Replaces a file atomically. From its first byte on only its owner can read it.
 ///
 /// # Errors
-/// When its folder cannot be made, it cannot be written, or something else than an own file stands there.
+/// When it or its folder cannot be written, or what is there must not be replaced.
 pub fn write(path: &Path, text: &str) -> Result<()> {
     let failed = |error: io::Error| {
         Error::new(Kind::Config, format!("cannot write {}: {}", path.display(), reason(&error)))
@@ -28,14 +28,8 @@ pub fn write(path: &Path, text: &str) -> Result<()> {
         _ => Path::new("."),
     };
     create_private_folder(folder).map_err(failed)?;
-    if let Ok(there) = fs::symlink_metadata(path)
-        && let Some(what) = stranger(&there)
-    {
-        let message = format!("{} is {what}: no token is written there", path.display());
-        return Err(Error::new(Kind::Config, message)
-            .with_hint("name a file of your own with --config or DHUB_CONFIG, or remove that one"));
-    }
-    // Temporary files are made with mode 0600.
+    refuse_to_replace(path)?;
+    // tempfile creates files with mode 0600.
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
     file.write_all(text.as_bytes()).map_err(failed)?;
     file.as_file().sync_all().map_err(failed)?;
@@ -43,28 +37,28 @@ pub fn write(path: &Path, text: &str) -> Result<()> {
     Ok(())
 }
 
-/// What stands in the file's place and is not to be replaced: a device would become a file, a link may lead to where
-/// others read, and another user's file is theirs.
-fn stranger(there: &Metadata) -> Option<&'static str> {
-    if there.is_symlink() {
-        Some("a symbolic link")
-    } else if !there.is_file() {
-        Some("not a regular file")
-    } else if is_someone_elses(there) {
-        Some("another user's file")
-    } else {
-        None
-    }
+/// Refuses what must not be replaced: a device would become a file, a link may point to where others can read, and
+/// another user's file is theirs.
+fn refuse_to_replace(path: &Path) -> Result<()> {
+    let what = match fs::symlink_metadata(path) {
+        Ok(existing) if existing.is_symlink() => "a symbolic link",
+        Ok(existing) if !existing.is_file() => "not a regular file",
+        Ok(existing) if is_another_users(&existing) => "another user's file",
+        _ => return Ok(()),
+    };
+    let message = format!("{} is {what}: no token is written there", path.display());
+    Err(Error::new(Kind::Config, message)
+        .with_hint("name a file of your own with --config or DHUB_CONFIG, or remove that one"))
 }
 
 #[cfg(unix)]
-fn is_someone_elses(there: &Metadata) -> bool {
+fn is_another_users(file: &Metadata) -> bool {
     use std::os::unix::fs::MetadataExt;
-    there.uid() != rustix::process::geteuid().as_raw()
+    file.uid() != rustix::process::geteuid().as_raw()
 }
 
 #[cfg(unix)]
-fn is_exposed(file: &Metadata) -> bool {
+fn is_readable_by_others(file: &Metadata) -> bool {
     use std::os::unix::fs::MetadataExt;
     file.is_file() && file.mode() & 0o044 != 0
 }
@@ -75,14 +69,14 @@ fn create_private_folder(folder: &Path) -> io::Result<()> {
     fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
 
-/// Elsewhere the folders of a user are private by the system's own rules.
+// Elsewhere a user's folders are private by default.
 #[cfg(not(unix))]
-fn is_someone_elses(_: &Metadata) -> bool {
+fn is_another_users(_: &Metadata) -> bool {
     false
 }
 
 #[cfg(not(unix))]
-fn is_exposed(_: &Metadata) -> bool {
+fn is_readable_by_others(_: &Metadata) -> bool {
     false
 }
 

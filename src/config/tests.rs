@@ -74,7 +74,7 @@ fn an_entry_of_another_port_or_path_is_another_host() {
 }
 
 #[test]
-fn a_broken_file_is_told_without_its_text() {
+fn a_broken_file_is_reported_without_its_text() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("config.toml");
     fs::write(&path, "host = \"x\"\ntoken = \"dhat.v1.secret\n").unwrap();
@@ -111,7 +111,7 @@ fn a_named_file_must_exist() {
 }
 
 #[test]
-fn storing_and_forgetting_keep_comments_and_the_rest() {
+fn storing_and_removing_a_token_keeps_comments_and_the_rest() {
     let text =
         "# mine\nhost = \"dolthub.com\" # the usual\n\n[hosts.\"dolthub.com\"] # here\nowner = \"o\"\n";
     let mut config = config(text);
@@ -120,9 +120,9 @@ fn storing_and_forgetting_keep_comments_and_the_rest() {
     let entry = config.entry(&host).unwrap();
     assert_eq!(entry.user.as_deref(), Some("taylor"));
     assert_eq!(entry.owner.as_deref(), Some("o"));
-    assert!(config.forget_token(&host).unwrap());
+    assert!(config.remove_token(&host).unwrap());
     assert_eq!(config.document.to_string(), text);
-    assert!(!config.forget_token(&host).unwrap());
+    assert!(!config.remove_token(&host).unwrap());
 }
 
 #[test]
@@ -160,7 +160,12 @@ fn what_is_not_a_regular_file_is_not_replaced() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("socket");
     let _socket = std::os::unix::net::UnixListener::bind(&path).unwrap();
-    let config = Config { path: path.clone(), document: DocumentMut::new(), exposed: false, no_folder: None };
+    let config = Config {
+        path: path.clone(),
+        document: DocumentMut::new(),
+        readable_by_others: false,
+        no_folder: None,
+    };
     let error = config.save().unwrap_err();
     assert!(error.message.contains("not a regular file"), "{error}");
     assert!(!fs::symlink_metadata(path).unwrap().is_file());
@@ -168,7 +173,7 @@ fn what_is_not_a_regular_file_is_not_replaced() {
 
 #[cfg(unix)]
 #[test]
-fn a_token_that_others_can_read_is_warned_of_with_the_command_that_hides_it() {
+fn a_token_that_others_can_read_gets_a_warning_with_the_command_that_hides_it() {
     use std::os::unix::fs::PermissionsExt;
 
     let folder = tempfile::tempdir().unwrap();
@@ -180,8 +185,8 @@ fn a_token_that_others_can_read_is_warned_of_with_the_command_that_hides_it() {
     };
     let stored = "[hosts.x]\ntoken = \"dhat.v1.x\"\n";
     for mode in [0o644, 0o640, 0o604] {
-        let told = warning(stored, mode).unwrap();
-        assert!(told.ends_with(&format!("chmod 600 '{}'", path.display())), "{told}");
+        let warned = warning(stored, mode).unwrap();
+        assert!(warned.ends_with(&format!("chmod 600 '{}'", path.display())), "{warned}");
     }
     assert_eq!(warning(stored, 0o600), None);
     assert_eq!(warning("[hosts.x]\nowner = \"o\"\n", 0o644), None);

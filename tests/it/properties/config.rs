@@ -1,4 +1,4 @@
-//! Any config file is read, or refused without repeating it; a stored token is read back, and the rest stays.
+//! Any config file is read or refused without repeating its text; a stored token is read back, and the rest stays.
 
 use std::fs;
 use std::path::PathBuf;
@@ -26,7 +26,7 @@ fn file(text: &[u8]) -> (TempDir, PathBuf) {
     (folder, path)
 }
 
-/// A value of any type, mostly a text.
+/// A value of any type, mostly text.
 fn value() -> impl Strategy<Value = String> {
     let other = select(vec![
         "5",
@@ -84,7 +84,7 @@ fn lines() -> impl Strategy<Value = String> {
     vec(line(), 0..7).prop_map(|lines| lines.join("\n"))
 }
 
-/// Complains unless the error is the config file's, and repeats nothing of it.
+/// The error must be the config file's and repeat nothing of it.
 fn discreet(error: &Error) -> Result<(), TestCaseError> {
     prop_assert_eq!(error.kind, Kind::Config);
     prop_assert!(!format!("{error} {error:?}").contains(SECRET), "{error:?}");
@@ -177,7 +177,7 @@ proptest! {
                     if let Err(error) = config.store_token(&host, &token, None, false) {
                         discreet(&error)?;
                     }
-                    if let Err(error) = config.forget_token(&host) {
+                    if let Err(error) = config.remove_token(&host) {
                         discreet(&error)?;
                     }
                 }
@@ -186,14 +186,14 @@ proptest! {
     }
 
     #[test]
-    fn a_token_is_found_again_whatever_its_host(address in address()) {
+    fn a_token_is_found_again_under_any_host(address in address()) {
         if let Ok(host) = Host::parse(&address) {
             prop_assert!(is_found_again(&host), "{host}");
         }
     }
 
     #[test]
-    fn a_host_that_is_none_is_told_without_its_text(text in text()) {
+    fn an_invalid_host_is_reported_without_its_text(text in text()) {
         let (_folder, path) = file(format!("host = '''{SECRET}{text}'''").as_bytes());
         if let Ok(config) = Config::load(path, true)
             && let Err(error) = config.host()
@@ -216,7 +216,7 @@ fn is_found_again(host: &Host) -> bool {
     let folder = tempfile::tempdir().unwrap();
     let mut config = Config::load(folder.path().join("config.toml"), false).unwrap();
     config.store_token(host, &Token::parse("dhat.v1.new").unwrap(), None, false).unwrap();
-    config.entry(host).unwrap().token.is_some() && config.forget_token(host).unwrap()
+    config.entry(host).unwrap().token.is_some() && config.remove_token(host).unwrap()
 }
 
 proptest! {
@@ -224,7 +224,7 @@ proptest! {
     #![proptest_config(cases(96))]
 
     #[test]
-    fn a_token_that_is_stored_is_read_back_and_all_else_stays(
+    fn a_stored_token_is_read_back_and_the_rest_stays(
         before in usual(),
         address in select(vec!["dolthub.com", "lab", "lab.corp:8080", "http://elsewhere/base"]),
         token in "[!-\"$-~]{1,20}", user in "[a-z]{1,5}", allow_http in any::<bool>(),
@@ -244,10 +244,10 @@ proptest! {
         prop_assert!(entry.allow_http || !allow_http);
         let after = fs::read_to_string(path).unwrap();
         prop_assert_eq!(comments(&before), comments(&after), "{}\n-- became --\n{}", before, after);
-        let mut left = after.lines();
+        let mut remaining = after.lines();
         for line in before.lines().filter(|line| stays(line)) {
-            let is_left = left.any(|other| other == line);
-            prop_assert!(is_left, "{line:?} is lost:\n{before}\n-- became --\n{after}");
+            let is_there = remaining.any(|other| other == line);
+            prop_assert!(is_there, "{line:?} is lost:\n{before}\n-- became --\n{after}");
         }
     }
 }
@@ -256,7 +256,7 @@ fn comments(text: &str) -> Vec<&str> {
     text.lines().filter_map(|line| line.find('#').map(|start| &line[start..])).collect()
 }
 
-/// Whether no login changes the line: it tells nothing of one, and does not hold a whole entry.
+/// Whether a login leaves the line alone: it has none of a login's keys and is no whole entry.
 fn stays(line: &str) -> bool {
     !["user =", "token =", "allow_http =", "{"].iter().any(|part| line.contains(part))
 }
