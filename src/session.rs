@@ -113,8 +113,8 @@ impl Session {
 
     /// A command to be shown, with the options that make it talk to the same host in the same way.
     pub fn command(&self, command: &str) -> String {
-        let options = self.settings.same_again.iter().map(|option| format!(" {}", shell::quote(option)));
-        format!("{command}{}", options.collect::<String>())
+        let flags = self.settings.host_flags.iter().map(|flag| format!(" {}", shell::quote(flag)));
+        format!("{command}{}", flags.collect::<String>())
     }
 
     fn token(&self) -> Result<Option<Token>> {
@@ -149,7 +149,7 @@ impl Session {
     fn no_token(&self) -> Error {
         let host = self.host();
         let error = Error::new(Kind::Auth, format!("there is no token for {host}"));
-        if let Some(home) = &self.settings.token_elsewhere {
+        if let Some(home) = &self.settings.env_token_host {
             return error.with_hint(format!(
                 "DOLTHUB_TOKEN belongs to {home}; if it is one for {host}, set DOLTHUB_HOST to that"
             ));

@@ -1,21 +1,19 @@
-//! What a command runs with: flag, then environment, then config file, then default. No network here.
+//! The settings of a command: flag, then environment, then config file, then default. No network access here.
 
 use std::collections::HashMap;
 use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use zeroize::Zeroizing;
-
 use crate::config::{Config, HostEntry};
 use crate::error::{Error, Kind, Result};
 use crate::names::Host;
 use crate::token::Token;
 
-/// The environment variables of the process, taken once. An empty one counts as unset. Wiped when dropped, since a
-/// token may be among them, and never shown by `Debug`.
+/// A copy of the process's environment. An empty variable counts as unset. `Debug` shows names only, since a value
+/// may be a token.
 #[derive(Clone, Default)]
-pub struct Environment(HashMap<String, Zeroizing<String>>);
+pub struct Environment(HashMap<String, String>);
 
 impl fmt::Debug for Environment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -24,25 +22,25 @@ impl fmt::Debug for Environment {
 }
 
 impl Environment {
-    /// The environment of this process. What is not UTF-8 keeps a mark in the place of the wrong bytes.
+    /// The environment of this process. Bytes that are not UTF-8 become U+FFFD.
     pub fn of_this_process() -> Self {
         let text = |os: std::ffi::OsString| os.to_string_lossy().into_owned();
-        Environment(std::env::vars_os().map(|(name, value)| (text(name), text(value).into())).collect())
+        Environment(std::env::vars_os().map(|(name, value)| (text(name), text(value))).collect())
     }
 
     /// The value of a variable that is set and not empty.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(|value| value.as_str()).filter(|value| !value.is_empty())
+        self.0.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
 }
 
 impl<const N: usize> From<[(&str, &str); N]> for Environment {
     fn from(pairs: [(&str, &str); N]) -> Self {
-        Environment(pairs.map(|(name, value)| (name.to_owned(), value.to_owned().into())).into())
+        Environment(pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).into())
     }
 }
 
-/// What the flags say, where they were given.
+/// The flags that are settings.
 #[derive(Clone, Debug, Default)]
 pub struct Flags {
     /// `--host`
@@ -62,69 +60,54 @@ pub enum TokenSource {
     File(Token),
     /// The program that the host's entry names.
     Command(Vec<String>),
-    /// What stands where a token is expected cannot be one.
+    /// What is set or stored as the token is not one.
     Broken(Error),
-    /// There is none for this host.
+    /// There is no token for this host.
     None,
 }
 
-/// Everything that was settled before the first request.
+/// Everything that is decided before the first request.
 #[derive(Debug)]
 pub struct Settings {
-    /// The service to talk to.
+    /// The service to send requests to.
     pub host: Host,
     /// Its entry in the config file.
     pub entry: HostEntry,
-    /// Where the token comes from, if there is one for this host.
+    /// Where the token for this host comes from.
     pub token: TokenSource,
-    /// The owner meant where none is named: `DOLTHUB_OWNER`, else the host's entry.
+    /// The default owner: `DOLTHUB_OWNER`, else the host's entry.
     pub owner: Option<String>,
     /// Whether a token may travel over plain http.
     pub allow_http: bool,
-    /// How long one request may take, from the connection to the last byte of the answer.
+    /// The time limit of one request, from connecting to the last byte of the response.
     pub request_timeout: Duration,
     /// The config file.
     pub config: Config,
-    /// The home of `DOLTHUB_TOKEN`, where that is another host than this.
-    pub token_elsewhere: Option<Host>,
-    /// The options another dhub needs to talk to the same host in the same way.
-    pub same_again: Vec<String>,
+    /// The host that `DOLTHUB_TOKEN` belongs to, if it is set and belongs to another host than this.
+    pub env_token_host: Option<Host>,
+    /// The flags with which another run of dhub uses the same host and config file.
+    pub host_flags: Vec<String>,
 }
 
-/// One request may take this long unless `--request-timeout` says otherwise.
-const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
+const DEFAULT_REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
 impl Settings {
-    /// Settles the host, the token and the rest; `page` is the host of a database's page that was pasted.
+    /// Decides on the host, the token and the rest. `page` is the host of a database's page that was pasted.
     ///
     /// # Errors
-    /// Usage errors for a wrong host or a page of another host, config errors for a broken file. A token that cannot
-    /// be one is an error only when it is needed.
+    /// Usage errors for an invalid host or a page on another host, config errors for a broken file. An invalid token
+    /// is an error only when it is needed.
     pub fn resolve(flags: &Flags, environment: &Environment, page: Option<&Host>) -> Result<Self> {
         let config = load_config(flags, environment)?;
-        let named = named_host(flags, environment)?;
-        if let (Some(page), Some((origin, named))) = (page, &named)
-            && page != named
-        {
-            return Err(Error::usage(format!("the page is on {page}, but {origin} says {named}"))
-                .with_hint(format!("leave {origin} out, or write OWNER/NAME instead of the page")));
-        }
-        let host = match (page, named) {
-            (Some(page), _) => page.clone(),
-            (None, Some((_, named))) => named,
-            (None, None) => match official_host(environment)? {
-                Some(host) => host,
-                None => config.host()?.unwrap_or_else(Host::dolthub),
-            },
-        };
+        let host = resolve_host(flags, environment, &config, page)?;
         let entry = config.entry(&host)?;
         Ok(Settings {
             token: token_source(environment, &config, &host, &entry)?,
-            token_elsewhere: token_home(environment, &config)?.filter(|home| *home != host),
+            env_token_host: env_token_host(environment, &config)?.filter(|other| *other != host),
             owner: environment.get("DOLTHUB_OWNER").map(str::to_owned).or_else(|| entry.owner.clone()),
             allow_http: entry.allow_http || environment.get("DHUB_ALLOW_HTTP") == Some("1"),
-            request_timeout: flags.request_timeout.unwrap_or(REQUEST_TIMEOUT),
-            same_again: same_again(flags, page),
+            request_timeout: flags.request_timeout.unwrap_or(DEFAULT_REQUEST_TIMEOUT),
+            host_flags: host_flags(flags, page),
             host,
             entry,
             config,
@@ -143,7 +126,32 @@ fn load_config(flags: &Flags, environment: &Environment) -> Result<Config> {
     }
 }
 
-/// The host that the flag or the environment names, and which of them does.
+/// The page's host, else the one given by flag or environment, else the config file's.
+fn resolve_host(
+    flags: &Flags,
+    environment: &Environment,
+    config: &Config,
+    page: Option<&Host>,
+) -> Result<Host> {
+    match (page, named_host(flags, environment)?) {
+        (Some(page), Some((origin, named))) if *page != named => {
+            Err(Error::usage(format!("the page is on {page}, but {origin} says {named}"))
+                .with_hint(format!("leave {origin} out, or write OWNER/NAME instead of the page")))
+        }
+        (Some(page), _) => Ok(page.clone()),
+        (None, Some((_, named))) => Ok(named),
+        (None, None) => match official_host(environment)? {
+            Some(host) => Ok(host),
+            None => default_host(config),
+        },
+    }
+}
+
+fn default_host(config: &Config) -> Result<Host> {
+    Ok(config.host()?.unwrap_or_else(Host::dolthub))
+}
+
+/// The host given by flag or environment, with which of them it was.
 fn named_host(flags: &Flags, environment: &Environment) -> Result<Option<(&'static str, Host)>> {
     let named = match (&flags.host, environment.get("DOLTHUB_HOST")) {
         (Some(host), _) => Some(("--host", host.as_str())),
@@ -153,28 +161,29 @@ fn named_host(flags: &Flags, environment: &Environment) -> Result<Option<(&'stat
     named.map(|(origin, host)| Ok((origin, Host::parse(host)?))).transpose()
 }
 
-/// The official CLI's token, where this program's own token variable is absent: `DH_TOKEN` goes with `DH_HOST`.
+/// The official CLI's token, unless `DOLTHUB_TOKEN` takes precedence. It comes with `DH_HOST`.
 fn official_token(environment: &Environment) -> Option<&str> {
     environment.get("DH_TOKEN").filter(|_| environment.get("DOLTHUB_TOKEN").is_none())
 }
 
-/// The host that the official CLI's pair names. A token alone names none.
+/// The host of the official CLI's pair. `DH_TOKEN` alone selects none.
 fn official_host(environment: &Environment) -> Result<Option<Host>> {
     official_token(environment).and_then(|_| environment.get("DH_HOST")).map(Host::parse).transpose()
 }
 
-/// The host that `DOLTHUB_TOKEN` belongs to, where it is set.
-fn token_home(environment: &Environment, config: &Config) -> Result<Option<Host>> {
+/// The host that `DOLTHUB_TOKEN` belongs to, if it is set.
+fn env_token_host(environment: &Environment, config: &Config) -> Result<Option<Host>> {
     if environment.get("DOLTHUB_TOKEN").is_none() {
         return Ok(None);
     }
-    Ok(Some(match environment.get("DOLTHUB_HOST") {
-        Some(home) => Host::parse(home)?,
-        None => config.host()?.unwrap_or_else(Host::dolthub),
-    }))
+    match environment.get("DOLTHUB_HOST") {
+        Some(host) => Host::parse(host),
+        None => default_host(config),
+    }
+    .map(Some)
 }
 
-/// The token whose home is `host`. A token goes nowhere but home.
+/// The token of `host`. A token is only ever sent to the host it belongs to.
 fn token_source(
     environment: &Environment,
     config: &Config,
@@ -182,7 +191,7 @@ fn token_source(
     entry: &HostEntry,
 ) -> Result<TokenSource> {
     if let Some(token) = environment.get("DOLTHUB_TOKEN")
-        && token_home(environment, config)?.as_ref() == Some(host)
+        && env_token_host(environment, config)?.as_ref() == Some(host)
     {
         return Ok(from_environment("DOLTHUB_TOKEN", token));
     }
@@ -206,16 +215,16 @@ fn from_environment(variable: &'static str, token: &str) -> TokenSource {
     }
 }
 
-/// What the environment and the config file do not say is said again by options.
-fn same_again(flags: &Flags, page: Option<&Host>) -> Vec<String> {
-    let mut options = Vec::new();
-    if let Some(host) = page.map(|host| host.base().to_owned()).or_else(|| flags.host.clone()) {
-        options.extend(["--host".to_owned(), host]);
+/// The flags that another run needs, since neither the environment nor the config file holds what they say.
+fn host_flags(given: &Flags, page: Option<&Host>) -> Vec<String> {
+    let mut flags = Vec::new();
+    if let Some(host) = page.map(|host| host.base().to_owned()).or_else(|| given.host.clone()) {
+        flags.extend(["--host".to_owned(), host]);
     }
-    if let Some(config) = &flags.config {
-        options.extend(["--config".to_owned(), config.display().to_string()]);
+    if let Some(config) = &given.config {
+        flags.extend(["--config".to_owned(), config.display().to_string()]);
     }
-    options
+    flags
 }
 
 #[cfg(test)]

@@ -39,15 +39,15 @@ fn the_host_is_the_flags_then_the_environments_then_the_files_then_dolthub() {
 }
 
 #[test]
-fn a_page_beats_the_file_and_quarrels_with_flag_and_environment() {
+fn a_page_beats_the_file_and_conflicts_with_flag_and_environment() {
     let page = Some("https://www.dolthub.com");
     assert_eq!(token(&resolve(TWO_HOSTS, None, [], page).unwrap()), Some("hub"));
     assert!(resolve(TWO_HOSTS, Some("dolthub.com"), [], page).is_ok());
-    for quarrel in [
+    for conflict in [
         resolve(TWO_HOSTS, Some("other"), [], page),
         resolve(TWO_HOSTS, None, [("DOLTHUB_HOST", "other")], page),
     ] {
-        assert_eq!(quarrel.unwrap_err().kind, Kind::Usage);
+        assert_eq!(conflict.unwrap_err().kind, Kind::Usage);
     }
 }
 
@@ -88,7 +88,7 @@ fn the_official_pair_is_read_when_dolthub_token_is_absent() {
 }
 
 #[test]
-fn the_official_token_alone_belongs_to_dolthub_and_names_no_host() {
+fn the_official_token_alone_belongs_to_dolthub_and_selects_no_host() {
     let alone = [("DH_TOKEN", "official")];
     let settings = resolve(TWO_HOSTS, None, alone, None).unwrap();
     assert_eq!((settings.host.base(), token(&settings)), ("http://lab:1", Some("lab")));
@@ -96,15 +96,15 @@ fn the_official_token_alone_belongs_to_dolthub_and_names_no_host() {
 }
 
 #[test]
-fn a_token_that_cannot_be_one_is_told_when_it_is_needed_and_not_repeated() {
+fn an_invalid_token_is_reported_when_it_is_needed_and_not_repeated() {
     let entry = "[hosts.\"www.dolthub.com\"]\ntoken = \"sec ret\"\n";
-    for (settings, kind, says) in [
+    for (settings, kind, place) in [
         (resolve("", None, [("DOLTHUB_TOKEN", "sec ret")], None), Kind::Auth, "DOLTHUB_TOKEN"),
         (resolve(entry, None, [], None), Kind::Config, "hosts.\"www.dolthub.com\".token"),
     ] {
-        let TokenSource::Broken(error) = settings.unwrap().token else { panic!("it was taken") };
+        let TokenSource::Broken(error) = settings.unwrap().token else { panic!("it was accepted") };
         assert_eq!(error.kind, kind);
-        assert!(error.message.contains(says), "{error}");
+        assert!(error.message.contains(place), "{error}");
         assert!(!format!("{error:?}").contains("ret\""), "{error:?}");
     }
 }
@@ -127,12 +127,12 @@ fn plain_http_is_allowed_by_the_entry_or_the_environment() {
 }
 
 #[test]
-fn what_only_options_said_is_said_again() {
+fn what_only_flags_give_is_repeated() {
     let (_folder, mut flags) = folder_with("");
     flags.host = Some("http://lab".to_owned());
     let config = flags.config.clone().unwrap().display().to_string();
     let settings = Settings::resolve(&flags, &Environment::default(), None).unwrap();
-    assert_eq!(settings.same_again, ["--host", "http://lab", "--config", config.as_str()]);
+    assert_eq!(settings.host_flags, ["--host", "http://lab", "--config", config.as_str()]);
 }
 
 #[test]
