@@ -9,9 +9,9 @@ mod model;
 mod proxy;
 mod response;
 mod retry;
+mod tls;
 mod transport;
 mod transport_error;
-mod trust;
 pub mod v1alpha1;
 
 use std::sync::Arc;

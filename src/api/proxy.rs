@@ -8,8 +8,8 @@ use url::Url;
 use crate::error::{Error, Kind, Result};
 use crate::names::Host;
 
-/// A proxy on the way.
-pub struct OnTheWay {
+/// The proxy to use, and where it is named.
+pub struct ProxyChoice {
     /// The variable that names it.
     pub variable: &'static str,
     pub proxy: reqwest::Proxy,
@@ -19,7 +19,7 @@ pub struct OnTheWay {
 ///
 /// # Errors
 /// When a variable names what can be no proxy: the request does not go past it in silence.
-pub fn find(host: &Host) -> Result<Option<OnTheWay>> {
+pub fn find(host: &Host) -> Result<Option<ProxyChoice>> {
     if host.is_loopback() {
         return Ok(None);
     }
@@ -51,7 +51,7 @@ pub fn find(host: &Host) -> Result<Option<OnTheWay>> {
         return Err(wrong());
     }
     let proxy = reqwest::Proxy::all(address).map_err(|_| wrong())?;
-    Ok(Some(OnTheWay { variable, proxy }))
+    Ok(Some(ProxyChoice { variable, proxy }))
 }
 
 /// An empty variable counts as unset.

@@ -19,8 +19,7 @@ use super::failure::{Cause, Failure};
 use super::proxy;
 use super::response::Response;
 use super::retry::parse_retry_after;
-use super::transport_error::{self, causes, simplify, timed_out};
-use super::trust;
+use super::{tls, transport_error};
 
 /// Learns of every request and its response. Never given a secret.
 pub trait Observer: Send + Sync {
@@ -100,15 +99,11 @@ impl Transport {
             Some(choice) => builder.proxy(choice.proxy),
             None => builder.no_proxy(),
         };
-        let ca_file = match &options.ca_file {
-            Some(path) if !host.is_plain_http() => trust::ca_file(path)?,
-            _ => Vec::new(),
-        };
-        let no_tls = |why: String| Error::new(Kind::Config, format!("cannot set up TLS: {why}"));
-        let connections = trust::trust(builder, ca_file)
-            .map_err(|error| no_tls(error.to_string()))?
-            .build()
-            .map_err(|error| no_tls(causes(&error)))?;
+        let ca_file = options.ca_file.as_deref().filter(|_| !host.is_plain_http());
+        let connections = tls::configure(builder, ca_file)?.build().map_err(|error| {
+            let why = transport_error::innermost(&error);
+            Error::new(Kind::Config, format!("cannot set up TLS: {why}"))
+        })?;
         Ok(Transport {
             connections,
             host: host.base().to_owned(),
@@ -191,7 +186,7 @@ impl Transport {
         }
         let incoming = builder
             .send()
-            .map_err(|error| transport_error::of_request(&error, line, timeout, self.proxy_variable))?;
+            .map_err(|error| transport_error::request_failure(&error, line, timeout, self.proxy_variable))?;
         let status = incoming.status().as_u16();
         let header = |name| incoming.headers().get(name).and_then(|value| value.to_str().ok());
         let retry_after = header(RETRY_AFTER).and_then(|value| parse_retry_after(value, SystemTime::now()));
@@ -230,8 +225,8 @@ impl BrokenBody {
     fn message(&self) -> String {
         match self {
             BrokenBody::TooLong(max) => format!("the answer is longer than {} MiB", max / (1024 * 1024)),
-            BrokenBody::TimedOut(limit) => timed_out(*limit),
-            BrokenBody::Cut(error) => format!("the answer broke off: {}", simplify(causes(error))),
+            BrokenBody::TimedOut(limit) => transport_error::timed_out(*limit),
+            BrokenBody::Cut(error) => transport_error::body_message(error),
         }
     }
 }

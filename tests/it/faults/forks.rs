@@ -59,7 +59,7 @@ fn passing() -> Vec<Row> {
 fn lasting() -> Vec<Row> {
     vec![
         lost("forks: always a chunk with nonsense for a size", FORKS, chunked("-1\r\n{}\r\n0\r\n\r\n"))
-            .says("its parts are not marked as HTTP wants it"),
+            .says("invalid chunked encoding"),
         lost("forks: another protocol", FORKS, last_bytes("220 ESMTP ready\r\n"))
             .says("what came is not HTTP"),
         lost("forks: a header that is too long", FORKS, long_header())

@@ -1,5 +1,9 @@
 //! https asked of a port that speaks plain http, and the reverse: told as such.
 
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::thread;
+
 use super::{Site, assert_silent};
 use crate::support::nobody;
 use crate::support::side_by_side;
@@ -59,4 +63,29 @@ fn a_port_that_speaks_the_other_scheme_is_told_as_that_and_a_dead_port_is_not() 
     let rows = rows.map(|(address, check)| COMMANDS.map(|words| (address.clone(), check, words)));
     side_by_side(rows.as_flattened(), |(address, check, words)| check(address, words));
     site.assert_nothing_arrived();
+}
+
+/// A server that says this to every connection, and reads until the client hangs up.
+fn saying(bytes: Vec<u8>) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    thread::spawn(move || {
+        for mut client in listener.incoming().map_while(Result::ok) {
+            let _ = client.write_all(&bytes);
+            let _ = client.read_to_end(&mut Vec::new());
+        }
+    });
+    address
+}
+
+#[test]
+fn a_host_with_an_outdated_tls_is_reported_as_such() {
+    let alert = b"\x15\x03\x01\x00\x02\x02\x46".to_vec();
+    // A ServerHello of TLS 1.1: a random number, no session, TLS_RSA_WITH_AES_128_CBC_SHA.
+    let hello =
+        [&b"\x16\x03\x02\x00\x2a\x02\x00\x00\x26\x03\x02"[..], &[7; 32], b"\x00\x00\x2f\x00"].concat();
+    for bytes in [alert, hello] {
+        let run = Sandbox::at(&format!("https://{}", saying(bytes))).run(COMMANDS[1]).exits(6);
+        assert_told(&run, "outdated TLS", "TLS 1.2");
+    }
 }
