@@ -29,103 +29,103 @@ complete -c dhub -n "__fish_dhub_needs_command" -l config -d 'The config file [e
 complete -c dhub -n "__fish_dhub_needs_command" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c dhub -n "__fish_dhub_needs_command" -l request-timeout -d 'How long one request may take, such as 500ms, 90s or 2m [default: 30s]' -r
-complete -c dhub -n "__fish_dhub_needs_command" -l json -d 'Print results and errors as JSON, one document a line'
-complete -c dhub -n "__fish_dhub_needs_command" -s q -l quiet -d 'No progress and no notes; errors stay'
-complete -c dhub -n "__fish_dhub_needs_command" -s v -l verbose -d 'A line for each request and each answer on stderr, no secret in it'
+complete -c dhub -n "__fish_dhub_needs_command" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
+complete -c dhub -n "__fish_dhub_needs_command" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_needs_command" -s q -l quiet -d 'No progress and no notes, only errors'
+complete -c dhub -n "__fish_dhub_needs_command" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
 complete -c dhub -n "__fish_dhub_needs_command" -s h -l help -d 'Print help'
 complete -c dhub -n "__fish_dhub_needs_command" -s V -l version -d 'Print version'
 complete -c dhub -n "__fish_dhub_needs_command" -f -a "db" -d 'Create, fork and list databases'
-complete -c dhub -n "__fish_dhub_needs_command" -f -a "auth" -d 'Log in and out, and see who you are'
-complete -c dhub -n "__fish_dhub_needs_command" -f -a "emulator" -d 'A DoltHub of your own on this machine, to try things and to test scripts'
-complete -c dhub -n "__fish_dhub_needs_command" -f -a "completions" -d 'Print the completions for a shell'
+complete -c dhub -n "__fish_dhub_needs_command" -f -a "auth" -d 'Log in, log out, and show the active account'
+complete -c dhub -n "__fish_dhub_needs_command" -f -a "emulator" -d 'Run a local DoltHub for trying things out and testing scripts'
+complete -c dhub -n "__fish_dhub_needs_command" -f -a "completions" -d 'Print shell completions'
 complete -c dhub -n "__fish_dhub_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks help" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks help" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks help" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks help" -l request-timeout -d 'How long one request may take, such as 500ms, 90s or 2m [default: 30s]' -r
-complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks help" -l json -d 'Print results and errors as JSON, one document a line'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks help" -s q -l quiet -d 'No progress and no notes; errors stay'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks help" -s v -l verbose -d 'A line for each request and each answer on stderr, no secret in it'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks help" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks help" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks help" -s q -l quiet -d 'No progress and no notes, only errors'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks help" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks help" -s h -l help -d 'Print help'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks help" -f -a "create" -d 'Create databases'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks help" -f -a "fork" -d 'Fork databases'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks help" -f -a "fork-status" -d 'Say how far forks are, or wait for them'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks help" -f -a "fork-status" -d 'Show the status of fork operations'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks help" -f -a "forks" -d 'List the forks in a database\'s fork network'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks help" -f -a "list-forks" -d 'List the forks in a database\'s fork network'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -s d -l description -d 'A sentence about it' -r
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -s j -l jobs -d 'How many requests to send at a time' -r
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -s d -l description -d 'Description of the database' -r
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -s j -l jobs -d 'Number of parallel requests' -r
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -l request-timeout -d 'How long one request may take, such as 500ms, 90s or 2m [default: 30s]' -r
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -l public -d 'Everybody can read it'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -l private -d 'Only its owner can read it, and those whom the owner names'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -l if-not-exists -d 'Succeed where it is there already, with the visibility asked for'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -l json -d 'Print results and errors as JSON, one document a line'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -s q -l quiet -d 'No progress and no notes; errors stay'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -s v -l verbose -d 'A line for each request and each answer on stderr, no secret in it'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -l public -d 'Visible to everyone'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -l private -d 'Visible to its owner and their collaborators'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -l if-not-exists -d 'Accept an existing database of the same visibility'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -s q -l quiet -d 'No progress and no notes, only errors'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -l owner -d 'Whose the fork will be: you, unless an organization is named' -r
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -l timeout -d 'With --wait: stop waiting after this long, 0 for never; the fork itself goes on [default: 30m]' -r
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -s j -l jobs -d 'How many requests to send at a time' -r
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -l owner -d 'Owner of the fork [env: DOLTHUB_OWNER] [default: you]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -l timeout -d 'With --wait: give up waiting after this long, 0 for never; the fork continues [default: 30m]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -s j -l jobs -d 'Number of parallel requests' -r
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -l request-timeout -d 'How long one request may take, such as 500ms, 90s or 2m [default: 30s]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -l wait -d 'Wait until the fork is done'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -l if-not-exists -d 'Succeed where the same fork is there already'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -l json -d 'Print results and errors as JSON, one document a line'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -s q -l quiet -d 'No progress and no notes; errors stay'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -s v -l verbose -d 'A line for each request and each answer on stderr, no secret in it'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -l if-not-exists -d 'Accept an existing fork of the same parent'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -s q -l quiet -d 'No progress and no notes, only errors'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -s h -l help -d 'Print help'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -l timeout -d 'With --wait: stop waiting after this long, 0 for never; the fork itself goes on [default: 30m]' -r
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -s j -l jobs -d 'How many requests to send at a time' -r
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -l timeout -d 'With --wait: give up waiting after this long, 0 for never; the fork continues [default: 30m]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -s j -l jobs -d 'Number of parallel requests' -r
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -l request-timeout -d 'How long one request may take, such as 500ms, 90s or 2m [default: 30s]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -l wait -d 'Wait until the fork is done'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -l json -d 'Print results and errors as JSON, one document a line'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -s q -l quiet -d 'No progress and no notes; errors stay'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -s v -l verbose -d 'A line for each request and each answer on stderr, no secret in it'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -s q -l quiet -d 'No progress and no notes, only errors'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -s h -l help -d 'Print help'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from forks" -s j -l jobs -d 'How many requests to send at a time' -r
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from forks" -s j -l jobs -d 'Number of parallel requests' -r
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from forks" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from forks" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from forks" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from forks" -l request-timeout -d 'How long one request may take, such as 500ms, 90s or 2m [default: 30s]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from forks" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from forks" -l tree -d 'Show the whole network as a tree, from its root down'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from forks" -l json -d 'Print results and errors as JSON, one document a line'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from forks" -s q -l quiet -d 'No progress and no notes; errors stay'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from forks" -s v -l verbose -d 'A line for each request and each answer on stderr, no secret in it'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from forks" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from forks" -s q -l quiet -d 'No progress and no notes, only errors'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from forks" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from forks" -s h -l help -d 'Print help'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from list-forks" -s j -l jobs -d 'How many requests to send at a time' -r
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from list-forks" -s j -l jobs -d 'Number of parallel requests' -r
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from list-forks" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from list-forks" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from list-forks" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from list-forks" -l request-timeout -d 'How long one request may take, such as 500ms, 90s or 2m [default: 30s]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from list-forks" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from list-forks" -l tree -d 'Show the whole network as a tree, from its root down'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from list-forks" -l json -d 'Print results and errors as JSON, one document a line'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from list-forks" -s q -l quiet -d 'No progress and no notes; errors stay'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from list-forks" -s v -l verbose -d 'A line for each request and each answer on stderr, no secret in it'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from list-forks" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from list-forks" -s q -l quiet -d 'No progress and no notes, only errors'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from list-forks" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from list-forks" -s h -l help -d 'Print help'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from help" -f -a "create" -d 'Create databases'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from help" -f -a "fork" -d 'Fork databases'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from help" -f -a "fork-status" -d 'Say how far forks are, or wait for them'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from help" -f -a "fork-status" -d 'Show the status of fork operations'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from help" -f -a "forks" -d 'List the forks in a database\'s fork network'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
@@ -133,120 +133,120 @@ complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subc
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -l request-timeout -d 'How long one request may take, such as 500ms, 90s or 2m [default: 30s]' -r
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -l json -d 'Print results and errors as JSON, one document a line'
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -s q -l quiet -d 'No progress and no notes; errors stay'
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -s v -l verbose -d 'A line for each request and each answer on stderr, no secret in it'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -s q -l quiet -d 'No progress and no notes, only errors'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -s h -l help -d 'Print help'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -f -a "login" -d 'Store a token for the host'
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -f -a "status" -d 'Say who you are, where the token comes from, and whether it works'
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -f -a "logout" -d 'Forget the stored token of the host'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -f -a "status" -d 'Show the active account and where its token comes from'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -f -a "logout" -d 'Remove the stored token'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from login" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from login" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from login" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from login" -l request-timeout -d 'How long one request may take, such as 500ms, 90s or 2m [default: 30s]' -r
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from login" -l allow-http -d 'Let the token travel to this host over plain http, where others can overhear it'
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from login" -l json -d 'Print results and errors as JSON, one document a line'
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from login" -s q -l quiet -d 'No progress and no notes; errors stay'
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from login" -s v -l verbose -d 'A line for each request and each answer on stderr, no secret in it'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from login" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from login" -l allow-http -d 'Allow sending the token over plain http, where others can read it'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from login" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from login" -s q -l quiet -d 'No progress and no notes, only errors'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from login" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from login" -s h -l help -d 'Print help'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from status" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from status" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from status" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from status" -l request-timeout -d 'How long one request may take, such as 500ms, 90s or 2m [default: 30s]' -r
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from status" -l json -d 'Print results and errors as JSON, one document a line'
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from status" -s q -l quiet -d 'No progress and no notes; errors stay'
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from status" -s v -l verbose -d 'A line for each request and each answer on stderr, no secret in it'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from status" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from status" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from status" -s q -l quiet -d 'No progress and no notes, only errors'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from status" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from logout" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from logout" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from logout" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from logout" -l request-timeout -d 'How long one request may take, such as 500ms, 90s or 2m [default: 30s]' -r
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from logout" -l json -d 'Print results and errors as JSON, one document a line'
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from logout" -s q -l quiet -d 'No progress and no notes; errors stay'
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from logout" -s v -l verbose -d 'A line for each request and each answer on stderr, no secret in it'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from logout" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from logout" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from logout" -s q -l quiet -d 'No progress and no notes, only errors'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from logout" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from logout" -s h -l help -d 'Print help'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "login" -d 'Store a token for the host'
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "status" -d 'Say who you are, where the token comes from, and whether it works'
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "logout" -d 'Forget the stored token of the host'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show the active account and where its token comes from'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "logout" -d 'Remove the stored token'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_seen_subcommand_from start exec help" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_seen_subcommand_from start exec help" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_seen_subcommand_from start exec help" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_seen_subcommand_from start exec help" -l request-timeout -d 'How long one request may take, such as 500ms, 90s or 2m [default: 30s]' -r
-complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_seen_subcommand_from start exec help" -l json -d 'Print results and errors as JSON, one document a line'
-complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_seen_subcommand_from start exec help" -s q -l quiet -d 'No progress and no notes; errors stay'
-complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_seen_subcommand_from start exec help" -s v -l verbose -d 'A line for each request and each answer on stderr, no secret in it'
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_seen_subcommand_from start exec help" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_seen_subcommand_from start exec help" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_seen_subcommand_from start exec help" -s q -l quiet -d 'No progress and no notes, only errors'
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_seen_subcommand_from start exec help" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_seen_subcommand_from start exec help" -s h -l help -d 'Print help'
-complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_seen_subcommand_from start exec help" -f -a "start" -d 'Keep an emulator running, and print what to export'
-complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_seen_subcommand_from start exec help" -f -a "exec" -d 'Run a command against an emulator of its own that leaves nothing behind'
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_seen_subcommand_from start exec help" -f -a "start" -d 'Keep an emulator running and print the variables to export'
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_seen_subcommand_from start exec help" -f -a "exec" -d 'Run a command against a temporary emulator'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_seen_subcommand_from start exec help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l listen -d 'Where to listen, on loopback; port 0 is a free one' -r
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l listen -d 'Loopback address to listen on; port 0 picks a free one' -r
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l state -d 'Keep databases and forks in this file' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l fork-delay -d 'How long a fork takes' -r
-complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l latency -d 'How much later each answer comes' -r
-complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l fault-rate -d 'The share of requests that go wrong on purpose, from 0 to 1' -r
-complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l seed -d 'The seed of the faults: the same one, the same faults' -r
-complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l network -d 'Start with a network of so many forks under dolthub/museum-collections' -r
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l latency -d 'Delay added to each response' -r
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l fault-rate -d 'Probability that a request fails (0–1)' -r
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l seed -d 'Seed of the faults: the same seed makes the same faults' -r
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l network -d 'Start with a network of N forks under dolthub/museum-collections' -r
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l request-timeout -d 'How long one request may take, such as 500ms, 90s or 2m [default: 30s]' -r
-complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l json -d 'Print results and errors as JSON, one document a line'
-complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -s q -l quiet -d 'No progress and no notes; errors stay'
-complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -s v -l verbose -d 'A line for each request and each answer on stderr, no secret in it'
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -s q -l quiet -d 'No progress and no notes, only errors'
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -s h -l help -d 'Print help'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l state -d 'Keep databases and forks in this file' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l fork-delay -d 'How long a fork takes' -r
-complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l latency -d 'How much later each answer comes' -r
-complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l fault-rate -d 'The share of requests that go wrong on purpose, from 0 to 1' -r
-complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l seed -d 'The seed of the faults: the same one, the same faults' -r
-complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l network -d 'Start with a network of so many forks under dolthub/museum-collections' -r
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l latency -d 'Delay added to each response' -r
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l fault-rate -d 'Probability that a request fails (0–1)' -r
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l seed -d 'Seed of the faults: the same seed makes the same faults' -r
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l network -d 'Start with a network of N forks under dolthub/museum-collections' -r
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l request-timeout -d 'How long one request may take, such as 500ms, 90s or 2m [default: 30s]' -r
-complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l json -d 'Print results and errors as JSON, one document a line'
-complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -s q -l quiet -d 'No progress and no notes; errors stay'
-complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -s v -l verbose -d 'A line for each request and each answer on stderr, no secret in it'
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -s q -l quiet -d 'No progress and no notes, only errors'
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -s h -l help -d 'Print help'
-complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from help" -f -a "start" -d 'Keep an emulator running, and print what to export'
-complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from help" -f -a "exec" -d 'Run a command against an emulator of its own that leaves nothing behind'
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from help" -f -a "start" -d 'Keep an emulator running and print the variables to export'
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from help" -f -a "exec" -d 'Run a command against a temporary emulator'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c dhub -n "__fish_dhub_using_subcommand completions" -l request-timeout -d 'How long one request may take, such as 500ms, 90s or 2m [default: 30s]' -r
-complete -c dhub -n "__fish_dhub_using_subcommand completions" -l json -d 'Print results and errors as JSON, one document a line'
-complete -c dhub -n "__fish_dhub_using_subcommand completions" -s q -l quiet -d 'No progress and no notes; errors stay'
-complete -c dhub -n "__fish_dhub_using_subcommand completions" -s v -l verbose -d 'A line for each request and each answer on stderr, no secret in it'
+complete -c dhub -n "__fish_dhub_using_subcommand completions" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand completions" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand completions" -s q -l quiet -d 'No progress and no notes, only errors'
+complete -c dhub -n "__fish_dhub_using_subcommand completions" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_seen_subcommand_from db auth emulator completions help" -f -a "db" -d 'Create, fork and list databases'
-complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_seen_subcommand_from db auth emulator completions help" -f -a "auth" -d 'Log in and out, and see who you are'
-complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_seen_subcommand_from db auth emulator completions help" -f -a "emulator" -d 'A DoltHub of your own on this machine, to try things and to test scripts'
-complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_seen_subcommand_from db auth emulator completions help" -f -a "completions" -d 'Print the completions for a shell'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_seen_subcommand_from db auth emulator completions help" -f -a "auth" -d 'Log in, log out, and show the active account'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_seen_subcommand_from db auth emulator completions help" -f -a "emulator" -d 'Run a local DoltHub for trying things out and testing scripts'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_seen_subcommand_from db auth emulator completions help" -f -a "completions" -d 'Print shell completions'
 complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_seen_subcommand_from db auth emulator completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_seen_subcommand_from db" -f -a "create" -d 'Create databases'
 complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_seen_subcommand_from db" -f -a "fork" -d 'Fork databases'
-complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_seen_subcommand_from db" -f -a "fork-status" -d 'Say how far forks are, or wait for them'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_seen_subcommand_from db" -f -a "fork-status" -d 'Show the status of fork operations'
 complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_seen_subcommand_from db" -f -a "forks" -d 'List the forks in a database\'s fork network'
 complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_seen_subcommand_from auth" -f -a "login" -d 'Store a token for the host'
-complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_seen_subcommand_from auth" -f -a "status" -d 'Say who you are, where the token comes from, and whether it works'
-complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_seen_subcommand_from auth" -f -a "logout" -d 'Forget the stored token of the host'
-complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_seen_subcommand_from emulator" -f -a "start" -d 'Keep an emulator running, and print what to export'
-complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_seen_subcommand_from emulator" -f -a "exec" -d 'Run a command against an emulator of its own that leaves nothing behind'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_seen_subcommand_from auth" -f -a "status" -d 'Show the active account and where its token comes from'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_seen_subcommand_from auth" -f -a "logout" -d 'Remove the stored token'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_seen_subcommand_from emulator" -f -a "start" -d 'Keep an emulator running and print the variables to export'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_seen_subcommand_from emulator" -f -a "exec" -d 'Run a command against a temporary emulator'

@@ -27,7 +27,7 @@ pub enum Kind {
     AlreadyExists,
     /// No usable answer; nothing was changed.
     Network,
-    /// The answer to a create or a fork was lost: it may have been carried out.
+    /// The answer to a create or a fork was lost: it may have taken effect.
     Unknown,
     /// The fork is not finished yet.
     Pending,

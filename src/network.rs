@@ -127,7 +127,7 @@ impl Walk {
         let mut notes = self.notes;
         if self.roots.len() > 1 {
             let roots: Vec<String> = self.roots.keys().map(ToString::to_string).collect();
-            notes.push(format!("the answers name {} roots: {}", roots.len(), roots.join(", ")));
+            notes.push(format!("the responses name {} roots: {}", roots.len(), roots.join(", ")));
         }
         let mut members: Vec<tree::Found> = Vec::with_capacity(self.seen.len());
         for (database, seen) in self.seen {

@@ -45,7 +45,7 @@ fn message(panic: &PanicHookInfo<'_>) -> String {
         address => address,
     };
     format!(
-        "error: dhub made a mistake of its own, and stopped\n\
+        "error: internal error\n\
          hint: please report it {address}, with this line: dhub {} at {place} ({} {})\n",
         env!("CARGO_PKG_VERSION"),
         std::env::consts::OS,

@@ -101,13 +101,13 @@ impl Session {
             let hint =
                 format!("name the owner with {how_to_name}, DOLTHUB_OWNER, or `owner` in the config file");
             if lacks_user_endpoint(&failure) {
-                let message = format!("{} cannot say whose token this is", self.host());
+                let message = format!("{} does not tell the token's user", self.host());
                 return Error::new(Kind::Usage, message)
                     .with_hint(hint)
                     .with_request(failure.request, failure.status);
             }
             let hint = failure.hint.clone().unwrap_or(hint);
-            Failure { hint: Some(hint), ..failure }.into_error("cannot find out whose token this is")
+            Failure { hint: Some(hint), ..failure }.into_error("cannot get the token's user")
         })
     }
 

@@ -18,7 +18,7 @@ pub struct ProxyChoice {
 /// The proxy for a host, unless `NO_PROXY` excepts it. There is never one for loopback.
 ///
 /// # Errors
-/// When a variable names what can be no proxy: the request does not go past it in silence.
+/// When a variable names what can be no proxy: the request does not go past it silently.
 pub fn find(host: &Host) -> Result<Option<ProxyChoice>> {
     if host.is_loopback() {
         return Ok(None);
@@ -45,7 +45,7 @@ pub fn find(host: &Host) -> Result<Option<ProxyChoice>> {
     }
     let with_scheme = if address.contains("://") { address } else { format!("http://{address}") };
     let address = Url::parse(&with_scheme).map_err(|_| wrong())?;
-    // The HTTP library knows fewer hosts than the URL library, and would pass over others in silence.
+    // The HTTP library knows fewer hosts than the URL library, and would pass over others silently.
     let is_known = Matcher::builder().all(address.as_str()).build().intercept(&target).is_some();
     if !matches!(address.scheme(), "http" | "https") || address.host().is_none() || !is_known {
         return Err(wrong());

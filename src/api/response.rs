@@ -1,9 +1,13 @@
 //! From a whole response to a type or a failure: what is the same for every version of the API.
 
+use std::fmt;
+use std::marker::PhantomData;
 use std::time::Duration;
 
 use reqwest::StatusCode;
 use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserializer, MapAccess, Visitor};
 
 use crate::error::Kind;
 
@@ -15,7 +19,7 @@ use super::html;
 pub struct Response {
     /// The HTTP status.
     pub status: u16,
-    /// The body, as it came.
+    /// The body as it came, or the start of a large one.
     pub body: Vec<u8>,
     /// Method and URL of the request.
     pub request: String,
@@ -40,16 +44,8 @@ impl Response {
     /// # Errors
     /// Why it is none.
     pub fn json<'de, T: Deserialize<'de>>(&'de self) -> Result<T, String> {
-        // The JSON library takes an array for a struct, too.
-        if !self.body.trim_ascii_start().starts_with(b"{") {
-            return Err("it is no JSON object".to_owned());
-        }
-        // Once for the whole text, which is much quicker than for each string in it.
         let text = std::str::from_utf8(&self.body).map_err(|_| "it is not UTF-8")?;
-        serde_json::from_str(text).map_err(|error| match error.to_string() {
-            why if why.starts_with("recursion limit") => "it is nested more than 127 deep".to_owned(),
-            why => why,
-        })
+        object(serde_json::from_str(text))
     }
 
     /// The failure for a redirect, which is never followed; none where the response is another.
@@ -61,7 +57,7 @@ impl Response {
 
     /// The failure for a response that cannot be used.
     pub fn invalid(&self, why: &str) -> Failure {
-        self.not_the_api(format!("the answer ({}) cannot be read: {why}", status_text(self.status)))
+        self.not_the_api(format!("invalid response ({}): {why}", status_text(self.status)))
     }
 
     /// The failure for a response that is not the API's JSON.
@@ -106,16 +102,16 @@ impl Response {
         match html::title(&self.body) {
             // Most pages of a gateway repeat the status and say nothing else.
             Some(title) if !status.contains(&title) && title != status => {
-                format!("the service answered {status} with a page: {title}")
+                format!("the service returned {status} with a page: {title}")
             }
-            _ => format!("the service answered {status}"),
+            _ => format!("the service returned {status}"),
         }
     }
 
     /// What came in place of the API's JSON.
     fn describe_body(&self) -> String {
         if let Some(encoding) = &self.encoding {
-            return format!("it is packed ({encoding}), which was not asked for");
+            return format!("unexpected Content-Encoding: {encoding}");
         }
         match html::title(&self.body) {
             Some(title) => format!("it is a web page, {title}"),
@@ -123,6 +119,37 @@ impl Response {
             None => "it is not the API's".to_owned(),
         }
     }
+}
+
+/// A JSON object; the JSON library by itself takes an array for a struct, too.
+pub(super) struct Object<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(object: D) -> Result<Self, D::Error> {
+        struct Fields<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Fields<T> {
+            type Value = T;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a JSON object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<T, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(fields))
+            }
+        }
+
+        object.deserialize_map(Fields(PhantomData)).map(Object)
+    }
+}
+
+/// What the JSON library made of a body, with a message for users.
+pub(super) fn object<T>(parsed: serde_json::Result<Object<T>>) -> Result<T, String> {
+    parsed.map(|Object(value)| value).map_err(|error| match error.to_string() {
+        why if why.starts_with("recursion limit") => "it is nested more than 127 deep".to_owned(),
+        why => why,
+    })
 }
 
 /// A status with its usual name, such as `502 Bad Gateway`.

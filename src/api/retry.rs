@@ -148,7 +148,7 @@ fn report_throttling(limiter: &Limiter, observer: &dyn Observer, failure: &Failu
 fn asks_too_much(mut failure: Failure, asked: Duration) -> Failure {
     let (asked, max) = (in_seconds(asked), in_seconds(MAX_THROTTLE));
     failure.message =
-        format!("{}; the service asks for {asked} more, and dhub waits for {max} in all", failure.message);
+        format!("{}; the service asks to wait {asked} more, and dhub waits {max} at most", failure.message);
     failure
 }
 
@@ -327,7 +327,7 @@ mod tests {
 
     impl Observer for Unobserved {
         fn sending(&self, _: &str) {}
-        fn received(&self, _: &str, _: u16, _: usize, _: Duration) {}
+        fn received(&self, _: &str, _: u16, _: u64, _: Duration) {}
         fn failed(&self, _: &str, _: &str, _: Duration) {}
         fn delayed(&self, _: &str) {}
     }
@@ -394,6 +394,6 @@ mod tests {
         let failure = Failure { retry_after: Some(asked), ..passing(Cause::Throttled) };
         let given_up =
             send(&Limiter::new(1), &Unobserved, Effect::Read, || Err::<(), _>(failure.clone())).unwrap_err();
-        assert_eq!(given_up.message, "; the service asks for 1h more, and dhub waits for 5m in all");
+        assert_eq!(given_up.message, "; the service asks to wait 1h more, and dhub waits 5m at most");
     }
 }

@@ -56,12 +56,12 @@ pub(super) fn request_failure(
 
 /// The message for a body that broke off.
 pub(super) fn body_message(error: &io::Error) -> String {
-    format!("the answer broke off: {}", simplify(error))
+    format!("the response broke off: {}", simplify(error))
 }
 
 /// The message for a response that took longer than this.
 pub(super) fn timed_out(limit: Duration) -> String {
-    format!("no whole answer within {}", humantime::format_duration(limit))
+    format!("no complete response within {}", humantime::format_duration(limit))
 }
 
 /// What the innermost error says: the outer ones only say that something failed, and repeat the URL.
@@ -115,7 +115,7 @@ fn no_common_tls(error: &reqwest::Error) -> Option<Trouble> {
         ) => Some(Trouble::new(
             Cause::Misconfigured,
             "the host speaks only an outdated TLS",
-            "whoever runs the host has to bring it up to TLS 1.2 or later",
+            "its administrator has to enable TLS 1.2 or later",
         )),
         Some(_) => None,
         // While connecting, only a handshake expects bytes. A host that hangs up may just be busy.
@@ -171,7 +171,7 @@ fn unusable_roots(unverified: &Unverified) -> (String, String) {
 /// Message and hint for a certificate that is not accepted.
 fn wrong_certificate(why: &CertificateError) -> (String, String) {
     let clock = || format!("is this machine's clock right? It says {}", date(UnixTime::now()));
-    let replace = "whoever runs the host has to replace it";
+    let replace = "the host's administrator has to replace it";
     let (message, hint) = match why {
         CertificateError::UnknownIssuer => (
             "the host's certificate is signed by an authority that this machine does not know",
@@ -181,7 +181,7 @@ fn wrong_certificate(why: &CertificateError) -> (String, String) {
         CertificateError::ExpiredContext { not_after, .. } => {
             let message =
                 format!("the host's certificate has expired: it was valid until {}", date(*not_after));
-            return (message, format!("whoever runs the host has to renew it; or {}", clock()));
+            return (message, format!("the host's administrator has to renew it; or {}", clock()));
         }
         CertificateError::NotValidYetContext { not_before, .. } => {
             let message =

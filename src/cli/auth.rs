@@ -14,12 +14,12 @@ pub enum Auth {
 Make a token at https://www.dolthub.com/settings/tokens. It is checked before it is stored.
 In CI, set DOLTHUB_TOKEN instead.")]
     Login(Login),
-    /// Say who you are, where the token comes from, and whether it works
+    /// Show the active account and where its token comes from
     #[command(after_help = "Examples:
   dhub auth status
   dhub auth status --host https://doltlab.corp --json")]
     Status,
-    /// Forget the stored token of the host
+    /// Remove the stored token
     #[command(after_help = "Examples:
   dhub auth logout")]
     Logout,
@@ -28,7 +28,7 @@ In CI, set DOLTHUB_TOKEN instead.")]
 /// `dhub auth login`
 #[derive(Args, Debug)]
 pub struct Login {
-    /// Let the token travel to this host over plain http, where others can overhear it
+    /// Allow sending the token over plain http, where others can read it
     #[arg(long)]
     pub allow_http: bool,
 }

@@ -26,7 +26,7 @@ pub enum Db {
 
 A fork goes on by itself once it is accepted; there is no way to stop it.")]
     Fork(Fork),
-    /// Say how far forks are, or wait for them
+    /// Show the status of fork operations
     #[command(after_help = "Examples:
   dhub db fork-status operations/b09a9221-9dcb-4a15-9ca8-a64656946f12
   dhub db fork-status --wait operations/b09a9221-9dcb-4a15-9ca8-a64656946f12")]
@@ -46,19 +46,19 @@ A fork goes on by itself once it is accepted; there is no way to stop it.")]
 /// `dhub db create`
 #[derive(Args, Debug)]
 pub struct Create {
-    /// Databases to create, owned by you unless an owner is named; - reads them from stdin
+    /// Databases to create, yours unless an owner is given; - reads a list from stdin
     #[arg(required = true, value_name = "[OWNER/]NAME")]
     pub databases: Vec<String>,
-    /// Everybody can read it
+    /// Visible to everyone
     #[arg(long, conflicts_with = "private")]
     pub public: bool,
-    /// Only its owner can read it, and those whom the owner names
+    /// Visible to its owner and their collaborators
     #[arg(long)]
     pub private: bool,
-    /// A sentence about it
+    /// Description of the database
     #[arg(short, long, value_name = "TEXT")]
     pub description: Option<String>,
-    /// Succeed where it is there already, with the visibility asked for
+    /// Accept an existing database of the same visibility
     #[arg(long)]
     pub if_not_exists: bool,
     /// How many at a time.
@@ -69,16 +69,16 @@ pub struct Create {
 /// `dhub db fork`
 #[derive(Args, Debug)]
 pub struct Fork {
-    /// Databases to fork, as OWNER/NAME or their pages' addresses; - reads them from stdin
+    /// Databases to fork, as OWNER/NAME or page URL; - reads a list from stdin
     #[arg(required = true, value_name = "DATABASE")]
     pub databases: Vec<String>,
-    /// Whose the fork will be: you, unless an organization is named
+    /// Owner of the fork [env: DOLTHUB_OWNER] [default: you]
     #[arg(long, value_name = "OWNER")]
     pub owner: Option<String>,
     /// Wait until it is done and how to stop waiting.
     #[command(flatten)]
     pub wait: WaitArgs,
-    /// Succeed where the same fork is there already
+    /// Accept an existing fork of the same parent
     #[arg(long)]
     pub if_not_exists: bool,
     /// How many at a time.
@@ -89,7 +89,7 @@ pub struct Fork {
 /// `dhub db fork-status`
 #[derive(Args, Debug)]
 pub struct ForkStatus {
-    /// Operations as `dhub db fork` prints them; - reads them from stdin
+    /// Operations as `dhub db fork` prints them; - reads a list from stdin
     #[arg(required = true, value_name = "OPERATION")]
     pub operations: Vec<String>,
     /// Wait until it is done and how to stop waiting.
@@ -106,7 +106,7 @@ pub struct WaitArgs {
     /// Wait until the fork is done
     #[arg(long)]
     pub wait: bool,
-    /// With --wait: stop waiting after this long, 0 for never; the fork itself goes on [default: 30m]
+    /// With --wait: give up waiting after this long, 0 for never; the fork continues [default: 30m]
     #[arg(long, value_name = "DURATION", value_parser = duration::parse, allow_negative_numbers = true)]
     timeout: Option<Duration>,
 }
@@ -134,7 +134,7 @@ impl WaitArgs {
 /// How much to do side by side.
 #[derive(Args, Clone, Copy, Debug)]
 pub struct Jobs {
-    /// How many requests to send at a time
+    /// Number of parallel requests
     #[arg(short, long, value_name = "N", default_value = "8", value_parser = RangedU64ValueParser::<usize>::new().range(1..=256))]
     pub jobs: usize,
 }
@@ -142,7 +142,7 @@ pub struct Jobs {
 /// `dhub db forks`
 #[derive(Args, Debug)]
 pub struct Forks {
-    /// OWNER/NAME, or the address of the database's page
+    /// OWNER/NAME or page URL
     #[arg(value_name = "DATABASE")]
     pub database: String,
     /// Show the whole network as a tree, from its root down

@@ -11,12 +11,12 @@ use super::duration;
 /// `dhub emulator`
 #[derive(Debug, Subcommand)]
 pub enum Emulator {
-    /// Keep an emulator running, and print what to export
+    /// Keep an emulator running and print the variables to export
     #[command(after_help = "Examples:
   dhub emulator start
   dhub emulator start --listen 127.0.0.1:8080 --state museum.state")]
     Start(Start),
-    /// Run a command against an emulator of its own that leaves nothing behind
+    /// Run a command against a temporary emulator
     #[command(after_help = "Examples:
   dhub emulator exec -- sh                                 a shell to try things in
   dhub emulator exec --fork-delay 0 -- ./my-ci-script.sh
@@ -27,7 +27,7 @@ pub enum Emulator {
 /// `dhub emulator start`
 #[derive(Args, Debug)]
 pub struct Start {
-    /// Where to listen, on loopback; port 0 is a free one
+    /// Loopback address to listen on; port 0 picks a free one
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0", value_parser = address)]
     pub listen: SocketAddr,
     /// Keep databases and forks in this file
@@ -58,16 +58,16 @@ pub struct Tuning {
     /// How long a fork takes
     #[arg(long, value_name = "DURATION", default_value = "2s", value_parser = duration::parse)]
     pub fork_delay: Duration,
-    /// How much later each answer comes
+    /// Delay added to each response
     #[arg(long, value_name = "DURATION", default_value = "0", value_parser = duration::parse)]
     pub latency: Duration,
-    /// The share of requests that go wrong on purpose, from 0 to 1
+    /// Probability that a request fails (0–1)
     #[arg(long, value_name = "P", default_value = "0", value_parser = rate)]
     pub fault_rate: f64,
-    /// The seed of the faults: the same one, the same faults
+    /// Seed of the faults: the same seed makes the same faults
     #[arg(long, value_name = "N", default_value = "0")]
     pub seed: u64,
-    /// Start with a network of so many forks under dolthub/museum-collections
+    /// Start with a network of N forks under dolthub/museum-collections
     #[arg(long, value_name = "N", default_value = "0", value_parser = network)]
     pub network: usize,
 }

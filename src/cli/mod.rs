@@ -45,7 +45,7 @@ pub struct Cli {
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Options of every command")]
 pub struct Global {
-    /// Print results and errors as JSON, one document a line
+    /// Print results and errors as JSON Lines
     #[arg(long, global = true)]
     pub json: bool,
     /// The DoltHub or DoltLab to talk to.
@@ -60,10 +60,10 @@ pub struct Global {
     /// The config file [env: DHUB_CONFIG]
     #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub config: Option<PathBuf>,
-    /// No progress and no notes; errors stay
+    /// No progress and no notes, only errors
     #[arg(short, long, global = true)]
     pub quiet: bool,
-    /// A line for each request and each answer on stderr, no secret in it
+    /// Log requests and responses to stderr (never tokens)
     #[arg(short, long, global = true)]
     pub verbose: bool,
     /// Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]
@@ -77,7 +77,7 @@ pub struct Global {
         hide_possible_values = true
     )]
     pub color: ColorChoice,
-    /// How long one request may take, such as 500ms, 90s or 2m [default: 30s]
+    /// Time limit of one request, such as 500ms, 90s or 2m [default: 30s]
     #[arg(long, global = true, value_name = "DURATION", value_parser = duration::parse_positive, allow_negative_numbers = true)]
     pub request_timeout: Option<Duration>,
 }
@@ -100,14 +100,14 @@ pub enum Command {
     /// Create, fork and list databases
     #[command(subcommand, arg_required_else_help = true)]
     Db(Db),
-    /// Log in and out, and see who you are
+    /// Log in, log out, and show the active account
     #[command(subcommand, arg_required_else_help = true)]
     Auth(Auth),
-    /// A DoltHub of your own on this machine, to try things and to test scripts
+    /// Run a local DoltHub for trying things out and testing scripts
     #[cfg(feature = "emulator")]
     #[command(subcommand, arg_required_else_help = true)]
     Emulator(Emulator),
-    /// Print the completions for a shell
+    /// Print shell completions
     #[command(after_help = "Examples:
   dhub completions bash > ~/.local/share/bash-completion/completions/dhub
   dhub completions zsh > ~/.zfunc/_dhub

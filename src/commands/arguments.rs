@@ -1,4 +1,4 @@
-//! The arguments of a command: given one by one, or as a list on stdin. All are understood before anything is sent.
+//! The arguments of a command: given one by one, or as a list on stdin. All are parsed before anything is sent.
 
 use std::collections::HashSet;
 use std::hash::Hash;
@@ -12,16 +12,16 @@ use super::context::Context;
 /// What some systems write in front of UTF-8.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// One argument as it was given, and what it means.
+/// One argument as it was given, and its parsed value.
 pub struct Argument<T> {
     pub text: String,
     pub value: T,
 }
 
-/// Understands every argument; `-` stands for the list on stdin.
+/// Parses every argument; `-` stands for the list on stdin.
 ///
 /// # Errors
-/// A usage error for the first one that cannot be understood; one from stdin is named by its line.
+/// A usage error for the first one that cannot be parsed; one from stdin is reported with its line.
 pub fn read<T>(given: &[String], parse: impl Fn(&str) -> Result<T>) -> Result<Vec<Argument<T>>> {
     let mut arguments = Vec::new();
     for text in given {
@@ -34,26 +34,26 @@ pub fn read<T>(given: &[String], parse: impl Fn(&str) -> Result<T>) -> Result<Ve
     Ok(arguments)
 }
 
-/// Leaves out what is there more than once, with a note; `key` says what makes two of them the same.
+/// Leaves out duplicates, with a note; `key` says what makes two of them the same.
 pub fn once<T, K: Eq + Hash>(
     context: &Context,
-    mut arguments: Vec<Argument<T>>,
+    arguments: Vec<Argument<T>>,
     key: impl Fn(&T) -> K,
 ) -> Vec<Argument<T>> {
     let mut seen = HashSet::new();
-    let given = arguments.len();
-    arguments.retain(|argument| seen.insert(key(&argument.value)));
-    match given - arguments.len() {
-        0 => {}
-        1 => context.output.note("1 argument is there twice, and is done once"),
-        count => {
-            context.output.note(&format!("{count} arguments are there more than once, and are done once"))
+    let (unique, duplicates): (Vec<_>, Vec<_>) =
+        arguments.into_iter().partition(|argument| seen.insert(key(&argument.value)));
+    match duplicates.as_slice() {
+        [] => {}
+        [one] => context.output.note(&format!("ignoring 1 duplicate: {}", one.text)),
+        [first, ..] => {
+            context.output.note(&format!("ignoring {} duplicates, such as {}", duplicates.len(), first.text));
         }
     }
-    arguments
+    unique
 }
 
-/// Understands one argument.
+/// Parses one argument.
 ///
 /// # Errors
 /// A usage error that quotes it.
@@ -63,15 +63,15 @@ pub fn parse_one<T>(text: &str, parse: impl Fn(&str) -> Result<T>) -> Result<Arg
 }
 
 fn read_list() -> Result<Vec<u8>> {
-    const MOST_MIB: u64 = 64;
+    const MAX_MIB: u64 = 64;
     let mut list = Vec::new();
     std::io::stdin()
         .lock()
-        .take(MOST_MIB * 1024 * 1024 + 1)
+        .take(MAX_MIB * 1024 * 1024 + 1)
         .read_to_end(&mut list)
         .map_err(|error| Error::usage(format!("cannot read the list from stdin: {}", reason(&error))))?;
-    if list.len() as u64 > MOST_MIB * 1024 * 1024 {
-        return Err(Error::usage(format!("the list on stdin is longer than {MOST_MIB} MiB")));
+    if list.len() as u64 > MAX_MIB * 1024 * 1024 {
+        return Err(Error::usage(format!("the list on stdin is longer than {MAX_MIB} MiB")));
     }
     Ok(list)
 }
@@ -106,7 +106,7 @@ pub fn host_of_pages(arguments: &[Argument<DatabaseArgument>]) -> Result<Option<
     }
 }
 
-/// Whether the list on stdin was empty, so that there is nothing to do. Says so.
+/// Whether the list on stdin was empty, so that there is nothing to do. Prints a note then.
 pub fn nothing_to_do<T>(context: &Context, arguments: &[Argument<T>]) -> bool {
     if arguments.is_empty() {
         context.output.note("the list on stdin is empty: nothing to do");
@@ -132,9 +132,9 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_line_is_named_by_its_number() {
+    fn an_invalid_line_is_reported_with_its_number() {
         let Err(error) = parse_list(b"a/b\n# x\nnonsense\n", Database::parse) else {
-            panic!("it was understood")
+            panic!("it was parsed")
         };
         assert!(error.to_string().starts_with("line 3 of stdin: "), "{error}");
         assert_eq!(error.argument.as_deref(), Some("nonsense"));
@@ -142,7 +142,7 @@ mod tests {
 
     #[test]
     fn bytes_that_are_not_text_are_refused() {
-        let Err(error) = parse_list(b"a/b\na/c\xff\n", Database::parse) else { panic!("it was understood") };
+        let Err(error) = parse_list(b"a/b\na/c\xff\n", Database::parse) else { panic!("it was parsed") };
         assert_eq!(error.message, "line 2 of stdin: it is not UTF-8");
     }
 }

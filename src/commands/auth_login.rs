@@ -28,7 +28,7 @@ pub fn run(context: &Context, args: &cli::Login) -> anyhow::Result<u8> {
     })?;
     let user = check_token(&session.client_with(Some(&token))?, &session)?;
     if user.is_none() {
-        context.output.note(&format!("{host} cannot say whose token this is, so it is stored unchecked"));
+        context.output.note(&format!("{host} has no way to check a token, so it is stored unchecked"));
     }
     store(&session, &token, user.as_deref(), args.allow_http)?;
     if let TokenSource::Environment(variable, _) = &session.settings.token {

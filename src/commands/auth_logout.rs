@@ -18,11 +18,11 @@ pub fn run(context: &Context) -> anyhow::Result<u8> {
     }
     match &session.settings.token {
         TokenSource::Environment(variable, _) => {
-            output.note(&format!("{variable} is set, and goes on being used"));
+            output.note(&format!("{variable} is set, and is still used"));
         }
         TokenSource::Command(_) => {
             let path = session.settings.config.path().display();
-            output.note(&format!("the token_command in {path} goes on being used"));
+            output.note(&format!("the token_command in {path} is still used"));
         }
         TokenSource::File(_) | TokenSource::Broken(_) | TokenSource::None => {}
     }

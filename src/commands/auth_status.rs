@@ -24,7 +24,7 @@ pub fn run(context: &Context) -> anyhow::Result<u8> {
         }
         Ok(Err(failure)) if lacks_user_endpoint(&failure) => {
             let user = stored_user.filter(|_| source != Some("DOLTHUB_TOKEN") && source != Some("DH_TOKEN"));
-            context.output.note(&format!("{} cannot say whose token this is", session.host()));
+            context.output.note(&format!("{} does not tell the token's user", session.host()));
             show(context, &session, user, source, None)?;
             Ok(0)
         }

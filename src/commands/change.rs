@@ -150,7 +150,7 @@ impl Changer<'_> {
                 .with_request(failure.request.clone(), failure.status))
         };
         let again = format!(
-            "it may still be under way: look again with `{}`, or run this again with --if-not-exists",
+            "it may still be in progress: check again with `{}`, or run this again with --if-not-exists",
             self.check(change)
         );
         match look_up(self.client, target) {

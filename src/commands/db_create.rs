@@ -87,8 +87,8 @@ fn known_visibility(context: &Context, args: &cli::Create, session: &Session) ->
 }
 
 fn no_visibility() -> Error {
-    Error::usage("nothing says whether the database is to be public or private")
-        .with_hint("say --public or --private, or set `visibility` for the host in the config file")
+    Error::usage("--public or --private is required")
+        .with_hint("choose --public or --private, or set `visibility` for the host in the config file")
 }
 
 /// The names for a question, or how many there are.
@@ -117,7 +117,7 @@ impl CreateJob<'_> {
         let Created { database, visibility, description } = created;
         let asked = self.visibility;
         if let Some(visibility) = visibility.as_deref().filter(|&word| word != asked.as_str()) {
-            let note = format!("the service says that {database} is {visibility}, not {asked}");
+            let note = format!("the service reports {database} as {visibility}, not {asked}");
             self.context.output.note(&note);
         }
         let place = Place::new(database, self.changer.session.host());

@@ -221,7 +221,7 @@ impl Change for ForkJob<'_> {
     }
 
     fn why_invisible(&self) -> &'static str {
-        "it cannot be seen; it may still be under way: run this again later"
+        "it cannot be seen yet; run this again later"
     }
 
     fn duplicate_hint(&self) -> Option<String> {

@@ -86,7 +86,7 @@ impl StatusJob<'_> {
                 .with_hint(goes_on(1, &slot.resume(operation)))),
             Ok(status) => Ok(status),
             Err(failure) => {
-                let error = failure.into_error(format!("cannot tell how far {operation} is"));
+                let error = failure.into_error(format!("cannot get the status of {operation}"));
                 Err(match error.kind {
                     Kind::NotFound => error
                         .with_hint("check the operation's name and the host; `dhub db fork` prints the name"),

@@ -32,7 +32,7 @@ pub fn run(
     let client = session.client()?.with_concurrency(concurrency);
     let first = client.forks(named).map_err(into_error)?;
     if !first.info.is_about(named) {
-        let message = format!("the service answered about {}", first.info.database);
+        let message = format!("the response is about {}", first.info.database);
         return Err(Error::new(Kind::Api, message)
             .with_context(format!("cannot show the tree of {named}"))
             .with_argument(named.to_string())
@@ -57,7 +57,7 @@ fn walk(output: &Output, client: &Client, named: &Database, first: Forks, concur
     record(&mut walk, named, &first);
     drop(first);
     let requests: Vec<Database> = std::iter::from_fn(|| walk.next_request()).collect();
-    let bar = output.bar("asking each fork for its parent", expected(&walk));
+    let bar = output.bar("Resolving the fork network", expected(&walk));
     bar.advance();
     let walk = Mutex::new(walk);
     jobs::run_queue(concurrency, requests, |database: Database, queue| {
@@ -86,7 +86,7 @@ fn record(walk: &mut Walk, database: &Database, forks: &Forks) {
         fork_network_count: forks.info.fork_network_count,
         list: forks.list.fingerprint(),
     };
-    walk.responded(database, response, || forks.list.databases());
+    walk.responded(database, response, || forks.list.databases().collect());
 }
 
 /// How many members there are, as far as is known.
@@ -111,16 +111,16 @@ fn notes(tree: &Tree) -> Vec<String> {
     }
     let refused = marked(tree, |kind| kind != Kind::Network);
     if !refused.is_empty() {
-        notes.push(format!("the service does not show {}: private, deleted or refused", some_of(&refused)));
+        notes.push(format!("{} cannot be shown: private, deleted or refused", some_of(&refused)));
     }
     notes
 }
 
 fn no_response(tree: &Tree, named: &Database) -> Error {
     let failed = marked(tree, |kind| kind == Kind::Network);
-    Error::new(Kind::Network, format!("no usable answer from {}", some_of(&failed)))
+    Error::new(Kind::Network, format!("no usable response from {}", some_of(&failed)))
         .with_context(format!("the tree of {named} may be wrong"))
-        .with_hint("they stand where they could be placed; try again later")
+        .with_hint("they are shown where they fit best; try again later")
 }
 
 /// The members with such an error.

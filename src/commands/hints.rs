@@ -5,7 +5,7 @@ use crate::session::Session;
 
 /// The hint for what already exists, at this page.
 pub fn duplicate_hint(page: &str) -> String {
-    format!("see {page}; with --if-not-exists it counts as done, if it is what you asked for")
+    format!("see {page}; use --if-not-exists to accept an existing one")
 }
 
 /// Adds the hint that helps with this kind of refusal, unless there is one.
@@ -13,11 +13,11 @@ pub fn with_refusal_hint(error: Error, session: &Session) -> Error {
     let status = session.command("dhub auth status");
     match error.kind {
         Kind::Auth => error.with_hint(format!(
-            "see who you are with `{status}`; a token that may do this is made at {}",
+            "check your account with `{status}`; create a token with permission at {}",
             session.host().tokens_page()
         )),
         Kind::NotFound => error.with_hint(format!(
-            "check the spelling; what is private is shown only to those who may read it (`{status}` says who you are)"
+            "check the spelling; a private database is visible only to accounts with access (`{status}` shows yours)"
         )),
         _ => error,
     }

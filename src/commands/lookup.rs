@@ -43,7 +43,7 @@ pub fn visibility(client: &Client, database: &Database) -> Result<Visibility, St
 fn existence(response: Result<DatabaseInfo, Failure>, database: &Database) -> Existence {
     match response {
         Ok(info) if info.is_about(database) => Existence::Exists(info),
-        Ok(info) => Existence::Unknown(format!("the service answered about {}", info.database)),
+        Ok(info) => Existence::Unknown(format!("the response is about {}", info.database)),
         // From the service itself, not from one that is out of order.
         Err(failure) if failure.cause == Cause::Refused(Kind::NotFound) => Existence::Absent,
         Err(failure) => Existence::Unknown(failure.message),

@@ -206,7 +206,7 @@ fn summarize(output: &Output, outcomes: &[(String, Outcome)], commands: &Command
         |wanted: &dyn Fn(&Outcome) -> bool| outcomes.iter().filter(|(_, outcome)| wanted(outcome)).count();
     let counts = [
         (count(&|outcome| *outcome == Outcome::Done), done),
-        (count(&|outcome| *outcome == Outcome::AlreadyExists), "already there"),
+        (count(&|outcome| *outcome == Outcome::AlreadyExists), "already existed"),
         (count(&is_pending), "not finished"),
         (count(&has_failed), "failed"),
     ];
@@ -223,6 +223,6 @@ fn summarize(output: &Output, outcomes: &[(String, Outcome)], commands: &Command
         let may_exist = |outcome: &Outcome| matches!(outcome.error(), Some(Kind::Unknown | Kind::Io));
         let retry = if count(&may_exist) > 0 { &commands.retry_existing } else { &commands.retry };
         let retry = shell::command_line(retry, failed.iter().copied());
-        output.note(&format!("to try what failed again: {retry}"));
+        output.note(&format!("to retry the failed ones: {retry}"));
     }
 }

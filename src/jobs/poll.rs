@@ -125,9 +125,9 @@ impl<'a> ForkWait<'a> {
     fn refused(&self, failure: Failure) -> Error {
         let resume = &self.resume;
         let hint = match failure.kind() {
-            Kind::Auth => format!("with a token that may see the fork, come back with: {resume}"),
+            Kind::Auth => format!("with a token that has access to the fork, to resume: {resume}"),
             Kind::NotFound => format!("check the operation's name, then: {resume}"),
-            _ => format!("to go on waiting: {resume}"),
+            _ => format!("to resume: {resume}"),
         };
         let hint = failure.hint.as_ref().map_or_else(|| hint.clone(), |first| format!("{first}; {hint}"));
         Failure { hint: Some(hint), ..failure }.into_error(format!("stopped waiting for {}", self.what))
@@ -149,7 +149,7 @@ fn retry_after(failure: &Failure) -> Option<Duration> {
 
 /// The error for a fork that failed at the service.
 pub fn failed(message: Option<String>) -> Error {
-    let message = message.unwrap_or_else(|| "the fork failed, and the service does not say why".to_owned());
+    let message = message.unwrap_or_else(|| "the fork failed, and the service gave no reason".to_owned());
     Error::new(Kind::OperationFailed, message)
-        .with_hint("the fork was accepted, and then failed; it can be tried again")
+        .with_hint("the fork was accepted and then failed; it can be retried")
 }

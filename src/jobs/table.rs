@@ -318,13 +318,13 @@ mod tests {
         table.slot(1).sending(write("fork d/e to c", "dhub db forks c/e")).before_attempt().unwrap();
         table.slot(0).accepted(fork("operations/a")).unwrap();
         let error = table.interrupt().error("interrupted");
-        let message = "interrupted after asking to fork d/e to c (looked); 2 arguments were not begun";
+        let message = "interrupted after sending: fork d/e to c (looked); 2 not started";
         assert_eq!(error.message, message);
         assert_eq!(
             error.hint.as_deref().unwrap(),
-            "it may have been carried out; look with: dhub db forks c/e; \
-             to begin with the rest: dhub db fork f/g h/i; \
-             the fork goes on by itself; come back with: dhub db fork-status --wait operations/a"
+            "it may have taken effect; check with: dhub db forks c/e; \
+             to continue: dhub db fork f/g h/i; \
+             the fork continues on the service; to resume: dhub db fork-status --wait operations/a"
         );
     }
 

@@ -68,17 +68,17 @@ impl Unfinished {
                 })
                 .collect();
             let checks: Vec<&str> = self.sent.iter().map(|(_, write, _)| write.check.as_str()).collect();
-            message.push_str(&format!(" after asking to {}", actions.join(", ")));
-            hints.push(format!("it may have been carried out; look with: {}", checks.join("; ")));
+            message.push_str(&format!(" after sending: {}", actions.join(", ")));
+            hints.push(format!("it may have taken effect; check with: {}", checks.join("; ")));
         }
         match self.not_started().len() {
             0 => {}
-            1 => message.push_str("; 1 argument was not begun"),
-            count => message.push_str(&format!("; {count} arguments were not begun")),
+            1 => message.push_str("; 1 not started"),
+            count => message.push_str(&format!("; {count} not started")),
         }
         if let (Some(start), [_, ..]) = (&self.commands.start, self.not_started()) {
             let start = shell::command_line(start, self.waiting.iter().map(String::as_str));
-            hints.push(format!("to begin with the rest: {start}"));
+            hints.push(format!("to continue: {start}"));
         }
         let operations: Vec<&str> = self
             .running
@@ -115,6 +115,7 @@ pub fn look_up(lookups: Vec<(usize, Lookup)>) -> HashMap<usize, String> {
 
 /// Says that forks go on, and how to come back to them.
 pub fn goes_on(count: usize, resume: &str) -> String {
-    let forks = if count == 1 { "the fork goes on by itself" } else { "the forks go on by themselves" };
-    format!("{forks}; come back with: {resume}")
+    let forks =
+        if count == 1 { "the fork continues on the service" } else { "the forks continue on the service" };
+    format!("{forks}; to resume: {resume}")
 }

@@ -63,7 +63,7 @@ impl Host {
         }
         let mut url = Url::parse(&with_scheme).map_err(|error| wrong(&error.to_string()))?;
         if !matches!(url.scheme(), "http" | "https") {
-            return Err(wrong("only http and https are spoken"));
+            return Err(wrong("only http and https are supported"));
         }
         if url.query().is_some() || url.fragment().is_some() {
             return Err(wrong("it holds a ? or a #"));

@@ -22,7 +22,7 @@ impl Operation {
     pub fn parse(text: &str) -> Result<Self> {
         if text.is_empty() {
             return Err(Error::usage("the operation's name is empty")
-                .with_hint("`db fork` prints none for a fork that was there already"));
+                .with_hint("`db fork` prints none for a fork that already existed"));
         }
         if text.len() > LONGEST_NAME {
             return Err(Error::usage(format!("an operation's name is not longer than {LONGEST_NAME} bytes")));

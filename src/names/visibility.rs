@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 /// Public or private, as the contract spells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Visibility {
-    /// Everybody can read it.
+    /// Visible to everyone.
     Public,
     /// Only its owner, and those the owner names.
     Private,

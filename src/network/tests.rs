@@ -168,7 +168,7 @@ fn two_roots_make_one_tree_with_a_note_however_the_answers_arrive() {
         }
         let tree = walk.finish();
         assert_eq!(shape(&tree), "p(q)");
-        assert!(tree.notes.contains(&"the answers name 2 roots: p/x, q/x".to_owned()), "{:?}", tree.notes);
+        assert!(tree.notes.contains(&"the responses name 2 roots: p/x, q/x".to_owned()), "{:?}", tree.notes);
     }
 }
 

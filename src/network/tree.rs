@@ -83,7 +83,7 @@ fn parents(root: &Database, found: &[Found], notes: &mut Vec<String>) -> Vec<Opt
         .map(|(own, member)| {
             if own == top {
                 if let Some(parent) = &member.parent {
-                    notes.push(format!("{root} is named as the root, and yet as a fork of {parent}"));
+                    notes.push(format!("{root} is named as the root, but also as a fork of {parent}"));
                 }
                 return None;
             }
@@ -96,9 +96,7 @@ fn parents(root: &Database, found: &[Found], notes: &mut Vec<String>) -> Vec<Opt
                 }
                 None => {
                     if member.error.is_none() {
-                        notes.push(format!(
-                            "{database} is not a fork of anything, and yet in the network of {root}"
-                        ));
+                        notes.push(format!("{database} is not a fork, but in the network of {root}"));
                     }
                     Some(top)
                 }

@@ -18,7 +18,7 @@ pub fn is_interactive(in_ci: bool) -> bool {
 /// When stdin cannot be read. A closed stdin counts as no answer: `None`.
 pub fn visibility(output: &Output, what: &str) -> io::Result<Option<Visibility>> {
     loop {
-        output.ask(&format!("Shall {what} be public or private? [private] "));
+        output.ask(&format!("Visibility of {what} (public/private) [private]: "));
         let mut answer = String::new();
         if io::stdin().lock().read_line(&mut answer)? == 0 {
             output.print("");
@@ -27,7 +27,7 @@ pub fn visibility(output: &Output, what: &str) -> io::Result<Option<Visibility>>
         match answer.trim().to_lowercase().as_str() {
             "" | "private" | "pri" => return Ok(Some(Visibility::Private)),
             "public" | "pub" => return Ok(Some(Visibility::Public)),
-            _ => output.print("Please answer public or private."),
+            _ => output.print("Enter public or private."),
         }
     }
 }

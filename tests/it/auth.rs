@@ -186,7 +186,7 @@ fn where_the_environment_has_a_token_too_it_is_said_which_one_is_used() {
         let status = sandbox.run("auth status").exits(0);
         assert_eq!(status.out, format!("{}\ttaylor\t{token}\tyes\n", server.url()));
         let logout = sandbox.run("auth logout").exits(0);
-        assert!(logout.err.contains(&format!("note: {token} is set, and goes on being used")), "{logout:?}");
+        assert!(logout.err.contains(&format!("note: {token} is set, and is still used")), "{logout:?}");
     }
 }
 

@@ -57,7 +57,7 @@ fn what_the_service_answers_makes_kind_and_exit_code() {
         refused(1, "api", FORK, 400, "Error creating a database."),
         refused(1, "api", STATUS, 400, "Error polling an operation status."),
         refused(1, "api", FORKS, 400, "Error getting the forks list."),
-        case(1, "api", Reply::html(404, "<h1>Not Found</h1>"), FORKS, "cannot be read"),
+        case(1, "api", Reply::html(404, "<h1>Not Found</h1>"), FORKS, "invalid response"),
         case(
             1,
             "operation_failed",
@@ -113,7 +113,7 @@ fn a_wrong_use_is_exit_2_and_nothing_is_sent() {
     untouched(|url| {
         let sandbox = Sandbox::at(url);
         for (words, message) in [
-            ("db create dolthub/x", "public or private"),
+            ("db create dolthub/x", "--public or --private is required"),
             ("db create dolthub/a.b --public", "letters, digits"),
             ("db fork x", "OWNER/NAME"),
             ("db fork a/.. --owner b", "cannot be"),

@@ -45,7 +45,7 @@ fn fork_at(url: &str) -> Value {
 /// The arguments of the command that a hint says to come back with.
 #[track_caller]
 fn come_back(run: &Run) -> String {
-    let (_, command) = run.err.trim_end().split_once("come back with: dhub ").expect(&run.err);
+    let (_, command) = run.err.trim_end().split_once("to resume: dhub ").expect(&run.err);
     command.to_owned()
 }
 

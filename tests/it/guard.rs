@@ -31,10 +31,7 @@ fn a_panic_tells_where_to_report_it_and_nothing_of_the_data() {
         .unwrap();
     let err = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(101), "{err}");
-    assert!(
-        err.starts_with("error: dhub made a mistake of its own, and stopped\nhint: please report it"),
-        "{err}"
-    );
+    assert!(err.starts_with("error: internal error\nhint: please report it"), "{err}");
     assert!(err.contains(&format!("dhub {} at tests/it/guard.rs:", env!("CARGO_PKG_VERSION"))), "{err}");
     assert!(!err.contains(TOKEN), "{err}");
 }
@@ -152,9 +149,6 @@ fn ctrl_c_after_a_change_was_asked_for_looks_and_says_what_is_there() {
     running.signal(rustix::process::Signal::INT);
     let ended = running.finish();
     assert_eq!(ended.signal, Some(2), "{ended:?}");
-    assert!(
-        ended.err.contains("after asking to fork dolthub/x to taylor (taylor/x exists now)"),
-        "{ended:?}"
-    );
+    assert!(ended.err.contains("after sending: fork dolthub/x to taylor (taylor/x exists now)"), "{ended:?}");
     assert_eq!(server.count("POST"), 1);
 }

@@ -1,4 +1,4 @@
-//! A stdout that is closed or full: the work that was asked for is done, and nothing is lost in silence.
+//! A stdout that is closed or full: the work that was asked for is done, and nothing is lost silently.
 
 #![cfg(unix)]
 
@@ -84,12 +84,12 @@ fn what_could_not_be_told_is_not_to_be_asked_for_again_as_if_it_had_failed() {
     };
     let err = run("db create x y --private");
     assert!(
-        err.contains("again: dhub db create --private --if-not-exists taylor/x taylor/y")
-            || err.contains("again: dhub db create --private --if-not-exists x y"),
+        err.contains("to retry the failed ones: dhub db create --private --if-not-exists taylor/x taylor/y")
+            || err.contains("to retry the failed ones: dhub db create --private --if-not-exists x y"),
         "{err}"
     );
     let err = run("db fork taylor/x taylor/y --owner dolthub");
-    assert_eq!(err.matches("come back with: dhub db fork-status --wait operations/").count(), 2, "{err}");
+    assert_eq!(err.matches("to resume: dhub db fork-status --wait operations/").count(), 2, "{err}");
     assert!(!err.contains("dhub db fork "), "{err}");
 }
 

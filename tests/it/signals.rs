@@ -198,8 +198,8 @@ fn ctrl_c_after_a_change_was_asked_for_says_that_it_may_have_been_made_and_how_t
             running.signal(Signal::INT);
             let ended = running.finish();
             assert_eq!(ended.signal, Some(2), "{words}: {ended:?}");
-            assert!(ended.err.contains(&format!("interrupted after asking to {asked}")), "{ended:?}");
-            assert!(ended.err.contains("it may have been carried out"), "{ended:?}");
+            assert!(ended.err.contains(&format!("interrupted after sending: {asked}")), "{ended:?}");
+            assert!(ended.err.contains("it may have taken effect"), "{ended:?}");
             assert!(ended.err.contains(look), "{ended:?}");
             assert_eq!(ended.out, "");
             if json {
@@ -259,7 +259,10 @@ fn ctrl_c_at_a_spinner_stops_it_and_the_error_stands_on_lines_of_its_own() {
     terminal.types("\x03");
     let left = terminal.finish();
     assert_eq!(left.code, None, "{left:?}");
-    assert!(left.screen.contains("\nerror: interrupted\nhint: the fork goes on by itself"), "{left:?}");
+    assert!(
+        left.screen.contains("\nerror: interrupted\nhint: the fork continues on the service"),
+        "{left:?}"
+    );
     let (_, after) = left.raw.split_once("interrupted").unwrap();
     assert!(!after.contains("→ taylor"), "{left:?}");
 }
@@ -278,7 +281,7 @@ fn ctrl_c_while_dhub_looks_after_a_lost_answer_says_that_the_change_may_have_bee
         running.signal(Signal::INT);
         let ended = running.finish();
         assert_eq!(ended.signal, Some(2), "{words}: {ended:?}");
-        assert!(ended.err.contains("it may have been carried out"), "{ended:?}");
+        assert!(ended.err.contains("it may have taken effect"), "{ended:?}");
         assert!(ended.err.contains(look), "{ended:?}");
     }
 }
@@ -304,7 +307,7 @@ fn ctrl_c_just_before_a_look_ends_still_says_that_the_change_may_have_been_made(
         assert_eq!(ended.signal, Some(2), "{words}: {ended:?}");
         // The job's own error, or the signal's where that was faster.
         let own = format!("cannot tell whether {done}");
-        let says_so = ended.err.contains(&own) || ended.err.contains(&format!("after asking to {asked}"));
+        let says_so = ended.err.contains(&own) || ended.err.contains(&format!("after sending: {asked}"));
         assert!(says_so && ended.err.matches("error:").count() == 1, "{words}: {ended:?}");
     }
 }

@@ -180,7 +180,7 @@ fn a_wait_that_meets_trouble_says_that_it_goes_on() {
         &format!("db fork {MUSEUM} --owner taylor --wait"),
     );
     let troubled = terminal.wait_for("still trying");
-    assert!(troubled.contains("still trying: the service answered 503 Service Unavailable"), "{troubled}");
+    assert!(troubled.contains("still trying: the service returned 503 Service Unavailable"), "{troubled}");
     let left = terminal.finish().exits(0);
     assert!(left.screen.contains("✓ Forked"), "{left:?}");
     assert!(!left.screen.contains("still trying"), "{left:?}");
@@ -197,7 +197,7 @@ fn create_asks_a_person_whether_it_is_to_be_public() {
     ] {
         let mut terminal = Terminal::dhub(&sandbox, USUAL, &format!("db create taylor/{name}"));
         for (asked, answer) in (1..).zip(answers) {
-            terminal.wait_until(|screen| screen.matches("public or private? [private]").count() == asked);
+            terminal.wait_until(|screen| screen.matches("(public/private) [private]:").count() == asked);
             terminal.types(answer);
         }
         let left = terminal.finish().exits(0);
@@ -213,10 +213,7 @@ fn create_without_an_answer_is_wrong_use_and_sends_nothing() {
     terminal.wait_for("[private]");
     terminal.types("\x04");
     let left = terminal.finish().exits(2);
-    assert!(
-        left.screen.contains("\nerror: nothing says whether the database is to be public or private"),
-        "{left:?}"
-    );
+    assert!(left.screen.contains("\nerror: --public or --private is required"), "{left:?}");
     assert_eq!(server.requests().len(), 0);
 }
 

@@ -127,7 +127,7 @@ fn a_private_member_is_marked_where_it_is_listed_and_stays_out_where_it_is_not()
     let sandbox = Sandbox::new().with("DOLTHUB_HOST", server.url());
     let run = sandbox.run("db forks r/x --tree --json").exits(0);
     assert_eq!(shape(&run.document()), "r(a b[not_found](c))");
-    assert_eq!(run.err, "note: the service does not show b/x: private, deleted or refused\n");
+    assert_eq!(run.err, "note: b/x cannot be shown: private, deleted or refused\n");
 
     let server = Network::of(&[("r", ""), ("a", "r"), ("c", "b")], Lists::Flat).play(refusing);
     let sandbox = sandbox.with("DOLTHUB_HOST", server.url());

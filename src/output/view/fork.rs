@@ -133,7 +133,7 @@ impl View for ForkView {
     fn lines(&self, text: &mut String, style: Style) {
         let headline = match (self.layout, self.state, &self.fork) {
             (_, ForkState::Exists, Some(fork)) => {
-                format!("There already: {}, a fork of {}", fork.database, self.parent())
+                format!("Already exists: {}, a fork of {}", fork.database, self.parent())
             }
             (ForkLayout::Operation, ForkState::Pending, _) => {
                 format!("Forking {} to {}", self.parent(), self.owner.as_deref().unwrap_or_default())
@@ -147,7 +147,7 @@ impl View for ForkView {
             // An error reports what is not done.
             _ => return,
         };
-        let resume = self.resume.as_ref().map(|resume| format!("wait for it with: {resume}"));
+        let resume = self.resume.as_ref().map(|resume| format!("to wait for it: {resume}"));
         let details: Vec<&str> =
             self.fork.iter().map(|fork| fork.url.as_str()).chain(resume.as_deref()).collect();
         style.success(text, &headline, &details);

@@ -87,7 +87,7 @@ impl View for LoginView<'_> {
             }
             (LoginView::Status(_), None) => text.push_str(&format!("{host}\n  token  none\n")),
             (LoginView::LoggedOut(_, true), _) => {
-                style.success(text, &format!("Forgot the token for {host}"), &[]);
+                style.success(text, &format!("Removed the token for {host}"), &[]);
             }
             // A note says so.
             (LoginView::LoggedOut(_, false), _) => {}

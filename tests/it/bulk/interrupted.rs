@@ -10,7 +10,7 @@ use super::{INSTANT, Service, after, documents, first_fields, list, paste, pendi
 use crate::support::Sandbox;
 use crate::support::running::{Ended, eventually};
 
-const RESUME: &str = "come back with: ";
+const RESUME: &str = "to resume: ";
 
 /// Longer than last words take, so that what is under way is not answered meanwhile.
 const LONG: Duration = Duration::from_millis(1_200);
@@ -43,8 +43,8 @@ fn nothing_more_is_sent_and_what_is_left_open_is_told() {
     let (ended, _service) = interrupted("--wait");
     assert_eq!(ended.out, "");
     assert_eq!(ended.err.matches("error: ").count(), 1, "{ended:?}");
-    let asked = after(&ended.err, "error: interrupted after asking to fork ");
-    assert!(asked.ends_with("; 14 arguments were not begun"), "{ended:?}");
+    let asked = after(&ended.err, "error: interrupted after sending: fork ");
+    assert!(asked.ends_with("; 14 not started"), "{ended:?}");
     for name in ["x005", "x006"] {
         assert!(asked.contains(&format!("dolthub/{name} to taylor")), "{ended:?}");
         assert!(ended.err.contains(&format!("dhub db forks taylor/{name}")), "{ended:?}");
@@ -87,8 +87,8 @@ fn an_interrupted_create_says_what_was_asked_for_and_how_much_was_not_begun() {
     let ended = running.finish();
     assert_eq!(ended.signal, Some(2), "{ended:?}");
     assert_eq!(first_fields(&ended.out), ["dolthub/x001", "dolthub/x002"]);
-    assert!(ended.err.contains("interrupted after asking to create dolthub/x00"), "{ended:?}");
-    assert!(ended.err.contains("; 6 arguments were not begun\n"), "{ended:?}");
+    assert!(ended.err.contains("interrupted after sending: create dolthub/x00"), "{ended:?}");
+    assert!(ended.err.contains("; 6 not started\n"), "{ended:?}");
     assert_eq!(service.posts().len(), 4);
 }
 
@@ -104,7 +104,7 @@ fn an_interrupted_fork_status_names_all_that_run_and_none_as_not_begun() {
     let operations = resume.strip_prefix("dhub db fork-status --wait ").unwrap();
     let names = [1, 2, 4, 5, 6].map(|number| format!("operations/x{number:03}"));
     assert_eq!(sorted(operations.split(' ')), names);
-    assert!(!ended.err.contains("not begun"), "{ended:?}");
+    assert!(!ended.err.contains("not started"), "{ended:?}");
 }
 
 #[test]
@@ -123,7 +123,7 @@ fn a_throttled_fork_is_not_sent_again_after_a_signal() {
     assert_eq!(ended.signal, Some(2), "{ended:?}");
     assert!(service.posts().len() <= 2, "{ended:?}");
     // A 429 says that nothing was carried out.
-    assert!(ended.err.contains("interrupted; 20 arguments were not begun"), "{ended:?}");
+    assert!(ended.err.contains("interrupted; 20 not started"), "{ended:?}");
 }
 
 #[test]
@@ -175,5 +175,5 @@ fn a_fork_that_is_accepted_while_the_last_words_are_prepared_is_named_too() {
     let resume = after(&ended.err, RESUME);
     let operations = resume.strip_prefix("dhub db fork-status --wait ").unwrap();
     assert_eq!(sorted(operations.split(' ')), ["operations/x001", "operations/x002"]);
-    assert!(ended.err.contains("error: interrupted; 2 arguments were not begun"), "{ended:?}");
+    assert!(ended.err.contains("error: interrupted; 2 not started"), "{ended:?}");
 }

@@ -90,7 +90,7 @@ fn a_look_at_what_is_there_already_is_repeated_when_it_is_throttled() {
         });
         let words = format!("db {command} --if-not-exists");
         let run = service.sandbox().run_with_stdin(&words, &list("dolthub", 4)).exits(0);
-        assert!(run.err.contains("note: 4 already there\n"), "{run:?}");
+        assert!(run.err.contains("note: 4 already existed\n"), "{run:?}");
         assert_eq!((service.posts().len(), service.server.count("GET")), (4, 4 * looks + 2), "{words}");
     }
 }

@@ -117,7 +117,7 @@ fn ctrl_c_leaves_the_last_words_and_nothing_that_moved() {
     assert_eq!(after.matches("operations/x0").count(), 15, "{left:?}");
     let lines = everything(&left);
     let from = lines.iter().position(|line| line.starts_with("error: interrupted")).unwrap();
-    assert!(lines[from + 1].starts_with("hint: the forks go on by themselves"), "{lines:#?}");
+    assert!(lines[from + 1].starts_with("hint: the forks continue on the service"), "{lines:#?}");
 }
 
 #[test]

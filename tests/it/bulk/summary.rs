@@ -9,7 +9,7 @@ use serde_json::json;
 use super::{INSTANT, Service, after, documents, first_fields, list, paste, sorted};
 use crate::support::{Reply, Sandbox, Server};
 
-const AGAIN: &str = "note: to try what failed again: ";
+const AGAIN: &str = "note: to retry the failed ones: ";
 
 fn emulated(fork_delay: Duration) -> (Sandbox, Emulator) {
     Sandbox::emulated(Options { fork_delay, ..Options::default() })
@@ -32,7 +32,7 @@ fn a_failure_in_the_middle_stops_none_of_the_others_and_the_printed_command_trie
                  --owner taylor --wait --if-not-exists -j 1";
     let run = sandbox.run(words).exits(3);
     assert_eq!(first_fields(&run.out), ["taylor/one", "taylor/three", "taylor/two"]);
-    assert!(run.err.contains("\nnote: 2 forked, 1 already there, 1 failed\n"), "{run:?}");
+    assert!(run.err.contains("\nnote: 2 forked, 1 already existed, 1 failed\n"), "{run:?}");
     assert_eq!(run.err.matches("error: ").count(), 1, "{run:?}");
     let again = after(&run.err, AGAIN);
     assert!(again.starts_with("dhub db fork ") && again.ends_with(" dolthub/missing"), "{again}");
@@ -51,7 +51,7 @@ fn the_same_goes_for_create() {
     let run = sandbox.run(words);
     assert!(run.code > Some(0), "{run:?}");
     assert_eq!(first_fields(&run.out), ["dolthub/five", "dolthub/one", "dolthub/two"]);
-    assert!(run.err.contains("\nnote: 2 created, 1 already there, 1 failed\n"), "{run:?}");
+    assert!(run.err.contains("\nnote: 2 created, 1 already existed, 1 failed\n"), "{run:?}");
     let again = after(&run.err, AGAIN);
     assert!(again.starts_with("dhub db create --public ") && again.ends_with(" stranger/four"), "{again}");
 }
@@ -243,7 +243,7 @@ fn a_fork_that_was_accepted_and_not_seen_to_its_end_is_not_forked_again() {
     });
     let run = Sandbox::at(server.url()).run("db fork a/b c/d --owner me --wait").exits(4);
     assert!(run.err.contains("\nnote: 2 not finished\n"), "{run:?}");
-    assert!(!run.err.contains("to try what failed again"), "{run:?}");
+    assert!(!run.err.contains("to retry the failed ones"), "{run:?}");
     assert!(run.err.contains("dhub db fork-status --wait operations/b"), "{run:?}");
 }
 

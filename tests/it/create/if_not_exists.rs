@@ -23,7 +23,7 @@ fn what_is_there_is_an_error_without_the_option() {
     let run = sandbox.run("db create dolthub/x --public").exits(5);
     assert_eq!(run.out, "");
     assert!(run.err.starts_with("error: cannot create dolthub/x: dolthub/x already exists\n"), "{run:?}");
-    assert!(run.err.contains("with --if-not-exists it counts as done"), "{run:?}");
+    assert!(run.err.contains("use --if-not-exists to accept an existing one"), "{run:?}");
     let error = sandbox.run("db create dolthub/x --public --json").exits(5).error();
     assert_eq!(error["kind"], "already_exists");
 }
@@ -102,14 +102,14 @@ fn what_cannot_be_confirmed_is_refused() {
         ("the look is forbidden", Reply::refusal(403, "not with this token"), x(), "not with this token"),
         ("the token does not see it", not_there(), x(), "this token cannot see it"),
         ("neither sees it", not_there(), not_there(), "this token cannot see it"),
-        ("the answer is about another", another(), x(), "answered about dolthub/y"),
-        ("the look brings a page", Reply::html(404, "<h1>no</h1>"), x(), "cannot be read"),
+        ("the answer is about another", another(), x(), "the response is about dolthub/y"),
+        ("the look brings a page", Reply::html(404, "<h1>no</h1>"), x(), "invalid response"),
         ("the look brings nothing", Reply::Close, x(), ""),
         ("the anonymous look fails", x(), Reply::refusal(400, "bang"), "bang"),
         ("the service is out of order", x(), Reply::refusal(500, "shard not found"), "shard not found"),
         ("the anonymous look is forbidden", x(), Reply::refusal(401, "Not authenticated"), "Not auth"),
         ("the anonymous look brings a page", x(), Reply::html(502, "<h1>no</h1>"), "502"),
-        ("the anonymous answer is about another", x(), another(), "answered about dolthub/y"),
+        ("the anonymous answer is about another", x(), another(), "the response is about dolthub/y"),
         ("the anonymous look brings nothing", x(), Reply::Close, ""),
     ];
     side_by_side(cases, |(case, with_token, without, why)| {

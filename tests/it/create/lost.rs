@@ -1,4 +1,4 @@
-//! The answer to a create was lost: it may have been carried out.
+//! The answer to a create was lost: it may have taken effect.
 
 use std::time::Duration;
 
@@ -62,7 +62,7 @@ fn the_error_says_that_it_cannot_tell_and_what_to_do() {
     let run = Sandbox::at(server.url()).run("db create dolthub/x --public").exits(7);
     assert!(run.err.starts_with("error: cannot tell whether dolthub/x was created: "), "{run:?}");
     assert!(
-        run.err.contains("hint: it may still be under way: look again with `dhub db forks dolthub/x`"),
+        run.err.contains("hint: it may still be in progress: check again with `dhub db forks dolthub/x`"),
         "{run:?}"
     );
 }

@@ -202,5 +202,5 @@ fn a_visibility_that_was_not_asked_for_is_noted() {
         r#"{"status":"Success","repository_owner":"me","repository_name":"x","visibility":"public"}"#;
     let server = Server::always(Reply::Json(200, created.to_owned()));
     let run = Sandbox::at(server.url()).run("db create me/x --private").exits(0);
-    assert_eq!(run.err, "note: the service says that me/x is public, not private\n");
+    assert_eq!(run.err, "note: the service reports me/x as public, not private\n");
 }

@@ -74,7 +74,7 @@ fn throttling() -> Vec<Row> {
         created("create: throttled for no time at all", not_carried_out()).pauses(Duration::from_millis(240)),
         posted("create: throttled for an hour", CREATE, [throttled(429, "3600")])
             .fails(6, "network")
-            .says("the service asks for 1h more, and dhub waits for 5m in all")
+            .says("the service asks to wait 1h more, and dhub waits 5m at most")
             .requests(1, 0),
         posted(
             "create: busy until the next millennium",
@@ -82,7 +82,7 @@ fn throttling() -> Vec<Row> {
             [throttled(503, "Fri, 31 Dec 9999 23:59:59 GMT")],
         )
         .fails(6, "network")
-        .says("dhub waits for 5m in all")
+        .says("dhub waits 5m at most")
         .requests(1, 0),
         posted("create: throttled once, and then lost", CREATE, [throttled(429, "0"), closed()])
             .answers("/forks", [not_there()])

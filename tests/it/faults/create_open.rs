@@ -14,13 +14,13 @@ fn open(name: &'static str, words: &str, answer: Answer) -> Row {
     let row = Row::new(name, words).answers("POST /database", [answer]);
     let row = row.answers("/forks", [not_there()]).fails(7, "unknown").requests(1, 1).open();
     row.says("; dolthub/x does not exist now")
-        .hints("look again with `dhub db forks dolthub/x`")
+        .hints("check again with `dhub db forks dolthub/x`")
         .hints("--if-not-exists")
 }
 
 /// The same for an answer that takes too long; so may the look on a busy machine.
 fn too_slow(name: &'static str, answer: Answer) -> Row {
-    open(name, IN_A_SECOND, answer).says("no whole answer within 1s").gets(1..=4)
+    open(name, IN_A_SECOND, answer).says("no complete response within 1s").gets(1..=4)
 }
 
 /// The one POST is lost, and the looks are answered like this.
@@ -42,11 +42,11 @@ fn lost() -> Vec<Row> {
         open("create: reset while the request is being sent", &large, reset_while_sending())
             .says("the connection broke"),
         open("create: closed within the body of the answer", CREATE, cut_body(200))
-            .says("the answer broke off: it ended in the middle"),
+            .says("the response broke off: it ended in the middle"),
         open("create: chunks whose size is no number", CREATE, chunked("many\r\n{}\r\n0\r\n\r\n"))
             .says("invalid chunked encoding"),
         open("create: closed between two chunks", CREATE, chunked("2\r\n{}\r\n"))
-            .says("the answer broke off: it ended in the middle"),
+            .says("the response broke off: it ended in the middle"),
         open("create: another protocol answers", CREATE, last_bytes("SSH-2.0-OpenSSH_9.9\r\n"))
             .says("what came is not HTTP"),
         open("create: a body without a header, as in HTTP/0.9", CREATE, last_bytes(CREATED))
@@ -79,7 +79,7 @@ fn server_errors() -> Vec<Row> {
         open("create: 503 that does not say until when", CREATE, page(503, "Maintenance"))
             .says("Maintenance"),
         open("create: 504 with nothing", CREATE, full(504, "", "")).says("504 Gateway Timeout"),
-        open("create: a 500 that breaks off", CREATE, cut_body(500)).says("the answer broke off"),
+        open("create: a 500 that breaks off", CREATE, cut_body(500)).says("the response broke off"),
     ]
 }
 
@@ -118,14 +118,14 @@ fn looks() -> Vec<Row> {
         .requests(1, 3),
         looked("create: lost, and no look is answered", CREATE, [reset()])
             .says("looking it up failed, too")
-            .hints("look again with")
+            .hints("check again with")
             .requests(1, 4),
         looked("create: lost, and the look meets a web page", CREATE, [page(200, "Log in")])
             .says("looking it up failed, too")
             .says("Log in")
             .requests(1, 1),
         looked("create: lost, and the look is answered about another", CREATE, [there("dolthub/y", "")])
-            .says("the service answered about dolthub/y")
+            .says("the response is about dolthub/y")
             .requests(1, 1),
         looked(
             "create: lost, and the look is throttled first",

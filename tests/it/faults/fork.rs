@@ -39,7 +39,7 @@ pub fn rows() -> Vec<Row> {
         ),
         posted("fork: throttled for six minutes", FORK, [throttled(429, "360")])
             .fails(6, "network")
-            .says("the service asks for 6m more, and dhub waits for 5m in all")
+            .says("the service asks to wait 6m more, and dhub waits 5m at most")
             .requests(1, 0),
         taken(
             "fork: accepted, but called a web page",

@@ -14,8 +14,8 @@ const IN_A_SECOND: &str = "db fork dolthub/x --owner taylor --request-timeout 1s
 fn open(name: &'static str, words: &str, answer: Answer) -> Row {
     let row = Row::new(name, words).answers("POST /fork", [answer]).answers("/forks", [not_there()]);
     let row = row.fails(7, "unknown").requests(1, 1).open().says("; taylor/x does not exist now");
-    row.hints("it may still be under way")
-        .hints("look again with `dhub db forks taylor/x`")
+    row.hints("it may still be in progress")
+        .hints("check again with `dhub db forks taylor/x`")
         .hints("--if-not-exists")
 }
 
@@ -45,10 +45,10 @@ fn lost() -> Vec<Row> {
         open("fork: too many headers", FORK, many_headers())
             .says("its header has more than 100 lines, or more than 400 KB"),
         open("fork: a server that reads and never answers", IN_A_SECOND, silence())
-            .says("no whole answer within 1s")
+            .says("no complete response within 1s")
             .gets(1..=4),
         open("fork: a body that drips", IN_A_SECOND, endless_drip(200))
-            .says("no whole answer within 1s")
+            .says("no complete response within 1s")
             .gets(1..=4),
         open("fork --wait: closed without an answer", WAIT, closed()).says("it ended in the middle"),
     ]
@@ -64,7 +64,7 @@ fn answered() -> Vec<Row> {
             .keeps_to_itself("Oh no"),
         open("fork: 503 that does not say until when", FORK, refusal(503, "busy")).says("busy"),
         open("fork --wait: 504 with a page that only repeats it", WAIT, page(504, "504 Gateway Timeout"))
-            .says("the service answered 504 Gateway Timeout;"),
+            .says("the service returned 504 Gateway Timeout;"),
         open("fork: 200 with a web page", FORK, page(200, "Welcome")).says("Welcome"),
         open("fork: 204", FORK, bytes("HTTP/1.1 204 No Content\r\n\r\n")).says("204 No Content"),
         open("fork: accepted without an operation", FORK, json(200, r#"{"status":"Success"}"#))
@@ -93,7 +93,7 @@ fn looks() -> Vec<Row> {
             .requests(1, 4),
         looked("fork --wait: lost, and the look is throttled for an hour", WAIT, [throttled(429, "3600")])
             .says("looking it up failed, too")
-            .says("the service asks for 1h")
+            .says("the service asks to wait 1h")
             .requests(1, 1),
     ]
 }

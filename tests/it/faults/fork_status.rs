@@ -39,7 +39,7 @@ pub fn rows() -> Vec<Row> {
             .requests(0, 4),
         asked_with("fork-status: four answers that never come", "--request-timeout 500ms", [silence()])
             .fails(6, "network")
-            .says("no whole answer within 500ms")
+            .says("no complete response within 500ms")
             .requests(0, 4),
         Row::new("fork-status: nobody listens", &format!("db fork-status {OPERATION}"))
             .nobody_listens()
@@ -47,7 +47,7 @@ pub fn rows() -> Vec<Row> {
             .says("cannot connect"),
         asked("fork-status: throttled for an hour", [throttled(429, "3600")])
             .fails(6, "network")
-            .says("the service asks for 1h more, and dhub waits for 5m in all")
+            .says("the service asks to wait 1h more, and dhub waits 5m at most")
             .requests(0, 1),
         asked("fork-status: a web page", [page(200, "Log in")])
             .fails(1, "api")

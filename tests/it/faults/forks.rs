@@ -81,13 +81,13 @@ fn lasting() -> Vec<Row> {
         Row::new("forks: nobody listens", FORKS).nobody_listens().fails(6, "network").says("cannot connect"),
         asked("forks: throttled for an hour", FORKS, [throttled(429, "3600")])
             .fails(6, "network")
-            .says("the service asks for 1h more, and dhub waits for 5m in all")
+            .says("the service asks to wait 1h more, and dhub waits 5m at most")
             .requests(0, 1),
     ]
 }
 
 fn slow() -> Vec<Row> {
-    let slow = |name, answer| lost(name, IN_HALF_A_SECOND, answer).says("no whole answer within 500ms");
+    let slow = |name, answer| lost(name, IN_HALF_A_SECOND, answer).says("no complete response within 500ms");
     vec![
         slow("forks: a server that takes the connection and never reads", vec![Act::Hang]),
         slow("forks: a header that drips", dripping_header()),
@@ -113,7 +113,8 @@ fn unreadables() -> Vec<Row> {
             "forks: a length that cuts the answer off",
             full(200, JSON, &listing()[..listing().len() - 2]),
         ),
-        unreadable("forks: an answer packed though nobody asked", packed()).says("packed (gzip)"),
+        unreadable("forks: an answer packed though nobody asked", packed())
+            .says("unexpected Content-Encoding: gzip"),
         unreadable(
             "forks: bytes that are no text",
             bytes(b"HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\n\xff\xfe\0\x01".to_vec()),

@@ -36,7 +36,7 @@ fn whole(name: &'static str, words: &str, answers: impl IntoIterator<Item = Answ
 
 /// Nothing that was asked about `taylor/x` brought an answer.
 fn in_doubt(name: &'static str, answer: Answer) -> Row {
-    let row = asked(name, TREE, [answer]).fails(6, "network").says("no usable answer from taylor/x");
+    let row = asked(name, TREE, [answer]).fails(6, "network").says("no usable response from taylor/x");
     row.prints(r#""error":"network""#)
 }
 
@@ -59,7 +59,7 @@ pub fn rows() -> Vec<Row> {
         in_doubt("forks --tree: a member is throttled for an hour", throttled(429, "3600")).requests(0, 3),
         asked("forks --tree: a member is refused", TREE, [not_there()])
             .prints(r#""error":"not_found""#)
-            .notes("the service does not show taylor/x")
+            .notes("taylor/x cannot be shown")
             .requests(0, 3),
         alone("forks --tree: the one that was named never answers", vec![page(502, "Bad")])
             .fails(6, "network")
@@ -67,7 +67,7 @@ pub fn rows() -> Vec<Row> {
             .requests(0, 4),
         alone("forks --tree: the one that was named is throttled for an hour", vec![throttled(503, "3600")])
             .fails(6, "network")
-            .says("dhub waits for 5m in all")
+            .says("dhub waits 5m at most")
             .requests(0, 1),
         Row::new("forks --tree: two answers to the first question", ONE_BY_ONE)
             .answers("/dolthub/x/forks", [two_at_once(&root_forks(), &forks_of("taylor/x", "stray/x", &[]))])

@@ -134,7 +134,7 @@ fn ends() -> Vec<Row> {
             [silence()],
         )
         .fails(8, "pending")
-        .says("no whole answer within")
+        .says("no complete response within")
         .prints(r#""state":"pending""#)
         .gets(1..=4),
         given_up(

@@ -20,7 +20,7 @@ fn a_fork_that_is_there_is_an_error_without_the_option() {
     sandbox.run("db fork dolthub/x --owner taylor --wait").exits(0);
     let run = sandbox.run("db fork dolthub/x --owner taylor").exits(5);
     assert_eq!(run.out, "");
-    assert!(run.err.contains("with --if-not-exists it counts as done"), "{run:?}");
+    assert!(run.err.contains("use --if-not-exists to accept an existing one"), "{run:?}");
     let error = sandbox.run("db fork dolthub/x --owner taylor --json").exits(5).error();
     assert_eq!(error["kind"], "already_exists");
 }
@@ -79,7 +79,7 @@ fn a_fork_under_way_cannot_be_confirmed() {
     let (sandbox, _emulator) = emulated(60_000);
     sandbox.run("db fork dolthub/x --owner taylor").exits(0);
     let run = sandbox.run("db fork dolthub/x --owner taylor --if-not-exists").exits(5);
-    assert!(run.err.contains("it may still be under way"), "{run:?}");
+    assert!(run.err.contains("it cannot be seen yet; run this again later"), "{run:?}");
 }
 
 #[test]
@@ -88,9 +88,9 @@ fn what_cannot_be_confirmed_is_refused() {
         ("it is not seen", not_there(), "cannot be seen"),
         ("the look fails", Reply::refusal(400, "boom"), "boom"),
         ("the look is forbidden", Reply::refusal(403, "not with this token"), "not with this token"),
-        ("the answer is about another", there("taylor/y", "dolthub/x"), "answered about taylor/y"),
+        ("the answer is about another", there("taylor/y", "dolthub/x"), "the response is about taylor/y"),
         ("the parent's name is another", there("taylor/x", "dolthub/y"), "a fork of dolthub/y"),
-        ("the look brings a page", Reply::html(404, "<h1>no</h1>"), "cannot be read"),
+        ("the look brings a page", Reply::html(404, "<h1>no</h1>"), "invalid response"),
         ("the look brings nothing", Reply::Close, "looking it up failed"),
     ] {
         let server = conflict(look);

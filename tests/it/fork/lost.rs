@@ -59,7 +59,7 @@ fn the_error_says_that_it_cannot_tell_and_what_to_do() {
     let run = Sandbox::at(server.url()).run(words).exits(7);
     let start = "error: cannot tell whether dolthub/x was forked to taylor: ";
     assert!(run.err.starts_with(start), "{run:?}");
-    assert!(run.err.contains("hint: it may still be under way: look again with `dhub db forks taylor/x`"));
+    assert!(run.err.contains("hint: it may still be in progress: check again with `dhub db forks taylor/x`"));
 }
 
 #[test]

@@ -22,7 +22,7 @@ fn members_that_refuse_stay_marked_with_a_note_and_are_asked_once() {
     let run = sandbox.run("db forks r/x --tree --json").exits(0);
     assert_eq!(shape(&run.document()), "r(a b[not_found](e) c[auth] d[api] f g)");
     assert_eq!(run.err.lines().count(), 1, "{run:?}");
-    assert!(run.err.starts_with("note: the service does not show b/x"), "{run:?}");
+    assert!(run.err.starts_with("note: b/x, c/x, d/x cannot be shown"), "{run:?}");
     assert!(asked(&server).values().all(|&times| times == 1), "{:?}", asked(&server));
 
     // The fork of a member that refuses keeps its place in rows, too.
@@ -50,7 +50,7 @@ fn members_that_give_no_usable_answer_are_tried_again_and_stay_marked_with_exit_
     assert_eq!(shape(&run.document()), expected);
     assert_eq!(run.error()["kind"], "network");
     let message = run.error()["message"].to_string();
-    assert!(message.contains("no usable answer"), "{run:?}");
+    assert!(message.contains("no usable response"), "{run:?}");
     let asked = asked(&server);
     for member in ["a", "b", "c", "d", "f"] {
         assert!((2..=5).contains(&asked[member]), "{asked:?}");
@@ -85,7 +85,7 @@ fn beside_members_that_say_nothing_those_that_refuse_have_their_note() {
     assert_eq!(shape(&run.document()), "r(a b[not_found](e) c[network] d f g)");
     let lines: Vec<&str> = run.err.lines().collect();
     assert_eq!(lines.len(), 2, "{run:?}");
-    assert_eq!(lines[0], "note: the service does not show b/x: private, deleted or refused");
+    assert_eq!(lines[0], "note: b/x cannot be shown: private, deleted or refused");
     assert!(run.error()["message"].as_str().unwrap().contains("c/x"), "{run:?}");
 }
 

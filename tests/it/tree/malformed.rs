@@ -56,7 +56,7 @@ fn a_root_that_is_its_own_fork_or_another_members_is_still_the_root() {
                 }),
                 _ => None,
             });
-            let note = format!("note: r/x is named as the root, and yet as a fork of {note}\n");
+            let note = format!("note: r/x is named as the root, but also as a fork of {note}\n");
             assert_eq!(tree(&server, named, ""), ("r(a(b))".to_owned(), note), "{parent} from {named}");
         }
     }
@@ -85,7 +85,7 @@ fn a_root_that_is_not_shown_is_still_the_root_and_marked() {
             .play(|_, member, _| (member == "r").then(|| Reply::refusal(400, "no such repository")));
         let (shape, err) = tree(&server, "b", "");
         assert_eq!(shape, "r[not_found](a(b))", "{lists:?}");
-        assert_eq!(err, "note: the service does not show r/x: private, deleted or refused\n");
+        assert_eq!(err, "note: r/x cannot be shown: private, deleted or refused\n");
     }
 }
 
@@ -96,7 +96,7 @@ fn a_root_that_is_nobodys_parent_stands_above_all_with_a_note() {
     });
     let (shape, err) = tree(&server, "a", "");
     assert_eq!(shape, "z[not_found](r(a))");
-    assert!(err.contains("note: r/x is not a fork of anything, and yet in the network of z/x\n"), "{err}");
+    assert!(err.contains("note: r/x is not a fork, but in the network of z/x\n"), "{err}");
 }
 
 #[test]
@@ -134,7 +134,7 @@ fn two_roots_are_one_tree_with_a_note_whichever_member_was_named() {
             let server = with_roots(&[("a", "q")]);
             let (shape, err) = tree(&server, named, jobs);
             assert_eq!(shape, "r(a b c q[not_found])", "from {named} {jobs}");
-            assert!(err.contains("note: the answers name 2 roots: q/x, r/x\n"), "{err}");
+            assert!(err.contains("note: the responses name 2 roots: q/x, r/x\n"), "{err}");
         }
     }
 }
@@ -163,7 +163,7 @@ fn a_network_that_changes_between_the_answers_is_a_tree_of_all_that_were_seen() 
     for jobs in ["-j 1", "-j 16"] {
         let (shape, err) = tree(&server, "r", jobs);
         assert_eq!(shape, "r(a[not_found] b(c(d)))");
-        assert_eq!(err, "note: the service does not show a/x: private, deleted or refused\n");
+        assert_eq!(err, "note: a/x cannot be shown: private, deleted or refused\n");
     }
     assert!(asked(&server).values().all(|&times| times == 2), "{:?}", asked(&server));
 }
@@ -189,6 +189,6 @@ fn an_answer_about_another_database_than_the_named_one_makes_no_tree() {
     let error = run.error();
     assert_eq!(
         (error["kind"].as_str(), error["message"].as_str()),
-        (Some("api"), Some("the service answered about other/y"))
+        (Some("api"), Some("the response is about other/y"))
     );
 }

@@ -55,7 +55,7 @@ fn without_utf8_the_lines_are_ascii_and_the_bar_too() {
     let words = "db forks museum-0003/museum-collections --tree -j 1";
     let left = Terminal::dhub(&sandbox, (24, 100), words).finish().exits(0);
     assert_eq!(left.screen, ASCII);
-    assert!(left.raw.contains("asking each fork"), "there was no bar: {left:?}");
+    assert!(left.raw.contains("Resolving the fork network"), "there was no bar: {left:?}");
     assert!(left.raw.is_ascii(), "{left:?}");
 }
 
@@ -65,7 +65,7 @@ fn while_it_runs_a_bar_counts_the_members_and_then_it_is_gone() {
         Sandbox::emulated(Options { latency: Duration::from_millis(80), ..emulated(5) });
     let words = "db forks museum-0001/museum-collections --tree -j 1";
     let left = Terminal::dhub(&sandbox, (24, 100), words).finish().exits(0);
-    assert!(left.raw.contains("asking each fork for its parent"), "{left:?}");
+    assert!(left.raw.contains("Resolving the fork network"), "{left:?}");
     assert!(left.raw.contains(" 3/6"), "{left:?}");
     assert!(left.raw.contains(" 6/6"), "all 6 were asked, and the bar never says so: {left:?}");
     assert_eq!(left.screen, SCREEN);
@@ -94,9 +94,9 @@ fn members_that_cannot_be_asked_are_marked_and_told_below() {
     let lines: Vec<&str> = left.screen.lines().collect();
     let tree = ["r/x (3 forks)", "├─ a/x (1 fork) [not_found]", "│  └─ b/x ←", "└─ c/x [network]"];
     assert_eq!(lines[..4], tree, "{left:?}");
-    assert_eq!(lines[4], "note: the service does not show a/x: private, deleted or refused");
+    assert_eq!(lines[4], "note: a/x cannot be shown: private, deleted or refused");
     assert!(
-        lines[5].starts_with("error: the tree of b/x may be wrong: no usable answer from c/x"),
+        lines[5].starts_with("error: the tree of b/x may be wrong: no usable response from c/x"),
         "{left:?}"
     );
 }

@@ -96,7 +96,7 @@ fn a_timeout_ends_a_wait_with_exit_8_be_the_fork_slow_or_the_server_silent_dripp
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let down = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
-    let unanswered = "no whole answer";
+    let unanswered = "no complete response";
     let cases = [
         (slow.url(), FORK, "1s", 1_000, "not finished after 1s"),
         (slow.url(), FORK_STATUS, "1s", 1_000, "not finished after 1s"),
