@@ -23,17 +23,17 @@ pub enum Kind {
     NotFound,
     /// No token, a bad one, or one that may not do this.
     Auth,
-    /// It is there already, or what is there is not what was asked for.
+    /// It already exists, or what exists is not what was requested.
     AlreadyExists,
-    /// No usable answer; nothing was changed.
+    /// No usable response; nothing was changed.
     Network,
-    /// The answer to a create or a fork was lost: it may have taken effect.
+    /// The response to a create or a fork was lost: it may have taken effect.
     Unknown,
     /// The fork is not finished yet.
     Pending,
     /// A signal ended the program.
     Interrupted,
-    /// The reader of stdout has closed it. It is not reported: whoever read the results has seen enough.
+    /// The reader of stdout has closed it. It is not reported: the reader has seen enough.
     ClosedPipe,
 }
 
@@ -128,7 +128,7 @@ impl Error {
         self
     }
 
-    /// Adds what to do next, unless it is there already: what is said first knows most.
+    /// Adds what to do next, unless there is a hint already: the first one knows most.
     #[must_use]
     pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
         self.hint.get_or_insert_with(|| hint.into());
@@ -162,7 +162,7 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// What the system refused. A closed pipe is told apart: it is the end of a command, but no failure.
+/// What the system refused. A closed pipe has a kind of its own: it ends a command, but is no failure.
 impl From<io::Error> for Error {
     fn from(error: io::Error) -> Self {
         let kind = match error.kind() {

@@ -1,6 +1,6 @@
-//! From many answers to one fork tree. No HTTP, no printing.
+//! From many responses to one fork tree. No HTTP, no printing.
 //!
-//! Each database's own answer names its parent and the network's root; that is certain. Whether `forks` is the whole
+//! Each database's own response names its parent and the network's root; that is certain. Whether `forks` is the whole
 //! network or only the children is not (facts of the API, "List forks"), so both make the same tree here.
 
 mod tree;
@@ -12,7 +12,7 @@ use crate::names::Database;
 
 pub use tree::{Member, Tree};
 
-/// What one member's answer says.
+/// What one member's response says.
 #[derive(Clone, Debug)]
 pub struct Response {
     /// What it was forked from; none for a root.
@@ -21,19 +21,19 @@ pub struct Response {
     pub root: Option<Database>,
     /// The number of forks in the network, the root excluded.
     pub fork_network_count: Option<u64>,
-    /// Stands for the list of forks, so that one that many answers hold is gone through once.
+    /// A fingerprint of the list of forks, so that a list that many responses hold is read once.
     pub list: u64,
 }
 
-/// A walk through a network: whom to ask next, and what was learned so far. Every member is asked at most once.
+/// A walk through a network: what to request next, and what is known so far. Every member is requested at most once.
 #[derive(Debug)]
 pub struct Walk {
     named: Database,
     seen: HashMap<Database, Seen>,
     requests: VecDeque<Database>,
-    /// Lists that were gone through already: in a flat network every answer holds the same one.
+    /// Lists that were gone through already: in a flat network every response holds the same one.
     lists: HashSet<u64>,
-    /// Whom the answers name as the root, and how many do.
+    /// The roots that responses name, and how many name each.
     roots: BTreeMap<Database, usize>,
     fork_network_count: Option<u64>,
     notes: Vec<String>,
@@ -42,7 +42,7 @@ pub struct Walk {
 /// What is known of a database.
 #[derive(Debug, Default)]
 struct Seen {
-    /// Some answer lists it as a fork or names it as the root; else it was only named as a parent.
+    /// Some response lists it as a fork or names it as the root; else it was only named as a parent.
     listed: bool,
     outcome: Option<Outcome>,
 }
@@ -67,11 +67,11 @@ impl Walk {
             fork_network_count: None,
             notes: Vec::new(),
         };
-        walk.meet(named, true);
+        walk.discover(named, true);
         walk
     }
 
-    /// The next database to ask, each one once. None while everybody known was asked; answers may bring more.
+    /// The next database to request, each one once. None while all known ones were requested; responses may add more.
     pub fn next_request(&mut self) -> Option<Database> {
         self.requests.pop_front()
     }
@@ -81,7 +81,7 @@ impl Walk {
         self.seen.len()
     }
 
-    /// The number of forks in the network as the named database's answer tells it.
+    /// The number of forks in the network as the named database's response has it.
     pub fn fork_network_count(&self) -> Option<u64> {
         self.fork_network_count
     }
@@ -98,10 +98,10 @@ impl Walk {
         }
         if let Some(root) = response.root {
             *self.roots.entry(root.clone()).or_default() += 1;
-            self.meet(root, true);
+            self.discover(root, true);
         }
         if let Some(parent) = &response.parent {
-            self.meet(parent.clone(), false);
+            self.discover(parent.clone(), false);
         }
         if self.lists.insert(response.list) {
             let forks = forks();
@@ -110,18 +110,18 @@ impl Walk {
                 if !listed.insert(fork.clone()) {
                     self.notes.push(format!("{fork} is listed twice"));
                 }
-                self.meet(fork, true);
+                self.discover(fork, true);
             }
         }
-        self.settle(database, Outcome::Responded(response.parent));
+        self.record(database, Outcome::Responded(response.parent));
     }
 
     /// Takes that the request for a database failed, and why.
     pub fn failed(&mut self, database: &Database, kind: Kind) {
-        self.settle(database, Outcome::Failed(kind));
+        self.record(database, Outcome::Failed(kind));
     }
 
-    /// The tree of everybody met, the same however the answers arrived.
+    /// The tree of all members, the same in whatever order the responses arrived.
     pub fn finish(self) -> Tree {
         let root = self.root();
         let mut notes = self.notes;
@@ -147,7 +147,7 @@ impl Walk {
         Tree::build(root, self.named, members, self.fork_network_count, notes)
     }
 
-    /// The root that most answers name, the first by name of several; where none names one, the end of the chain of
+    /// The root that most responses name, the first by name of several; where none names one, the end of the chain of
     /// parents.
     fn root(&self) -> Database {
         let most = self.roots.values().max();
@@ -155,7 +155,7 @@ impl Walk {
         root.unwrap_or_else(|| self.topmost())
     }
 
-    fn meet(&mut self, database: Database, listed: bool) {
+    fn discover(&mut self, database: Database, listed: bool) {
         let is_new = !self.seen.contains_key(&database);
         if is_new && self.seen.len() as u64 >= self.most_members() {
             let note = format!("there are more than {} members; the rest is left out", self.most_members());
@@ -176,16 +176,16 @@ impl Walk {
         }
     }
 
-    /// A service that names somebody new in every answer is not followed for ever.
+    /// A service that adds a member in every response is not followed without end.
     fn most_members(&self) -> u64 {
         self.fork_network_count.map_or(1_000_000, |count| count.clamp(1_000, 1_000_000).saturating_mul(10))
     }
 
-    fn settle(&mut self, database: &Database, outcome: Outcome) {
+    fn record(&mut self, database: &Database, outcome: Outcome) {
         self.seen.entry(database.clone()).or_default().outcome = Some(outcome);
     }
 
-    /// Where no answer names a root: the end of the chain of parents from the named database.
+    /// Where no response names a root: the end of the chain of parents from the named database.
     fn topmost(&self) -> Database {
         let mut top = &self.named;
         let mut passed = HashSet::from([top]);

@@ -121,7 +121,7 @@ impl Session {
         match &self.settings.token {
             TokenSource::Environment(_, token) | TokenSource::File(token) => Ok(Some(token.clone())),
             TokenSource::Command(words) => {
-                // Before the command asks for a passphrase in vain.
+                // Before the command prompts for a passphrase for nothing.
                 self.check_transport()?;
                 token_from_command(words).map(Some)
             }

@@ -217,7 +217,7 @@ mod tests {
         }
     }
 
-    /// From long before the epoch to long after the last date that HTTP can tell.
+    /// From long before the epoch to long after the last date that HTTP can express.
     fn clock() -> impl Strategy<Value = SystemTime> {
         let most = 300_000_000_000_u64;
         (0..2 * most).prop_map(move |seconds| {

@@ -42,7 +42,7 @@ pub struct Options {
     pub ca_file: Option<PathBuf>,
 }
 
-/// A connection is given up after this long, so that a lost request is told from one that never left.
+/// A connection is given up after this long, so that a lost request differs from one that never left.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The way to one service, with or without credentials.
@@ -282,7 +282,7 @@ struct BodyReader {
 }
 
 impl BodyReader {
-    /// More is not needed to tell what came in place of a large response.
+    /// More is not needed to recognize what came in place of a large response.
     const START: usize = 64 * 1024;
 
     fn new(incoming: Incoming, max_bytes: u64, started: Instant, limit: Duration) -> Self {

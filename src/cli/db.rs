@@ -112,7 +112,7 @@ pub struct WaitArgs {
 }
 
 impl WaitArgs {
-    /// How long to wait; none is for ever.
+    /// How long to wait; none is without limit.
     pub fn limit(self) -> Option<Duration> {
         const USUAL: Duration = Duration::from_secs(30 * 60);
         Some(self.timeout.unwrap_or(USUAL)).filter(|timeout| !timeout.is_zero())
@@ -148,7 +148,7 @@ pub struct Forks {
     /// Show the whole network as a tree, from its root down
     #[arg(long)]
     pub tree: bool,
-    /// With --tree: how many questions to ask at a time.
+    /// With --tree: number of parallel requests.
     #[command(flatten)]
     pub jobs: Jobs,
 }

@@ -19,8 +19,8 @@ pub fn run(context: &Context, args: &cli::Login) -> anyhow::Result<u8> {
     session.check_transport()?;
     refuse_beside_a_token_command(&session)?;
     let host = session.host();
-    let question = format!("A token for {host} (make one at {}): ", host.tokens_page());
-    let text = prompt::secret(&context.output, &question)
+    let prompt = format!("A token for {host} (make one at {}): ", host.tokens_page());
+    let text = prompt::secret(&context.output, &prompt)
         .map_err(|error| Error::usage(format!("cannot read the token: {}", reason(&error))))?;
     let token = Token::parse(&text).map_err(|why| {
         Error::new(Kind::Auth, why.to_string())

@@ -23,13 +23,13 @@ pub trait Change {
     /// The database that it makes.
     fn target(&self) -> &Database;
 
-    /// What the service is asked to do, such as `fork a/b to c`.
+    /// What the service is to do, such as `fork a/b to c`.
     fn action(&self) -> String;
 
     /// What will have been done, such as `a/b was forked to c`.
     fn result(&self) -> String;
 
-    /// How the target that exists differs from what was asked for, as far as `existing` shows it.
+    /// How the target that exists differs from what was requested, as far as `existing` shows it.
     fn mismatch(&self, existing: &DatabaseInfo) -> Option<Mismatch>;
 
     /// The same for what takes further requests to find out.
@@ -47,7 +47,7 @@ pub trait Change {
     }
 }
 
-/// What exists is not what was asked for.
+/// What exists is not what was requested.
 pub struct Mismatch {
     /// What it is, such as `is public, not private`.
     pub what: String,
@@ -59,7 +59,7 @@ pub struct Mismatch {
 pub enum Changed<R> {
     /// The service's response.
     Response(R),
-    /// The target exists and is what was asked for. Where the response was lost, it may be new.
+    /// The target exists and is what was requested. Where the response was lost, it may be new.
     Existing { response_lost: bool },
 }
 
@@ -78,7 +78,7 @@ impl Changer<'_> {
     /// Sends the request, again only where it certainly did not take effect, and finds out what came of it.
     ///
     /// # Errors
-    /// The refusal; a conflict where what exists is not what was asked for; [`Kind::Unknown`] where the response was lost.
+    /// The refusal; a conflict where what exists is not what was requested; [`Kind::Unknown`] where the response was lost.
     pub fn perform<C: Change>(self, change: &C, slot: Slot<'_>) -> Result<Changed<C::Response>> {
         let hook = slot.sending(self.pending_write(change));
         let failure = match change.send(self.client, &hook) {
@@ -111,7 +111,7 @@ impl Changer<'_> {
         }
     }
 
-    /// Makes sure that what exists is what was asked for: the wrong thing is never taken for the right one.
+    /// Makes sure that what exists is what was requested: the wrong thing is never taken for the right one.
     fn confirm<C: Change>(self, change: &C, failure: &Failure, existence: Existence) -> Result<()> {
         let target = change.target();
         let conflict = |message: String, hint: String| {

@@ -72,7 +72,7 @@ fn command(args: &cli::Create, visibility: Visibility, if_not_exists: bool) -> S
     words.join(" ")
 }
 
-/// The visibility that was asked for; none where a person can still be asked.
+/// The visibility that was requested; none where a person can still be prompted.
 fn known_visibility(context: &Context, args: &cli::Create, session: &Session) -> Result<Option<Visibility>> {
     let known = match (args.public, args.private) {
         (true, _) => Some(Visibility::Public),
@@ -91,7 +91,7 @@ fn no_visibility() -> Error {
         .with_hint("choose --public or --private, or set `visibility` for the host in the config file")
 }
 
-/// The names for a question, or how many there are.
+/// The names for a prompt, or how many there are.
 fn all_of(names: &[Argument<NewName>]) -> String {
     match names {
         [one] => one.text.clone(),
@@ -115,9 +115,9 @@ impl Job for CreateJob<'_> {
 impl CreateJob<'_> {
     fn created(&self, created: Created) -> Finished<CreatedView> {
         let Created { database, visibility, description } = created;
-        let asked = self.visibility;
-        if let Some(visibility) = visibility.as_deref().filter(|&word| word != asked.as_str()) {
-            let note = format!("the service reports {database} as {visibility}, not {asked}");
+        let requested = self.visibility;
+        if let Some(visibility) = visibility.as_deref().filter(|&word| word != requested.as_str()) {
+            let note = format!("the service reports {database} as {visibility}, not {requested}");
             self.context.output.note(&note);
         }
         let place = Place::new(database, self.changer.session.host());

@@ -16,7 +16,7 @@ use super::context::Context;
 use super::db_fork::{FORK_STATUS_WAIT, note_unused_timeout};
 use super::hints::with_refusal_hint;
 
-/// One operation to ask about.
+/// One operation to poll.
 struct StatusJob<'a> {
     session: &'a Session,
     client: &'a Client,
@@ -51,7 +51,7 @@ pub fn run(context: &Context, args: &cli::ForkStatus) -> anyhow::Result<u8> {
     let mut words = vec!["dhub db fork-status".to_owned()];
     words.extend(args.wait.options());
     let again = session.command(&words.join(" "));
-    // An operation that was not asked about is not lost: whoever has its name can ask again.
+    // An operation that was not polled is not lost: its name is all that is needed to poll it later.
     let commands = Commands { start: None, retry: again.clone(), retry_existing: again, resume };
     jobs::run(&context.output, progress, args.jobs.jobs, jobs, commands, "done")
 }

@@ -54,7 +54,7 @@ pub fn run(context: &Context, args: cli::Exec) -> anyhow::Result<u8> {
     }
 }
 
-/// Gives the command the emulator's address and token, and nobody else's.
+/// Gives the command the emulator's address and token, and no others.
 fn prepare(mut command: Command, emulator: &Emulator, folder: &Path) -> io::Result<Command> {
     for (name, _) in env::vars_os() {
         let text = name.to_string_lossy();

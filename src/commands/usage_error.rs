@@ -9,7 +9,7 @@ use crate::error::{Error, Kind};
 use crate::output::redact;
 use crate::output::view::ErrorView;
 
-/// Prints help or version, or tells what is wrong with the command line. Returns the exit code.
+/// Prints help or version, or reports what is wrong with the command line. Returns the exit code.
 pub fn report_usage_error(error: &ClapError) -> u8 {
     // The options could not be parsed, so the words are looked at as they are.
     let words: Vec<OsString> = std::env::args_os().skip(1).take_while(|word| word != "--").collect();

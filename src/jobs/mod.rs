@@ -125,7 +125,7 @@ fn write<V: View>(output: &Output, text: &str, finished: Finished<V>) -> Outcome
     let Finished { outcome, view, if_unwritten } = finished;
     let written = view.map_or(Ok(()), |view| output.show(&view).map_err(Error::from));
     let outcome = match (outcome, written) {
-        // A reader who closed stdout has seen enough, but the work was asked for.
+        // A reader who closed stdout has seen enough, but the work was requested.
         (Outcome::Done | Outcome::AlreadyExists, Err(error)) if error.kind != Kind::ClosedPipe => {
             let Unwritten { hint, still_running } = if_unwritten;
             let error = hint.into_iter().fold(error, Error::with_hint);

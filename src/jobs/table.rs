@@ -73,7 +73,7 @@ pub type Lookup = Arc<dyn Fn() -> Option<String> + Send + Sync>;
 /// A request that changes something, and whose outcome is unknown.
 #[derive(Clone)]
 pub struct PendingWrite {
-    /// What the service is asked to do, such as `fork a/b to c`.
+    /// What the service is to do, such as `fork a/b to c`.
     pub action: String,
     /// The command that shows whether it took effect.
     pub check: String,

@@ -49,7 +49,7 @@ impl Database {
         (&self.owner, &self.name)
     }
 
-    /// Whether the service that gave this name can be asked for it: percent-encoded, anything is one path segment but
+    /// Whether this name can be sent back to the service that gave it: percent-encoded, anything is one path segment but
     /// what is empty, `.` or `..`.
     pub fn can_be_sent(&self) -> bool {
         [&self.owner, &self.name].iter().all(|segment| !matches!(segment.as_str(), "" | "." | ".."))

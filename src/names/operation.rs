@@ -6,8 +6,8 @@ use crate::error::{Error, Result};
 
 /// An operation's name: opaque, sent back exactly as the service gave it.
 ///
-/// The contract's own examples name one operation `operations/UUID` in the answer to POST and
-/// `operations/jobs/UUID` in the answer to GET, so two names are never compared.
+/// The contract's own examples name one operation `operations/UUID` in the response to POST and
+/// `operations/jobs/UUID` in the response to GET, so two names are never compared.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Operation(String);
 

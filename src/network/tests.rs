@@ -8,7 +8,7 @@ fn database(text: &str) -> Database {
     Database::new(text, "x")
 }
 
-/// An answer and the forks that it lists.
+/// A response and the forks that it lists.
 type Listing = (Response, Vec<Database>);
 
 fn listing(
@@ -29,7 +29,7 @@ fn record(walk: &mut Walk, database: &Database, (response, forks): Listing) {
 type Parents<'a> = &'a [(&'a str, &'a str)];
 
 /// A flat list of the network, or only the children, as the service may give either.
-fn answer(network: Parents<'_>, of: &Database, flat: bool) -> Option<Listing> {
+fn response(network: Parents<'_>, of: &Database, flat: bool) -> Option<Listing> {
     let root = network.iter().find(|(_, parent)| parent.is_empty()).map(|(name, _)| database(name));
     let (_, parent) = network.iter().find(|(name, _)| database(name) == *of)?;
     let forks = network
@@ -44,11 +44,11 @@ fn answer(network: Parents<'_>, of: &Database, flat: bool) -> Option<Listing> {
 /// Walks a network to its end. Who is not in it is not found.
 fn walk(network: Parents<'_>, named: &str, flat: bool) -> Tree {
     let mut walk = Walk::new(database(named));
-    let mut asked = HashSet::new();
+    let mut requested = HashSet::new();
     while let Some(next) = walk.next_request() {
-        assert!(asked.insert(next.clone()), "{next} was asked twice");
-        match answer(network, &next, flat) {
-            Some(answer) => record(&mut walk, &next, answer),
+        assert!(requested.insert(next.clone()), "{next} was requested twice");
+        match response(network, &next, flat) {
+            Some(response) => record(&mut walk, &next, response),
             None => walk.failed(&next, Kind::NotFound),
         }
     }
@@ -181,8 +181,8 @@ fn a_chain_of_5000_and_a_star_of_20000_are_trees() {
         let root = Some(database(&names[0]));
         let above = |parent: usize| (own > 0).then(|| database(&names[parent]));
         if own <= 5_000 {
-            let answer = listing(above(own.saturating_sub(1)), root.clone(), vec![], None);
-            record(&mut chain, &database(name), answer);
+            let response = listing(above(own.saturating_sub(1)), root.clone(), vec![], None);
+            record(&mut chain, &database(name), response);
         }
         record(&mut star, &database(name), listing(above(0), root, vec![], None));
     }
@@ -199,7 +199,7 @@ proptest! {
         flat in any::<bool>(),
         from in any::<prop::sample::Index>(),
     ) {
-        // Any parent at all, itself, somebody outside and a member of a cycle included; the first is the root.
+        // Any parent at all, itself, a database outside and a member of a cycle included; the first is the root.
         let names: Vec<String> = (0..40).map(|number| format!("m{number:02}")).collect();
         let network: Vec<(&str, &str)> = parents
             .iter()
@@ -211,7 +211,7 @@ proptest! {
         stand.sort();
         let count = stand.len();
         stand.dedup();
-        prop_assert_eq!(stand.len(), count, "somebody stands twice");
+        prop_assert_eq!(stand.len(), count, "a member stands twice");
         if flat {
             // Then everybody is listed.
             prop_assert_eq!(count, network.len());

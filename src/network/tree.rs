@@ -9,9 +9,9 @@ use crate::names::Database;
 #[derive(Debug)]
 pub(super) struct Found {
     pub database: Database,
-    /// What its own answer names.
+    /// What its own response names.
     pub parent: Option<Database>,
-    /// Why it could not be asked.
+    /// Why its request failed.
     pub error: Option<Kind>,
 }
 
@@ -20,7 +20,7 @@ pub(super) struct Found {
 pub struct Tree {
     /// Every member, the root first.
     pub members: Vec<Member>,
-    /// The number of forks in the network as the service tells it.
+    /// The number of forks in the network as the service counts it.
     pub fork_network_count: Option<u64>,
     /// What did not fit together, in words for the user.
     pub notes: Vec<String>,
@@ -33,7 +33,7 @@ pub struct Tree {
 pub struct Member {
     /// Owner and name.
     pub database: Database,
-    /// Why it could not be asked, where that is so.
+    /// Why its request failed, where that is so.
     pub error: Option<Kind>,
     /// How many steps below the root it stands.
     pub depth: usize,
@@ -66,7 +66,7 @@ impl Tree {
         Tree { members, fork_network_count, notes, named }
     }
 
-    /// Whether a member is missing an answer that might have changed the tree.
+    /// Whether a member is missing a response that might have changed the tree.
     pub fn may_be_wrong(&self) -> bool {
         self.members.iter().any(|member| member.error == Some(Kind::Network))
     }

@@ -1,4 +1,4 @@
-//! All output: results to stdout; progress, notes, questions and errors to stderr.
+//! All output: results to stdout; progress, notes, prompts and errors to stderr.
 //!
 //! It knows whether it faces a terminal, so that a pipe gets rows and no escape sequence, and it survives a closed
 //! stderr. A closed stdout is an [`io::Error`] of kind `BrokenPipe` that ends a command quietly.
@@ -217,11 +217,11 @@ impl Output {
         Style { width: width.unwrap_or(80), utf8: self.utf8, color: self.out_color }
     }
 
-    /// Prints a question on stderr and stays on its line.
-    fn ask(&self, question: &str) {
+    /// Prints a prompt on stderr and stays on its line.
+    fn prompt(&self, prompt: &str) {
         self.progress.suspend(|| {
             let mut stderr = io::stderr().lock();
-            let _ = write!(stderr, "{question}").and_then(|()| stderr.flush());
+            let _ = write!(stderr, "{prompt}").and_then(|()| stderr.flush());
         });
     }
 

@@ -1,4 +1,4 @@
-//! Questions, asked on stderr and only of a person at a terminal.
+//! Prompts, on stderr and only at a terminal.
 
 use std::io::{self, BufRead, IsTerminal, Read};
 
@@ -7,24 +7,24 @@ use zeroize::Zeroizing;
 use super::Output;
 use crate::names::Visibility;
 
-/// Whether a person can be asked: stdin and stderr are a terminal, and this is no CI job.
+/// Whether a person can be prompted: stdin and stderr are a terminal, and this is no CI job.
 pub fn is_interactive(in_ci: bool) -> bool {
     !in_ci && io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
-/// Asks who may see a new database, until the answer is clear. Nothing but Return is private.
+/// Prompts for the visibility of a new database, until the input is valid. Return alone means private.
 ///
 /// # Errors
-/// When stdin cannot be read. A closed stdin counts as no answer: `None`.
+/// When stdin cannot be read. `None` where stdin is closed.
 pub fn visibility(output: &Output, what: &str) -> io::Result<Option<Visibility>> {
     loop {
-        output.ask(&format!("Visibility of {what} (public/private) [private]: "));
-        let mut answer = String::new();
-        if io::stdin().lock().read_line(&mut answer)? == 0 {
+        output.prompt(&format!("Visibility of {what} (public/private) [private]: "));
+        let mut input = String::new();
+        if io::stdin().lock().read_line(&mut input)? == 0 {
             output.print("");
             return Ok(None);
         }
-        match answer.trim().to_lowercase().as_str() {
+        match input.trim().to_lowercase().as_str() {
             "" | "private" | "pri" => return Ok(Some(Visibility::Private)),
             "public" | "pub" => return Ok(Some(Visibility::Public)),
             _ => output.print("Enter public or private."),
@@ -35,10 +35,10 @@ pub fn visibility(output: &Output, what: &str) -> io::Result<Option<Visibility>>
 /// Reads a secret: without echo from a terminal, else the first line of stdin.
 ///
 /// # Errors
-/// When stdin cannot be read, or the terminal cannot be told not to echo.
-pub fn secret(output: &Output, question: &str) -> io::Result<Zeroizing<String>> {
+/// When stdin cannot be read, or the echo of the terminal cannot be turned off.
+pub fn secret(output: &Output, prompt: &str) -> io::Result<Zeroizing<String>> {
     if io::stdin().is_terminal() {
-        return terminal::read_hidden(output, question);
+        return terminal::read_hidden(output, prompt);
     }
     /// More is no secret.
     const MOST_BYTES: u64 = 64 * 1024;
@@ -69,10 +69,10 @@ mod terminal {
     /// The terminal as it was, while it hides what is typed.
     static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
 
-    pub fn read_hidden(output: &Output, question: &str) -> io::Result<Zeroizing<String>> {
-        // Before the question: an answer may be pasted the moment it is read.
+    pub fn read_hidden(output: &Output, prompt: &str) -> io::Result<Zeroizing<String>> {
+        // Before the prompt: a token may be pasted the moment it is shown.
         hide()?;
-        output.ask(question);
+        output.prompt(prompt);
         let mut line = Zeroizing::new(String::new());
         let read = io::stdin().lock().read_line(&mut line);
         restore();
@@ -106,8 +106,8 @@ mod terminal {
 
     use crate::output::Output;
 
-    pub fn read_hidden(output: &Output, question: &str) -> io::Result<Zeroizing<String>> {
-        output.ask(question);
+    pub fn read_hidden(output: &Output, prompt: &str) -> io::Result<Zeroizing<String>> {
+        output.prompt(prompt);
         console::Term::stderr().read_secure_line().map(Zeroizing::new)
     }
 

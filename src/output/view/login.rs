@@ -16,7 +16,7 @@ pub struct Login<'a> {
     pub user: Option<&'a str>,
     /// Where the token comes from; none where there is none.
     pub token_source: Option<&'a str>,
-    /// Whether the service accepts the token, where it was asked.
+    /// Whether the service accepts the token, where that was checked.
     pub works: Option<bool>,
 }
 

@@ -144,7 +144,7 @@ mod tests {
         Member { database, error: None, depth, parent, descendants, is_last }
     }
 
-    /// `r(a(c[auth]) b(d))`, asked for from `b`.
+    /// `r(a(c[auth]) b(d))`, as seen from `b`.
     fn tree() -> Tree {
         let mut members = vec![
             member("r", 0, None, 4, true),
