@@ -7,6 +7,8 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 #[cfg(unix)]
+mod cli;
+#[cfg(unix)]
 mod contest;
 #[cfg(unix)]
 mod figures;
@@ -18,6 +20,8 @@ mod measure;
 mod plan;
 #[cfg(unix)]
 mod relay;
+#[cfg(unix)]
+mod release;
 #[cfg(unix)]
 mod report;
 #[cfg(unix)]
@@ -32,7 +36,7 @@ mod tls;
 
 #[cfg(unix)]
 fn main() -> std::process::ExitCode {
-    rows::main()
+    cli::main()
 }
 
 #[cfg(not(unix))]

@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::figures::{Figures, Row, Spread};
 use crate::machine::Machine;
 use crate::plan::Simulated;
-use crate::rows::Size;
+use crate::release::Size;
 use crate::targets::{self, Target};
 
 /// All of it.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::figures::{Figures, Row};
 use crate::plan::Simulated;
-use crate::rows::Size;
+use crate::release::Size;
 
 /// A bound, and the figure that is to stay within it.
 #[derive(Clone, Debug, Serialize)]

@@ -8,9 +8,6 @@ use std::process::Command;
 use anyhow::{Result, ensure};
 use serde::Serialize;
 
-use super::Options;
-use crate::machine::Machine;
-
 /// Bytes of the release binary.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Size {
@@ -18,11 +15,10 @@ pub struct Size {
     pub without_emulator: Option<u64>,
 }
 
-/// Both sizes; none where the program as released is not there and may not be built.
-pub fn of(machine: &Machine, options: &Options) -> Result<Option<Size>> {
-    let builds = !options.no_build && !options.quick;
+/// Both sizes, built first if `builds`; none where the program as released is not there.
+pub fn size(target: &Path, builds: bool) -> Result<Option<Size>> {
     let size = |emulator: bool| -> Result<Option<u64>> {
-        let path = if builds { build(&machine.target, emulator)? } else { built(&machine.target, emulator) };
+        let path = if builds { build(target, emulator)? } else { built(target, emulator) };
         Ok(fs::metadata(path).map(|file| file.len()).ok())
     };
     let (without_emulator, with_emulator) = (size(false)?, size(true)?);
