@@ -66,7 +66,7 @@ fn run(options: &Options) -> Result<bool> {
     let builds = !options.no_build && !options.quick;
     let size = if machine.wants("size") { release::size(&machine.target, builds)? } else { None };
     let nothing = rows.is_empty() && plan.is_none() && size.is_none() && !machine.has_failed();
-    ensure!(!nothing, "no row is named so");
+    ensure!(!nothing, "no row has such a name");
     let report = Report::new(&machine, rows, plan, size);
     report.print();
     report.write(&options.json)?;

@@ -9,9 +9,9 @@ use crate::figures::{Figures, Row, Traffic};
 use crate::machine::Machine;
 use crate::measure::{Program, Stdout};
 
-/// Somebody who does the work.
+/// A program that does the work.
 pub struct Contestant {
-    pub who: &'static str,
+    pub name: &'static str,
     pub program: Program,
     pub check: Check,
 }
@@ -22,12 +22,12 @@ pub enum Check {
     Writes(String),
     /// It writes what the first contestant writes.
     WritesTheSame,
-    /// The server was asked so often.
-    Asks(usize),
+    /// So many requests reached the server.
+    Requests(usize),
 }
 
 /// Where the server is.
-pub struct Way<'a> {
+pub struct Endpoint<'a> {
     pub url: String,
     /// Where it is for a first run that is checked and not timed; none where every run is long, and so is timed.
     pub first_url: Option<String>,
@@ -35,30 +35,30 @@ pub struct Way<'a> {
     pub traffic: Option<Box<dyn Fn() -> Traffic + 'a>>,
 }
 
-impl Way<'_> {
+impl Endpoint<'_> {
     /// No server at all.
-    pub fn nowhere() -> Self {
-        Way { url: String::new(), first_url: Some(String::new()), traffic: None }
+    pub fn none() -> Self {
+        Endpoint { url: String::new(), first_url: Some(String::new()), traffic: None }
     }
 }
 
-/// Lets them run. `contestants` gets the server's address; the first one is dhub, and who cannot do the work is left out.
-pub fn hold(
+/// Runs them in turns. `contestants` gets the server's address; the first one is dhub. One that fails is left out.
+pub fn compare(
     machine: &Machine,
     name: &str,
     what: &str,
     runs: usize,
-    way: &Way<'_>,
+    endpoint: &Endpoint<'_>,
     contestants: impl Fn(&str) -> Result<Vec<Contestant>>,
 ) -> Result<Row> {
     eprintln!("{name}: {what}, {runs} runs each");
-    let traffic = || way.traffic.as_ref().map(|traffic| traffic());
-    let mut field: Vec<Entry> = contestants(&way.url)?.into_iter().map(Entry::from).collect();
+    let traffic = || endpoint.traffic.as_ref().map(|traffic| traffic());
+    let mut entries: Vec<Entry> = contestants(&endpoint.url)?.into_iter().map(Entry::from).collect();
     let mut model = None;
-    if let Some(url) = &way.first_url {
-        for (entry, first) in field.iter_mut().zip(contestants(url)?) {
+    if let Some(url) = &endpoint.first_url {
+        for (entry, first) in entries.iter_mut().zip(contestants(url)?) {
             traffic();
-            entry.fit = attempt(machine, name, &first, || {
+            entry.works = attempt(machine, name, &first, || {
                 machine.run(&first.program, false)?;
                 entry.traffic = traffic();
                 is_done(machine, &first, entry.traffic, &mut model)
@@ -66,38 +66,38 @@ pub fn hold(
         }
     }
     for round in 0..runs {
-        for entry in field.iter_mut().filter(|entry| entry.fit) {
+        for entry in entries.iter_mut().filter(|entry| entry.works) {
             traffic();
             let contestant = &entry.contestant;
-            entry.fit = attempt(machine, name, contestant, || {
+            entry.works = attempt(machine, name, contestant, || {
                 entry.samples.push(machine.run(&contestant.program, false)?);
-                if way.first_url.is_some() || round > 0 {
+                if endpoint.first_url.is_some() || round > 0 {
                     return Ok(());
                 }
                 entry.traffic = traffic();
                 is_done(machine, contestant, entry.traffic, &mut model)
             });
         }
-        ensure!(field.first().is_some_and(|entry| entry.fit), "{name}: dhub does not do the work");
+        ensure!(entries.first().is_some_and(|entry| entry.works), "{name}: dhub does not do the work");
     }
-    let contestants = field
+    let contestants = entries
         .iter()
-        .filter(|entry| entry.fit)
-        .map(|entry| Figures::of(entry.contestant.who, &entry.samples, entry.traffic))
+        .filter(|entry| entry.works)
+        .map(|entry| Figures::of(entry.contestant.name, &entry.samples, entry.traffic))
         .collect();
     Ok(Row { name: name.to_owned(), what: what.to_owned(), contestants, facts: BTreeMap::new() })
 }
 
 struct Entry {
     contestant: Contestant,
-    fit: bool,
+    works: bool,
     samples: Vec<crate::measure::Sample>,
     traffic: Option<Traffic>,
 }
 
 impl From<Contestant> for Entry {
     fn from(contestant: Contestant) -> Self {
-        Entry { contestant, fit: true, samples: Vec::new(), traffic: None }
+        Entry { contestant, works: true, samples: Vec::new(), traffic: None }
     }
 }
 
@@ -109,7 +109,7 @@ fn attempt(
 ) -> bool {
     let outcome = work();
     if let Err(error) = &outcome {
-        machine.fails(&format!("{name}, {}", contestant.who), error);
+        machine.fails(&format!("{name}, {}", contestant.name), error);
     }
     outcome.is_ok()
 }
@@ -123,7 +123,7 @@ fn is_done(
 ) -> Result<()> {
     let mut written = machine.output()?;
     if contestant.program.stdout == Stdout::Terminal {
-        // The terminal's own doing.
+        // The terminal adds these.
         written.retain(|&byte| byte != b'\r');
     }
     match &contestant.check {
@@ -136,9 +136,9 @@ fn is_done(
             let same = written == *model;
             ensure!(same, "it writes {}\nand dhub writes {}", beginning(&written), beginning(model));
         }
-        Check::Asks(times) => {
-            let asked = traffic.and_then(|traffic| traffic.requests);
-            ensure!(asked == Some(*times), "it asks {asked:?} times, not {times}");
+        Check::Requests(expected) => {
+            let sent = traffic.and_then(|traffic| traffic.requests);
+            ensure!(sent == Some(*expected), "it sends {sent:?} requests, not {expected}");
         }
     }
     model.get_or_insert(written);

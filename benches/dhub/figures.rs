@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::measure::Sample;
 
-/// A median, and the quartiles that say how far to trust it.
+/// A median, and the quartiles that show how far to trust it.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Spread {
     pub median: f64,
@@ -36,7 +36,7 @@ impl Spread {
 #[derive(Clone, Copy, Debug, Default, Serialize)]
 pub struct Traffic {
     pub connections: usize,
-    /// None where they are encrypted.
+    /// None where TLS hides them.
     pub requests: Option<usize>,
     pub bytes_sent: usize,
     pub bytes_received: usize,
@@ -45,7 +45,7 @@ pub struct Traffic {
 /// One contestant of a row.
 #[derive(Clone, Debug, Serialize)]
 pub struct Figures {
-    pub who: String,
+    pub name: String,
     pub runs: usize,
     pub wall_ms: Spread,
     /// Neither CPU nor memory where the figure is an ideal.
@@ -55,11 +55,11 @@ pub struct Figures {
 }
 
 impl Figures {
-    pub fn of(who: &str, samples: &[Sample], traffic: Option<Traffic>) -> Self {
+    pub fn of(name: &str, samples: &[Sample], traffic: Option<Traffic>) -> Self {
         let spread =
             |figure: fn(&Sample) -> f64| Spread::of(samples.iter().map(figure).collect::<Vec<f64>>());
         Figures {
-            who: who.to_owned(),
+            name: name.to_owned(),
             runs: samples.len(),
             wall_ms: spread(|sample| sample.wall_ms),
             cpu_ms: Some(spread(|sample| sample.cpu_ms)),
@@ -71,7 +71,7 @@ impl Figures {
     /// What nothing on this machine can go below.
     pub fn ideal(wall_ms: f64) -> Self {
         Figures {
-            who: "ideal".to_owned(),
+            name: "ideal".to_owned(),
             runs: 0,
             wall_ms: Spread::exactly(wall_ms),
             cpu_ms: None,
@@ -81,7 +81,7 @@ impl Figures {
     }
 }
 
-/// A row of the table: dhub, and whom it is measured against.
+/// A row of the table: dhub and its peers.
 #[derive(Clone, Debug, Serialize)]
 pub struct Row {
     pub name: String,
@@ -97,7 +97,7 @@ impl Row {
         self.contestants.first()
     }
 
-    pub fn peer(&self, who: &str) -> Option<&Figures> {
-        self.contestants.iter().find(|figures| figures.who == who)
+    pub fn peer(&self, name: &str) -> Option<&Figures> {
+        self.contestants.iter().find(|figures| figures.name == name)
     }
 }

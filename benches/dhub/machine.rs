@@ -1,4 +1,4 @@
-//! This machine: which programs there are, what was asked for, and a clean place to run things in.
+//! This machine: which programs there are, which rows are wanted, and a clean place to run things in.
 
 use std::cell::Cell;
 use std::env;
@@ -43,7 +43,7 @@ impl Machine {
         if self.quick { quick } else { usually }
     }
 
-    /// Says that something did not run, and remembers it for the exit code.
+    /// Reports that something did not run, and remembers it for the exit code.
     pub fn fails(&self, what: &str, error: &anyhow::Error) {
         eprintln!("error: {what}: {error:#}");
         self.failed.set(true);

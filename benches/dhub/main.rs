@@ -1,9 +1,9 @@
 //! `cargo bench`: what dhub costs, beside its peers on this machine: curl, and `xh` and `gh` where installed.
 //!
-//! Everything happens on loopback. Every contestant of a row asks the same server; their runs take turns (A B A B), and
-//! what is printed are medians and quartiles. `cargo bench -- --help` says what can be chosen.
+//! Everything happens on loopback. All programs of a row use the same server; their runs take turns (A B A B), and the
+//! report gives medians and quartiles. `cargo bench -- --help` lists the options.
 
-// A program for people: it prints, and ends at the first thing that makes no sense.
+// It prints its report itself, not through dhub's `output`.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 #[cfg(unix)]
@@ -41,5 +41,5 @@ fn main() -> std::process::ExitCode {
 
 #[cfg(not(unix))]
 fn main() {
-    eprintln!("the benchmark reads a program's costs as Unix tells them; there is nothing to run here");
+    eprintln!("the benchmark needs Unix, which reports what a program costs");
 }

@@ -1,7 +1,7 @@
 //! What one run of a program costs: time, CPU time of itself and its children, the largest peak memory among them.
 //!
-//! A small process of its own runs it, for two reasons: a new program's peak memory is never told as less than that of
-//! the process that started it, and what the system tells of children is told of all of them together.
+//! A small process of its own runs it, for two reasons: the system reports a program's peak memory as at least that
+//! of the process that started it, and the costs of child processes only as a sum over all of them.
 
 use std::ffi::OsString;
 use std::fs::File;
@@ -47,7 +47,7 @@ pub struct Sample {
     pub wall_ms: f64,
     pub cpu_ms: f64,
     pub peak_mb: f64,
-    /// The most threads seen at a time; none where nobody looked, or nothing can be seen.
+    /// The most threads seen at a time; none where they were not watched, or the system does not show them.
     pub threads: Option<u64>,
     /// When it ended, since 1970.
     pub ended: Duration,
@@ -56,7 +56,7 @@ pub struct Sample {
 impl Program {
     /// Runs it in `folder`; what it writes to stdout is then in the file `out` there. `watched` counts its threads too.
     pub fn run(&self, folder: &Path, watched: bool) -> Result<Sample> {
-        let told = Command::new(env::current_exe()?)
+        let output = Command::new(env::current_exe()?)
             .arg(ARGUMENT)
             .arg(folder.join("out"))
             .arg(if self.stdout == Stdout::Terminal { "terminal" } else { "file" })
@@ -67,11 +67,10 @@ impl Program {
             .current_dir(folder)
             .stdin(Stdio::null())
             .output()?;
-        let complaint = String::from_utf8_lossy(&told.stderr);
-        ensure!(told.status.success(), "{}", complaint.trim());
-        let told = String::from_utf8(told.stdout)?;
-        let numbers: Vec<u64> = told.split_whitespace().map(str::parse).collect::<Result<_, _>>()?;
-        let &[wall, cpu, peak, threads, ended] = numbers.as_slice() else { bail!("no figures: {told}") };
+        ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr).trim());
+        let line = String::from_utf8(output.stdout)?;
+        let numbers: Vec<u64> = line.split_whitespace().map(str::parse).collect::<Result<_, _>>()?;
+        let &[wall, cpu, peak, threads, ended] = numbers.as_slice() else { bail!("no figures: {line}") };
         Ok(Sample {
             wall_ms: wall as f64 / 1e6,
             cpu_ms: cpu as f64 / 1e3,
@@ -144,7 +143,7 @@ fn in_terminal(
     Ok((wall, threads))
 }
 
-/// Does something, and counts the threads of a process meanwhile: the most at a time.
+/// Does the work, and counts the threads of a process meanwhile: the most at a time.
 fn watching<T>(process: Option<u32>, work: impl FnOnce() -> T) -> (T, u64) {
     let Some(process) = process else { return (work(), 0) };
     let (most, done) = (AtomicU64::new(0), AtomicBool::new(false));

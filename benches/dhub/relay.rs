@@ -1,4 +1,4 @@
-//! Something to go through on the way to a server: it counts what passes, and it can be a proxy.
+//! A relay between a client and a server: it counts what passes, and can be a proxy.
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
@@ -11,21 +11,21 @@ use memchr::memmem;
 
 use crate::figures::Traffic;
 
-/// How a connection begins.
+/// What the relay is to its client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Speaks {
-    /// As if the client talked to the server itself.
-    Nothing,
-    /// With `CONNECT`, as to a proxy. Whatever host it names, the server is the same.
-    Connect,
+pub enum Mode {
+    /// The server itself.
+    Direct,
+    /// A proxy for `CONNECT`, with the same server behind it whatever host the client names.
+    Proxy,
 }
 
 /// What has passed.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Passed {
     pub traffic: Traffic,
-    /// Of the requests, those that ask how far a fork is.
-    pub questions: usize,
+    /// Of the requests, those for the status of a fork.
+    pub status_requests: usize,
     /// When the last POST passed, since 1970.
     pub last_post: Option<Duration>,
 }
@@ -38,7 +38,7 @@ pub struct Relay {
 }
 
 impl Relay {
-    pub fn start(server: SocketAddr, speaks: Speaks) -> io::Result<Self> {
+    pub fn start(server: SocketAddr, mode: Mode) -> io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let relay =
             Relay { address: listener.local_addr()?, passed: Arc::default(), stopped: Arc::default() };
@@ -50,8 +50,8 @@ impl Relay {
                 }
                 let passed = passed.clone();
                 thread::spawn(move || {
-                    // Whoever goes away goes away.
-                    let _ = pass(client, server, speaks, &passed);
+                    // A client or server that closes early is not the relay's concern.
+                    let _ = pass(client, server, mode, &passed);
                 });
             }
         });
@@ -62,7 +62,7 @@ impl Relay {
         self.address
     }
 
-    /// What passed since this was asked last.
+    /// What passed since the last call.
     pub fn take(&self) -> Passed {
         std::mem::take(&mut *lock(&self.passed))
     }
@@ -76,12 +76,12 @@ impl Drop for Relay {
     }
 }
 
-fn pass(client: TcpStream, server: SocketAddr, speaks: Speaks, passed: &Mutex<Passed>) -> io::Result<()> {
+fn pass(client: TcpStream, server: SocketAddr, mode: Mode, passed: &Mutex<Passed>) -> io::Result<()> {
     lock(passed).traffic.connections += 1;
     client.set_nodelay(true)?;
     let server = TcpStream::connect(server)?;
     server.set_nodelay(true)?;
-    if speaks == Speaks::Connect {
+    if mode == Mode::Proxy {
         accept_connect(&client, passed)?;
     }
     thread::scope(|scope| {
@@ -116,7 +116,7 @@ fn accept_connect(mut client: &TcpStream, passed: &Mutex<Passed>) -> io::Result<
 fn carry(mut from: &TcpStream, mut to: &TcpStream, mut note: impl FnMut(&[u8])) {
     let mut chunk = vec![0; 64 * 1024];
     while let Ok(count @ 1..) = from.read(&mut chunk) {
-        // Before it goes on: whoever gets the last of it may ask at once what passed.
+        // Counted before it is passed on: once the last byte is there, the count may be read at once.
         note(&chunk[..count]);
         if to.write_all(&chunk[..count]).is_err() {
             break;
@@ -125,14 +125,14 @@ fn carry(mut from: &TcpStream, mut to: &TcpStream, mut note: impl FnMut(&[u8])) 
     let _ = to.shutdown(Shutdown::Write);
 }
 
-/// Requests are counted by their first lines. A client sends none in two pieces; if one ever did, it would be missed.
+/// Requests are counted by their first lines. One that came in two pieces would be missed; no client here sends any.
 fn note_sent(bytes: &[u8], passed: &mut Passed) {
     passed.traffic.bytes_sent += bytes.len();
     let requests = memmem::find_iter(bytes, b" HTTP/1.1\r\n").count();
     if requests > 0 {
         *passed.traffic.requests.get_or_insert(0) += requests;
     }
-    passed.questions += memmem::find_iter(bytes, b"/fork?operationName=").count();
+    passed.status_requests += memmem::find_iter(bytes, b"/fork?operationName=").count();
     if bytes.starts_with(b"POST ") {
         passed.last_post = SystemTime::now().duration_since(UNIX_EPOCH).ok();
     }

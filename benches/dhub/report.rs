@@ -1,4 +1,4 @@
-//! Everything that was found: for people, and as JSON.
+//! The report: as text, and as JSON.
 
 use std::fs;
 use std::path::Path;
@@ -13,7 +13,7 @@ use crate::plan::Simulated;
 use crate::release::Size;
 use crate::targets::{self, Target};
 
-/// All of it.
+/// Everything that was measured.
 #[derive(Serialize)]
 pub struct Report {
     measured: String,
@@ -66,7 +66,7 @@ impl Report {
     fn print_rows(&self) {
         let header = [
             "",
-            "who",
+            "program",
             "runs",
             "wall ms",
             "",
@@ -138,7 +138,7 @@ fn line(name: &str, figures: &Figures, dhub: &Figures) -> Vec<String> {
     let count = |count: Option<usize>| count.map(|count| count.to_string()).unwrap_or_default();
     vec![
         name.to_owned(),
-        figures.who.clone(),
+        figures.name.clone(),
         count((figures.runs > 0).then_some(figures.runs)),
         median(wall),
         quartiles(wall),
@@ -161,11 +161,11 @@ fn print_plan(plan: &Simulated) {
         "dhub: worst s",
         "÷ length",
         "mean s",
-        "questions",
+        "requests",
         "dh: worst s",
         "÷ length",
         "mean s",
-        "questions",
+        "requests",
     ];
     let mut lines = vec![header.map(str::to_owned).to_vec()];
     for noticed in &plan.lengths {
@@ -174,11 +174,11 @@ fn print_plan(plan: &Simulated) {
             line.push(short(lateness.worst_s));
             line.push(format!("{:.3}", lateness.worst_part));
             line.push(short(lateness.mean_s));
-            line.push(short(lateness.mean_questions));
+            line.push(short(lateness.mean_requests));
         }
         lines.push(line);
     }
-    println!("\nwhen a finished fork is noticed (simulated: no answer takes any time)");
+    println!("\nwhen a finished fork is noticed (simulated: a response takes no time)");
     print_table(&lines, 0);
 }
 
@@ -204,7 +204,7 @@ fn print_table(lines: &[Vec<String>], left: usize) {
     }
 }
 
-/// Three digits that count, or all before the point.
+/// Three significant digits, or all before the point.
 fn short(figure: f64) -> String {
     match figure.abs() {
         0.0 => "0".to_owned(),

@@ -1,4 +1,4 @@
-//! A server that sends prepared answers as fast as it can, or as late as it is told to.
+//! A server that sends prepared responses, at once or after a delay.
 
 use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -11,8 +11,8 @@ use memchr::memmem;
 
 use crate::figures::Traffic;
 
-/// A whole answer, from the status line on.
-pub type Answer = Arc<Vec<u8>>;
+/// A whole response, from the status line on.
+pub type Response = Arc<Vec<u8>>;
 
 /// A running server; it takes no further connection once dropped. Each connection is a thread, and is kept open.
 pub struct Server {
@@ -22,25 +22,25 @@ pub struct Server {
 }
 
 impl Server {
-    /// `answer` gets the path; each answer comes so much later.
+    /// `respond` gets the path; each response is sent `latency` later.
     pub fn start(
         latency: Duration,
-        answer: impl Fn(&str) -> Answer + Send + Sync + 'static,
+        respond: impl Fn(&str) -> Response + Send + Sync + 'static,
     ) -> io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let server =
             Server { address: listener.local_addr()?, traffic: Arc::default(), stopped: Arc::default() };
         let (traffic, stop) = (server.traffic.clone(), server.stopped.clone());
-        let answer = Arc::new(answer);
+        let respond = Arc::new(respond);
         thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
                 if stop.load(Ordering::SeqCst) {
                     return;
                 }
-                let (traffic, answer) = (traffic.clone(), answer.clone());
+                let (traffic, respond) = (traffic.clone(), respond.clone());
                 thread::spawn(move || {
-                    // A client that goes away is no concern of the server's.
-                    let _ = serve(stream, latency, &traffic, answer.as_ref());
+                    // A client may close early.
+                    let _ = serve(stream, latency, &traffic, respond.as_ref());
                 });
             }
         });
@@ -52,7 +52,7 @@ impl Server {
         format!("http://{}", self.address)
     }
 
-    /// What came and went since this was asked last.
+    /// What came and went since the last call.
     pub fn take_traffic(&self) -> Traffic {
         std::mem::take(&mut *lock(&self.traffic))
     }
@@ -66,8 +66,8 @@ impl Drop for Server {
     }
 }
 
-/// The bytes of an answer with this body.
-pub fn answer(body: &[&[u8]]) -> Answer {
+/// The bytes of a response with this body.
+pub fn response(body: &[&[u8]]) -> Response {
     let length: usize = body.iter().map(|part| part.len()).sum();
     let head =
         format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n");
@@ -78,23 +78,23 @@ fn serve(
     mut stream: TcpStream,
     latency: Duration,
     traffic: &Mutex<Traffic>,
-    answer: &(dyn Fn(&str) -> Answer + Send + Sync),
+    respond: &(dyn Fn(&str) -> Response + Send + Sync),
 ) -> io::Result<()> {
     stream.set_nodelay(true)?;
     lock(traffic).connections += 1;
     let mut head = Vec::new();
     while let Some((path, bytes)) = next_path(&mut stream, &mut head)? {
-        let answer = answer(&path);
+        let response = respond(&path);
         {
             let mut traffic = lock(traffic);
             *traffic.requests.get_or_insert(0) += 1;
             traffic.bytes_sent += bytes;
-            traffic.bytes_received += answer.len();
+            traffic.bytes_received += response.len();
         }
         if !latency.is_zero() {
             thread::sleep(latency);
         }
-        stream.write_all(&answer)?;
+        stream.write_all(&response)?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! What must be reached, and whether it is.
+//! The bounds that dhub must keep, and whether it does.
 
 use serde::Serialize;
 
@@ -40,9 +40,9 @@ pub fn of(rows: &[Row], plan: Option<&Simulated>, size: Option<Size>) -> Vec<Tar
         ("`--version` wall / `true`", 2.0, ratio("version", "true", wall)),
         ("500,000 forks to rows, wall / curl | jq", 0.08, ratio(large, "curl | jq", wall)),
         (
-            "its peak memory / size of the answer",
+            "its peak memory / size of the response",
             1.5,
-            row(large).and_then(|row| Some(peak(row)? * 1e6 / row.facts.get("answer_bytes")?)),
+            row(large).and_then(|row| Some(peak(row)? * 1e6 / row.facts.get("response_bytes")?)),
         ),
         ("tree walk, wall / ideal at -j 16", 1.08, ratio("forks-tree-j16", "ideal", wall)),
         (
@@ -50,7 +50,7 @@ pub fn of(rows: &[Row], plan: Option<&Simulated>, size: Option<Size>) -> Vec<Tar
             0.17,
             plan.map(|plan| plan.worst_part_2_s_to_10_min),
         ),
-        ("questions for a 10-minute fork / dh's", 1.2, plan.map(|plan| plan.questions_10_min)),
+        ("requests for a 10-minute fork / dh's", 1.2, plan.map(|plan| plan.requests_10_min)),
         ("release binary, MB, everything included", 4.5, size.map(|size| size.with_emulator as f64 / 1e6)),
         (
             "peak memory of one `db forks`, MB, http and https",

@@ -6,16 +6,16 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use dhub::emulator::{Emulator, Options};
 
-use crate::contest::{Check, Contestant, Way, hold};
+use crate::contest::{Check, Contestant, Endpoint, compare};
 use crate::figures::Row;
 use crate::machine::{DATABASE, Machine, TOKEN, find};
-use crate::relay::{Relay, Speaks};
+use crate::relay::{Mode, Relay};
 use crate::tls::{Authority, Front};
 
-/// Stands in every answer.
+/// Is in every response.
 const FORK: &str = "museum-0001";
-/// A name that leads nowhere: only the proxy knows where the server is.
-const ELSEWHERE: &str = "doltlab.invalid";
+/// A host name that does not resolve: only the proxy knows where the server is.
+const UNRESOLVABLE: &str = "doltlab.invalid";
 
 pub fn run(machine: &Machine, rows: &mut Vec<Row>) -> Result<()> {
     let emulator = Emulator::start(Options { network: 1, ..Options::default() })?;
@@ -23,13 +23,13 @@ pub fn run(machine: &Machine, rows: &mut Vec<Row>) -> Result<()> {
 
     let name = "forks-1-http";
     if machine.wants(name) {
-        let relay = Relay::start(emulator.address(), Speaks::Nothing)?;
-        let way = Way {
+        let relay = Relay::start(emulator.address(), Mode::Direct)?;
+        let endpoint = Endpoint {
             url: emulator.url(),
             first_url: Some(format!("http://{}", relay.address())),
             traffic: Some(Box::new(|| relay.take().traffic)),
         };
-        rows.push(hold(machine, name, "one `db forks` over http", runs, &way, |url| {
+        rows.push(compare(machine, name, "one `db forks` over http", runs, &endpoint, |url| {
             Ok(contestants(machine, url, None, None))
         })?);
     }
@@ -39,30 +39,36 @@ pub fn run(machine: &Machine, rows: &mut Vec<Row>) -> Result<()> {
     }
     let authority = Authority::new("Throw-away Authority");
     let bundle = bundle(machine, &authority)?;
-    let front = Front::start(&authority.certificate(&["127.0.0.1", ELSEWHERE]), &emulator.url());
+    let front = Front::start(&authority.certificate(&["127.0.0.1", UNRESOLVABLE]), &emulator.url());
 
     let name = "forks-1-https";
     if machine.wants(name) {
-        let relay = Relay::start(front.address(), Speaks::Nothing)?;
-        let way = Way {
+        let relay = Relay::start(front.address(), Mode::Direct)?;
+        let endpoint = Endpoint {
             url: front.url(),
             first_url: Some(format!("https://{}", relay.address())),
             traffic: Some(Box::new(|| relay.take().traffic)),
         };
-        rows.push(hold(machine, name, "one `db forks` over https", runs, &way, |url| {
+        rows.push(compare(machine, name, "one `db forks` over https", runs, &endpoint, |url| {
             Ok(contestants(machine, url, Some(&bundle), None))
         })?);
     }
 
     let name = "forks-1-proxy";
     if machine.wants(name) {
-        let relay = Relay::start(front.address(), Speaks::Connect)?;
+        let relay = Relay::start(front.address(), Mode::Proxy)?;
         let proxy = format!("http://{}", relay.address());
-        let url = format!("https://{ELSEWHERE}");
-        let way = Way { first_url: Some(url.clone()), url, traffic: Some(Box::new(|| relay.take().traffic)) };
-        rows.push(hold(machine, name, "one `db forks` over https through a proxy", runs, &way, |url| {
-            Ok(contestants(machine, url, Some(&bundle), Some(&proxy)))
-        })?);
+        let url = format!("https://{UNRESOLVABLE}");
+        let endpoint =
+            Endpoint { first_url: Some(url.clone()), url, traffic: Some(Box::new(|| relay.take().traffic)) };
+        rows.push(compare(
+            machine,
+            name,
+            "one `db forks` over https through a proxy",
+            runs,
+            &endpoint,
+            |url| Ok(contestants(machine, url, Some(&bundle), Some(&proxy))),
+        )?);
     }
     Ok(())
 }
@@ -87,32 +93,32 @@ fn contestants(machine: &Machine, url: &str, bundle: Option<&str>, proxy: Option
     let header = format!("authorization: token {TOKEN}");
     let mut variables = vec![("DOLTHUB_HOST", url), ("DOLTHUB_TOKEN", TOKEN)];
     variables.extend(bundle.map(|bundle| ("SSL_CERT_FILE", bundle)));
-    // In both spellings: curl reads the small letters for some, others the large ones.
+    // Some programs read only the lower-case name, others only the upper-case one.
     variables.extend(proxy.map(|proxy| ("HTTPS_PROXY", proxy)));
     variables.extend(proxy.map(|proxy| ("https_proxy", proxy)));
     let check = || Check::Writes(FORK.to_owned());
     let program = machine.dhub(&format!("db forks {DATABASE}"), &variables);
-    let mut field = vec![Contestant { who: "dhub", program, check: check() }];
-    let mut enter = |who: &'static str, before: &[&str], after: &[&str]| {
-        if let Some(path) = find(who) {
+    let mut contestants = vec![Contestant { name: "dhub", program, check: check() }];
+    let mut add = |name: &'static str, before: &[&str], after: &[&str]| {
+        if let Some(path) = find(name) {
             let arguments = before.iter().copied().chain([page.as_str()]).chain(after.iter().copied());
-            field.push(Contestant {
-                who,
+            contestants.push(Contestant {
+                name,
                 program: machine.program(&path, arguments, &variables),
                 check: check(),
             });
         }
     };
     let trusted = bundle.map_or(Vec::new(), |bundle| vec!["--cacert", bundle]);
-    enter("curl", &[&["-q", "-sS", "-H", &header], trusted.as_slice()].concat(), &[]);
+    add("curl", &[&["-q", "-sS", "-H", &header], trusted.as_slice()].concat(), &[]);
     let trusted = bundle.map_or(Vec::new(), |bundle| vec!["--verify", bundle]);
-    enter("xh", &[&["--ignore-stdin", "--body"], trusted.as_slice(), &["GET"]].concat(), &[&header]);
-    // It wants a token for its own service before it asks another.
+    add("xh", &[&["--ignore-stdin", "--body"], trusted.as_slice(), &["GET"]].concat(), &[&header]);
+    // gh requires a token for GitHub before it sends a request anywhere.
     variables.push(("GH_TOKEN", "none"));
     variables.push(("GH_NO_UPDATE_NOTIFIER", "1"));
     if let Some(path) = find("gh") {
         let program = machine.program(&path, ["api", "-H", &header, &page], &variables);
-        field.push(Contestant { who: "gh", program, check: check() });
+        contestants.push(Contestant { name: "gh", program, check: check() });
     }
-    field
+    contestants
 }

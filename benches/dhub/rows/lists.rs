@@ -1,14 +1,14 @@
-//! Fork lists of every size, as rows, as JSON and as a table: dhub, and `curl | jq` that writes the very same.
+//! Fork lists of every size, as rows, as JSON and as a table: dhub, and `curl | jq` that writes exactly the same.
 
 use std::time::Duration;
 
 use anyhow::Result;
 
-use crate::contest::{Check, Contestant, Way, hold};
+use crate::contest::{Check, Contestant, Endpoint, compare};
 use crate::figures::Row;
 use crate::machine::{DATABASE, Machine};
 use crate::measure::Stdout;
-use crate::server::{Server, answer};
+use crate::server::{Server, response};
 
 /// The form, dhub's option for it, and what makes jq write it; `$base` is the server's address.
 const FORMS: [(&str, &str, &str); 3] = [("rows", "", ROWS), ("json", "--json", JSON), ("table", "", TABLE)];
@@ -65,22 +65,22 @@ fn run_size(machine: &Machine, size: &Size, rows: &mut Vec<Row>) -> Result<()> {
     }
     let body = body(size.members);
     let bytes = body.len();
-    let prepared = answer(&[&body]);
+    let prepared = response(&[&body]);
     drop(body);
     let server = Server::start(Duration::ZERO, move |_| prepared.clone())?;
     for (form, option, filter, name) in wanted {
         let what = format!("`db forks` of {} forks, {form}", size.members);
-        let way = Way {
+        let endpoint = Endpoint {
             url: server.url(),
             first_url: Some(server.url()),
             traffic: Some(Box::new(|| server.take_traffic())),
         };
         let stdout = if form == "table" { Stdout::Terminal } else { Stdout::File };
         let last = owner(size.members);
-        let mut row = hold(machine, &name, &what, size.runs, &way, |url| {
+        let mut row = compare(machine, &name, &what, size.runs, &endpoint, |url| {
             contestants(machine, url, option, filter, stdout, &last)
         })?;
-        row.facts.insert("answer_bytes", bytes as f64);
+        row.facts.insert("response_bytes", bytes as f64);
         rows.push(row);
     }
     Ok(())
@@ -101,8 +101,8 @@ fn contestants(
         machine.script(r#"curl -q -sS "$1" | jq -rc --arg base "$2" "$3""#, &[&page, url, filter], &[])?;
     pipe.stdout = stdout;
     Ok(vec![
-        Contestant { who: "dhub", program: dhub, check: Check::Writes(last.to_owned()) },
-        Contestant { who: "curl | jq", program: pipe, check: Check::WritesTheSame },
+        Contestant { name: "dhub", program: dhub, check: Check::Writes(last.to_owned()) },
+        Contestant { name: "curl | jq", program: pipe, check: Check::WritesTheSame },
     ])
 }
 
@@ -111,7 +111,7 @@ pub fn owner(fork: usize) -> String {
     format!("museum-{fork:06}")
 }
 
-/// The list itself, in the API's words and as compact as the service sends it.
+/// The list itself, as compact JSON, as the service sends it.
 pub fn list(forks: usize) -> Vec<u8> {
     let members: Vec<String> = (1..=forks)
         .map(|fork| format!(r#"{{"database_owner":"{}","database_name":"museum-collections"}}"#, owner(fork)))

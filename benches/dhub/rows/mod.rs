@@ -9,7 +9,7 @@ mod wait;
 use crate::figures::Row;
 use crate::machine::Machine;
 
-/// Measures the rows that were asked for. A group that cannot run is reported, and the others go on.
+/// Measures the rows that are wanted. A group that cannot run is reported, and the others go on.
 pub fn run(machine: &Machine) -> Vec<Row> {
     let mut rows = Vec::new();
     for group in [version::run, forks::run, lists::run, trees::run, wait::run] {

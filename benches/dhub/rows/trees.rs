@@ -1,4 +1,4 @@
-//! `db forks --tree`: a question to every member, many at a time, each answer late; the peers only fetch.
+//! `db forks --tree`: a request for every member, many at a time, each response late; the peers only fetch.
 
 use std::fmt::Write;
 use std::fs;
@@ -7,10 +7,10 @@ use std::time::Duration;
 use anyhow::Result;
 
 use super::lists::{list, owner};
-use crate::contest::{Check, Contestant, Way, hold};
+use crate::contest::{Check, Contestant, Endpoint, compare};
 use crate::figures::{Figures, Row};
 use crate::machine::{DATABASE, Machine};
-use crate::server::{Server, answer};
+use crate::server::{Server, response};
 
 const LATENCY: Duration = Duration::from_millis(20);
 /// How many forks each member has, as long as there are enough.
@@ -18,23 +18,27 @@ const CHILDREN: usize = 3;
 
 pub fn run(machine: &Machine, rows: &mut Vec<Row>) -> Result<()> {
     let members = if machine.quick { 400 } else { 2_000 };
-    // At a time, and runs: one at a time takes long, and does not vary.
-    let turns: &[(usize, usize)] =
+    // `-j`, and how many runs: one request at a time takes long, and does not vary.
+    let settings: &[(usize, usize)] =
         if machine.quick { &[(4, 2), (16, 3)] } else { &[(1, 1), (4, 3), (16, 5), (64, 5)] };
     let name = |jobs: &usize| format!("forks-tree-j{jobs}");
-    let turns: Vec<_> = turns.iter().filter(|(jobs, _)| machine.wants(&name(jobs))).collect();
-    if turns.is_empty() {
+    let wanted: Vec<_> = settings.iter().filter(|(jobs, _)| machine.wants(&name(jobs))).collect();
+    if wanted.is_empty() {
         return Ok(());
     }
     let server = serve(members)?;
     write_pages(machine, &server.url(), members)?;
-    for (jobs, runs) in turns {
+    for (jobs, runs) in wanted {
         let what =
             format!("`db forks --tree -j {jobs}` of {members} members, {} ms each", LATENCY.as_millis());
-        let way =
-            Way { url: server.url(), first_url: None, traffic: Some(Box::new(|| server.take_traffic())) };
-        let mut row =
-            hold(machine, &name(jobs), &what, *runs, &way, |url| contestants(machine, url, *jobs, members))?;
+        let endpoint = Endpoint {
+            url: server.url(),
+            first_url: None,
+            traffic: Some(Box::new(|| server.take_traffic())),
+        };
+        let mut row = compare(machine, &name(jobs), &what, *runs, &endpoint, |url| {
+            contestants(machine, url, *jobs, members)
+        })?;
         let ideal_ms = members as f64 * LATENCY.as_secs_f64() * 1e3 / *jobs as f64;
         row.contestants.push(Figures::ideal(ideal_ms));
         rows.push(row);
@@ -49,19 +53,19 @@ fn contestants(machine: &Machine, url: &str, jobs: usize, members: usize) -> Res
     let with_curl = r#"curl -q -sS -Z --parallel-max "$1" -K pages.curl"#;
     Ok(vec![
         Contestant {
-            who: "dhub",
+            name: "dhub",
             program: machine.dhub(&tree, &[("DOLTHUB_HOST", url)]),
-            check: Check::Asks(members),
+            check: Check::Requests(members),
         },
         Contestant {
-            who: "xargs curl",
+            name: "xargs curl",
             program: machine.script(with_xargs, &[&jobs], &[])?,
-            check: Check::Asks(members),
+            check: Check::Requests(members),
         },
         Contestant {
-            who: "curl -Z",
+            name: "curl -Z",
             program: machine.script(with_curl, &[&jobs], &[])?,
-            check: Check::Asks(members),
+            check: Check::Requests(members),
         },
     ])
 }
@@ -100,6 +104,6 @@ fn serve(members: usize) -> Result<Server> {
             r#","parent_owner":"{parent}","parent_database_name":"{parent_name}","network_root_owner":"dolthub",
             "network_root_database_name":"museum-collections","fork_network_count":{count}}}"#
         );
-        answer(&[before.as_bytes(), &list, after.as_bytes()])
+        response(&[before.as_bytes(), &list, after.as_bytes()])
     })?)
 }

@@ -2,35 +2,34 @@
 
 use anyhow::Result;
 
-use crate::contest::{Check, Contestant, Way, hold};
+use crate::contest::{Check, Contestant, Endpoint, compare};
 use crate::figures::Row;
 use crate::machine::{Machine, find};
 
 pub fn run(machine: &Machine, rows: &mut Vec<Row>) -> Result<()> {
-    let name = "version";
-    if !machine.wants(name) {
+    if !machine.wants("version") {
         return Ok(());
     }
-    let row = hold(machine, name, "--version", machine.runs(101, 21), &Way::nowhere(), |_| {
-        let mut field = vec![Contestant {
-            who: "dhub",
+    let row = compare(machine, "version", "--version", machine.runs(101, 21), &Endpoint::none(), |_| {
+        let mut contestants = vec![Contestant {
+            name: "dhub",
             program: machine.dhub("--version", &[]),
             check: Check::Writes("dhub ".to_owned()),
         }];
-        // It writes nothing, and does nothing: what a process costs.
-        field.extend(find("true").map(|path| Contestant {
-            who: "true",
+        // It does nothing: what a process costs.
+        contestants.extend(find("true").map(|path| Contestant {
+            name: "true",
             program: machine.program(&path, [""; 0], &[]),
             check: Check::Writes(String::new()),
         }));
-        for who in ["curl", "xh", "gh"] {
-            field.extend(find(who).map(|path| Contestant {
-                who,
+        for name in ["curl", "xh", "gh"] {
+            contestants.extend(find(name).map(|path| Contestant {
+                name,
                 program: machine.program(&path, ["--version"], &[]),
-                check: Check::Writes(who.to_owned()),
+                check: Check::Writes(name.to_owned()),
             }));
         }
-        Ok(field)
+        Ok(contestants)
     })?;
     rows.push(row);
     Ok(())

@@ -1,4 +1,4 @@
-//! Many forks waited for together: how late the end of the last one is noticed, and what the waiting costs.
+//! Many forks waited for together: how late the end of the last one is noticed, and what the polling costs.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use dhub::emulator::{Emulator, Options};
 use crate::figures::{Figures, Row, Spread};
 use crate::machine::{Machine, TOKEN};
 use crate::measure::Sample;
-use crate::relay::{Passed, Relay, Speaks};
+use crate::relay::{Mode, Passed, Relay};
 
 pub fn run(machine: &Machine, rows: &mut Vec<Row>) -> Result<()> {
     let forks = if machine.quick { 50 } else { 200 };
@@ -35,8 +35,8 @@ pub fn run(machine: &Machine, rows: &mut Vec<Row>) -> Result<()> {
     let length_s = length.as_secs_f64();
     facts.insert("late_s", Spread::of(late.clone()).median);
     facts.insert("late_part", Spread::of(late).median / length_s);
-    facts.insert("questions", last.questions as f64);
-    facts.insert("questions_per_fork", last.questions as f64 / forks as f64);
+    facts.insert("status_requests", last.status_requests as f64);
+    facts.insert("status_requests_per_fork", last.status_requests as f64 / forks as f64);
     if let Some(threads) = samples.iter().filter_map(|sample| sample.threads).max() {
         facts.insert("threads", threads as f64);
     }
@@ -48,7 +48,7 @@ pub fn run(machine: &Machine, rows: &mut Vec<Row>) -> Result<()> {
 /// In an emulator of its own, since a database can be forked once.
 fn wait(machine: &Machine, forks: usize, length: Duration) -> Result<(Sample, Passed)> {
     let emulator = Emulator::start(Options { fork_delay: length, ..Options::default() })?;
-    let relay = Relay::start(emulator.address(), Speaks::Nothing)?;
+    let relay = Relay::start(emulator.address(), Mode::Direct)?;
     let url = format!("http://{}", relay.address());
     let variables = [("DOLTHUB_HOST", url.as_str()), ("DOLTHUB_TOKEN", TOKEN)];
     let databases: Vec<String> = (0..forks).map(|number| format!("dolthub/museum-{number}")).collect();
