@@ -60,11 +60,12 @@ fn run(options: &Options) -> Result<bool> {
     let program = program(options)?;
     let program = program.canonicalize().with_context(|| format!("no program at {}", program.display()))?;
     eprintln!("measured: {}", program.display());
-    let machine = Machine::new(program, options.quick, target(), options.rows.clone())?;
+    let builds = !options.no_build;
+    let machine = Machine::new(program, options.quick, builds, target(), options.rows.clone())?;
     let rows = rows::run(&machine);
     let plan = machine.wants("plan").then(|| plan::simulate(machine.runs(5_000, 1_000)));
-    let builds = !options.no_build && !options.quick;
-    let size = if machine.wants("size") { release::size(&machine.target, builds)? } else { None };
+    let size =
+        if machine.wants("size") { release::size(&machine.target, builds && !options.quick)? } else { None };
     let nothing = rows.is_empty() && plan.is_none() && size.is_none() && !machine.has_failed();
     ensure!(!nothing, "no row has such a name");
     let report = Report::new(&machine, rows, plan, size);

@@ -21,7 +21,9 @@ pub struct Machine {
     pub dhub: PathBuf,
     /// Few runs, and smaller lists.
     pub quick: bool,
-    /// Where builds may go.
+    /// Whether anything may be built.
+    pub builds: bool,
+    /// Where builds go.
     pub target: PathBuf,
     /// Only rows with one of these in their names; all, if there is none.
     pub wanted: Vec<String>,
@@ -30,8 +32,15 @@ pub struct Machine {
 }
 
 impl Machine {
-    pub fn new(dhub: PathBuf, quick: bool, target: PathBuf, wanted: Vec<String>) -> Result<Self> {
-        Ok(Machine { dhub, quick, target, wanted, folder: tempfile::tempdir()?, failed: Cell::new(false) })
+    pub fn new(
+        dhub: PathBuf,
+        quick: bool,
+        builds: bool,
+        target: PathBuf,
+        wanted: Vec<String>,
+    ) -> Result<Self> {
+        let (folder, failed) = (tempfile::tempdir()?, Cell::new(false));
+        Ok(Machine { dhub, quick, builds, target, wanted, folder, failed })
     }
 
     pub fn wants(&self, row: &str) -> bool {

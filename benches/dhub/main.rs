@@ -1,4 +1,5 @@
-//! `cargo bench`: what dhub costs, beside its peers on this machine: curl, and `xh` and `gh` where installed.
+//! `cargo bench`: what dhub costs, beside its peers on this machine: curl, `xh` and `gh` where installed, and for one
+//! request a program of the standard library alone.
 //!
 //! Everything happens on loopback. All programs of a row use the same server; their runs take turns (A B A B), and the
 //! report gives medians and quartiles. `cargo bench -- --help` lists the options.
@@ -12,6 +13,9 @@ mod cli;
 mod contest;
 #[cfg(unix)]
 mod figures;
+#[cfg(unix)]
+#[expect(dead_code, reason = "a program of its own; it is a module too so that rustfmt and clippy read it")]
+mod floor;
 #[cfg(unix)]
 mod machine;
 #[cfg(unix)]

@@ -35,6 +35,7 @@ pub fn of(rows: &[Row], plan: Option<&Simulated>, size: Option<Size>) -> Vec<Tar
     let large = "forks-500000-rows";
     [
         ("one `db forks` over http, wall / curl", 0.3, ratio(one[0], "curl", wall)),
+        ("one `db forks` over http, wall / floor (std alone)", 1.6, ratio(one[0], "floor", wall)),
         ("one `db forks` over https, CPU / curl, same CA bundle", 0.13, ratio(one[1], "curl", cpu)),
         ("one `db forks` over https, wall / curl", 0.2, ratio(one[1], "curl", wall)),
         ("`--version` wall / `true`", 2.0, ratio("version", "true", wall)),

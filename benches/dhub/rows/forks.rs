@@ -1,9 +1,10 @@
 //! `db forks` of one fork, over http, https, and https through a proxy: each run is a connection of its own.
 
-use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use dhub::emulator::{Emulator, Options};
 
 use crate::contest::{Check, Contestant, Endpoint, compare};
@@ -19,10 +20,14 @@ const UNRESOLVABLE: &str = "doltlab.invalid";
 
 pub fn run(machine: &Machine, rows: &mut Vec<Row>) -> Result<()> {
     let emulator = Emulator::start(Options { network: 1, ..Options::default() })?;
-    let runs = machine.runs(41, 11);
+    let runs = machine.runs(101, 21);
 
     let name = "forks-1-http";
     if machine.wants(name) {
+        let floor = floor(machine).unwrap_or_else(|error| {
+            machine.fails("the floor cannot be built", &error);
+            None
+        });
         let relay = Relay::start(emulator.address(), Mode::Direct)?;
         let endpoint = Endpoint {
             url: emulator.url(),
@@ -30,7 +35,9 @@ pub fn run(machine: &Machine, rows: &mut Vec<Row>) -> Result<()> {
             traffic: Some(Box::new(|| relay.take().traffic)),
         };
         rows.push(compare(machine, name, "one `db forks` over http", runs, &endpoint, |url| {
-            Ok(contestants(machine, url, None, None))
+            let mut contestants = contestants(machine, url, None, None);
+            contestants.extend(floor.as_deref().map(|program| floor_contestant(machine, program, url)));
+            Ok(contestants)
         })?);
     }
 
@@ -86,6 +93,34 @@ fn bundle(machine: &Machine, authority: &Authority) -> Result<String> {
     let path = machine.folder().join("bundle.pem");
     fs::write(&path, fs::read_to_string(system)? + &authority.pem())?;
     Ok(path.display().to_string())
+}
+
+/// Builds the floor. Where nothing may be built, it is that of an earlier run, if any.
+fn floor(machine: &Machine) -> Result<Option<PathBuf>> {
+    let folder = machine.target.join("bench-floor");
+    let program = folder.join("floor");
+    if !machine.builds {
+        return Ok(program.exists().then_some(program));
+    }
+    fs::create_dir_all(&folder)?;
+    let mut rustc = Command::new(env::var_os("RUSTC").unwrap_or("rustc".into()));
+    // As in dhub's release profile.
+    rustc.args(["--edition", "2024", "-O", "-C", "panic=abort", "-C", "strip=symbols", "-o"]);
+    rustc.arg(&program).arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/dhub/floor.rs"));
+    let status = rustc.status().context("rustc cannot be run")?;
+    ensure!(status.success(), "rustc: {status}");
+    Ok(Some(program))
+}
+
+fn floor_contestant(machine: &Machine, program: &Path, url: &str) -> Contestant {
+    let address = url.trim_start_matches("http://");
+    let arguments =
+        [address, &format!("/api/v1alpha1/{DATABASE}/forks"), &format!("authorization: token {TOKEN}")];
+    Contestant {
+        name: "floor",
+        program: machine.program(program, arguments, &[]),
+        check: Check::Writes(FORK.to_owned()),
+    }
 }
 
 fn contestants(machine: &Machine, url: &str, bundle: Option<&str>, proxy: Option<&str>) -> Vec<Contestant> {
