@@ -3,7 +3,7 @@
 use std::env;
 use std::ffi::OsString;
 use std::fs;
-use std::io::{self, ErrorKind, IsTerminal};
+use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -142,6 +142,8 @@ impl Running {
     /// Passes a signal on to the command, unless the terminal gave it one already.
     #[cfg(unix)]
     fn pass_on(&mut self, signal: Signal) {
+        use std::io::IsTerminal;
+
         use rustix::process::{Pid, Signal as Number, kill_process};
 
         self.received = Some(signal);
