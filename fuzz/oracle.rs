@@ -54,7 +54,7 @@ impl Readings {
             accepted: read_accepted(&response, &asked, "asked"),
             fork_status: read_fork_status(&response),
             user: read_user(&response),
-            forks: read_forks(&response, &asked),
+            forks: read_forks(response, &asked),
             wire: Wire {
                 status,
                 retry_after,
@@ -125,10 +125,11 @@ impl Readings {
             },
             self.forks.as_ref().is_ok_and(|forks| {
                 let listed = json["forks"].as_array().map(Vec::as_slice).unwrap_or_default();
-                let matches = |((owner, name), member): ((&str, &str), &Value)| {
-                    member["database_owner"] == owner && member["database_name"] == name
+                let matches = |(fork, member): (&Database, &Value)| {
+                    member["database_owner"] == *fork.owner && member["database_name"] == *fork.name
                 };
-                listed.len() != forks.list.len() || !forks.list.iter().zip(listed).all(matches)
+                let forks = forks.list.databases();
+                listed.len() != forks.len() || !forks.iter().zip(listed).all(matches)
             }),
             self.user.as_ref().is_ok_and(|user| user.is_empty() || !same("username", user)),
         ];

@@ -35,9 +35,14 @@ pub fn percent_encode(text: &str) -> String {
     encoded
 }
 
+/// Whether a text needs no percent-encoding.
+pub fn is_unreserved(text: &str) -> bool {
+    text.bytes().all(|byte| UNRESERVED[usize::from(byte)])
+}
+
 /// Appends a text with everything in it percent-encoded that is not unreserved.
 fn push_percent_encoded(encoded: &mut String, text: &str) {
-    if text.bytes().all(|byte| UNRESERVED[usize::from(byte)]) {
+    if is_unreserved(text) {
         encoded.push_str(text);
     } else {
         encoded.extend(percent_encoding::utf8_percent_encode(text, NOT_UNRESERVED));

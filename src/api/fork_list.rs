@@ -1,149 +1,218 @@
-//! The forks that responses list. The names are kept close together and nothing else of a response: half a million forks
-//! take half the memory of the responses that list them.
+//! The forks that responses list. They are kept as the responses' own text, which is checked once and read again each
+//! time the list is gone through: half a million forks take hardly more memory than the responses.
 
 use std::borrow::Cow;
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, de};
 
 use crate::names::Database;
 
-/// What the parts of a fork are called in a response.
+/// Where a response holds its list, and what the parts of a fork are called there.
 #[derive(Debug)]
 pub struct Keys {
-    /// The field that holds the owner.
+    /// The list, a field of the response.
+    pub list: &'static str,
+    /// The owner, a field of each fork.
     pub owner: &'static str,
-    /// The field that holds the name.
+    /// The name, a field of each fork.
     pub name: &'static str,
 }
 
 /// The forks of one or more responses, in their order.
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ForkList {
-    /// Owner and name of each, one after the other.
-    text: String,
-    /// The bytes of each owner and name in the text.
-    lengths: Vec<[u32; 2]>,
+    keys: &'static Keys,
+    pages: Vec<String>,
+    len: usize,
 }
 
 impl ForkList {
-    /// Reads a list, and appends its forks.
-    ///
-    /// # Errors
-    /// When an element is no fork.
-    pub fn read<'de, D: Deserializer<'de>>(&mut self, list: D, keys: &'static Keys) -> Result<(), D::Error> {
-        list.deserialize_seq(List { keys, forks: self })
+    /// A list without a fork.
+    pub fn empty(keys: &'static Keys) -> Self {
+        ForkList { keys, pages: Vec::new(), len: 0 }
     }
 
-    /// Appends a fork. False where its name is longer than any list can hold.
-    fn push(&mut self, owner: &str, name: &str) -> bool {
-        let (Ok(owner_length), Ok(name_length)) = (owner.len().try_into(), name.len().try_into()) else {
-            return false;
-        };
-        self.text.push_str(owner);
-        self.text.push_str(name);
-        self.lengths.push([owner_length, name_length]);
-        true
+    /// Appends a response that holds `len` forks, as [`check`] counted them.
+    pub fn push(&mut self, page: String, len: usize) {
+        if len > 0 {
+            self.pages.push(page);
+            self.len += len;
+        }
     }
 
     /// The number of forks.
     pub fn len(&self) -> usize {
-        self.lengths.len()
+        self.len
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.lengths.is_empty()
+        self.len == 0
     }
 
-    /// Owner and name of each fork.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
-        let mut rest = self.text.as_str();
-        let mut take = move |length: u32| {
-            let (taken, after) = rest.split_at(length as usize);
-            rest = after;
-            taken
-        };
-        self.lengths.iter().map(move |&[owner, name]| (take(owner), take(name)))
+    /// Calls `each` with owner and name of each fork, until it fails.
+    ///
+    /// # Errors
+    /// The error of `each`.
+    pub fn try_for_each<E>(&self, mut each: impl FnMut(&str, &str) -> Result<(), E>) -> Result<(), E> {
+        let mut failed = None;
+        for page in &self.pages {
+            let each = |owner: &str, name: &str| each(owner, name).map_err(|error| failed = Some(error));
+            let mut json = serde_json::Deserializer::from_str(page);
+            let read = Response { keys: self.keys, each }.deserialize(&mut json);
+            if let Some(error) = failed {
+                return Err(error);
+            }
+            read.expect("the list was read before, when it was checked");
+        }
+        Ok(())
+    }
+
+    /// Calls `each` with owner and name of each fork.
+    pub fn for_each(&self, mut each: impl FnMut(&str, &str)) {
+        let never_fails = self.try_for_each(|owner, name| {
+            each(owner, name);
+            Ok::<(), std::convert::Infallible>(())
+        });
+        match never_fails {
+            Ok(()) => {}
+        }
     }
 
     /// Each fork as a database.
-    pub fn databases(&self) -> impl ExactSizeIterator<Item = Database> {
-        self.iter().map(|(owner, name)| Database::new(owner, name))
+    pub fn databases(&self) -> Vec<Database> {
+        let mut databases = Vec::with_capacity(self.len);
+        self.for_each(|owner, name| databases.push(Database::new(owner, name)));
+        databases
     }
 
     /// A number that lists of the same forks in the same order share.
     pub fn fingerprint(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
-        self.hash(&mut hasher);
+        self.for_each(|owner, name| (owner, name).hash(&mut hasher));
         hasher.finish()
     }
 }
 
 impl fmt::Debug for ForkList {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.iter()).finish()
+        f.debug_list().entries(self.databases()).finish()
     }
 }
 
-/// A list, while it is read.
-struct List<'a> {
+/// Checks that a list holds nothing but forks, and counts them.
+///
+/// # Errors
+/// That of the first element that is no fork.
+pub fn check<'de, D: Deserializer<'de>>(list: D, keys: &'static Keys) -> Result<usize, D::Error> {
+    let mut len = 0;
+    let count = |_: &str, _: &str| {
+        len += 1;
+        Ok(())
+    };
+    List { keys, each: count }.deserialize(list)?;
+    Ok(len)
+}
+
+/// A response of which only the list matters.
+struct Response<F> {
     keys: &'static Keys,
-    forks: &'a mut ForkList,
+    each: F,
+}
+
+/// A list; `Err` from `each` ends the reading.
+struct List<F> {
+    keys: &'static Keys,
+    each: F,
 }
 
 /// One element of a list.
-struct Fork<'a> {
-    keys: &'static Keys,
-    forks: &'a mut ForkList,
-}
+struct Fork(&'static Keys);
 
-/// Borrowed where the response is in memory and the text has no escapes.
 #[derive(Deserialize)]
 struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
-impl<'de> Visitor<'de> for List<'_> {
+impl<'de, F: FnMut(&str, &str) -> Result<(), ()>> DeserializeSeed<'de> for Response<F> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, response: D) -> Result<(), D::Error> {
+        response.deserialize_map(self)
+    }
+}
+
+impl<'de, F: FnMut(&str, &str) -> Result<(), ()>> Visitor<'de> for Response<F> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a response")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut fields: A) -> Result<(), A::Error> {
+        while let Some(Text(field)) = fields.next_key()? {
+            if field == self.keys.list {
+                fields.next_value_seed(List { keys: self.keys, each: &mut self.each })?;
+            } else {
+                fields.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<'de, F: FnMut(&str, &str) -> Result<(), ()>> DeserializeSeed<'de> for List<F> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, list: D) -> Result<(), D::Error> {
+        list.deserialize_seq(self)
+    }
+}
+
+impl<'de, F: FnMut(&str, &str) -> Result<(), ()>> Visitor<'de> for List<F> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list of forks")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        while list.next_element_seed(Fork { keys: self.keys, forks: &mut *self.forks })?.is_some() {}
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut list: A) -> Result<(), A::Error> {
+        while let Some((Text(owner), Text(name))) = list.next_element_seed(Fork(self.keys))? {
+            (self.each)(&owner, &name).map_err(|()| A::Error::custom("reading was ended"))?;
+        }
         Ok(())
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Fork<'_> {
-    type Value = ();
+impl<'de> DeserializeSeed<'de> for Fork {
+    type Value = (Text<'de>, Text<'de>);
 
-    fn deserialize<D: Deserializer<'de>>(self, fork: D) -> Result<(), D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, fork: D) -> Result<Self::Value, D::Error> {
         fork.deserialize_map(self)
     }
 }
 
-impl<'de> Visitor<'de> for Fork<'_> {
-    type Value = ();
+impl<'de> Visitor<'de> for Fork {
+    type Value = (Text<'de>, Text<'de>);
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a fork")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<(), A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Self::Value, A::Error> {
         let (mut owner, mut name) = (None, None);
-        while let Some(field) = fields.next_key_seed(Field(self.keys))? {
-            match field {
-                Part::Owner => owner = Some(fields.next_value::<Text<'_>>()?),
-                Part::Name => name = Some(fields.next_value::<Text<'_>>()?),
+        while let Some(part) = fields.next_key_seed(Field(self.0))? {
+            match part {
+                Part::Owner => owner = Some(fields.next_value()?),
+                Part::Name => name = Some(fields.next_value()?),
                 Part::Other => drop(fields.next_value::<IgnoredAny>()?),
             }
         }
-        let Text(owner) = owner.ok_or_else(|| A::Error::missing_field(self.keys.owner))?;
-        let Text(name) = name.ok_or_else(|| A::Error::missing_field(self.keys.name))?;
-        if self.forks.push(&owner, &name) { Ok(()) } else { Err(A::Error::custom("a name is too long")) }
+        Ok((
+            owner.ok_or_else(|| de::Error::missing_field(self.0.owner))?,
+            name.ok_or_else(|| de::Error::missing_field(self.0.name))?,
+        ))
     }
 }
 
@@ -182,17 +251,17 @@ impl Visitor<'_> for Field {
 
 #[cfg(test)]
 mod tests {
+    use std::io;
+
     use super::*;
 
-    const KEYS: Keys = Keys { owner: "database_owner", name: "database_name" };
+    const KEYS: Keys = Keys { list: "forks", owner: "database_owner", name: "database_name" };
 
-    /// What is read of a list, from memory and from a stream.
     fn list(json: &str) -> Result<ForkList, serde_json::Error> {
-        let [mut one, mut other] = [ForkList::default(), ForkList::default()];
-        one.read(&mut serde_json::Deserializer::from_str(json), &KEYS)?;
-        other.read(&mut serde_json::Deserializer::from_reader(json.as_bytes()), &KEYS)?;
-        assert_eq!(one, other);
-        Ok(one)
+        let len = check(&mut serde_json::Deserializer::from_str(json), &KEYS)?;
+        let mut list = ForkList::empty(&KEYS);
+        list.push(format!(r#"{{"status":"Success","forks":{json},"x":[{{}}]}}"#), len);
+        Ok(list)
     }
 
     #[test]
@@ -204,15 +273,32 @@ mod tests {
         )
         .unwrap();
         assert_eq!(list.len(), 3);
-        assert_eq!(list.iter().collect::<Vec<_>>(), [("a", "b"), ("ö", "b\"ü"), ("", "\n")]);
+        let expected =
+            [("a", "b"), ("ö", "b\"ü"), ("", "\n")].map(|(owner, name)| Database::new(owner, name));
+        assert_eq!(list.databases(), expected);
+        assert_eq!(list.databases(), expected, "a second time");
     }
 
     #[test]
-    fn several_responses_are_one_list() {
+    fn several_pages_are_one_list() {
         let mut all = list(r#"[{"database_owner":"a","database_name":"b"}]"#).unwrap();
-        let more = r#"[{"database_owner":"c","database_name":"d"}]"#;
-        all.read(&mut serde_json::Deserializer::from_str(more), &KEYS).unwrap();
-        assert_eq!(all.iter().collect::<Vec<_>>(), [("a", "b"), ("c", "d")]);
+        let next = list(r#"[{"database_owner":"c","database_name":"d"}]"#).unwrap();
+        all.push(next.pages[0].clone(), 1);
+        all.push("{}".to_owned(), 0);
+        assert_eq!(all.databases(), [Database::new("a", "b"), Database::new("c", "d")]);
+    }
+
+    #[test]
+    fn reading_ends_with_the_first_error() {
+        let list = list(
+            r#"[{"database_owner":"a","database_name":"b"},{"database_owner":"c","database_name":"d"}]"#,
+        );
+        let mut seen = 0;
+        let ended = list.unwrap().try_for_each(|_, _| {
+            seen += 1;
+            Err(io::Error::other("full"))
+        });
+        assert_eq!((seen, ended.unwrap_err().to_string().as_str()), (1, "full"));
     }
 
     #[test]

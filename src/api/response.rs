@@ -1,13 +1,9 @@
 //! From a whole response to a type or a failure: what is the same for every version of the API.
 
-use std::fmt;
-use std::marker::PhantomData;
 use std::time::Duration;
 
 use reqwest::StatusCode;
 use serde::Deserialize;
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserializer, MapAccess, Visitor};
 
 use crate::error::Kind;
 
@@ -19,7 +15,7 @@ use super::html;
 pub struct Response {
     /// The HTTP status.
     pub status: u16,
-    /// The body as it came, or the start of a large one.
+    /// The body, as it came.
     pub body: Vec<u8>,
     /// Method and URL of the request.
     pub request: String,
@@ -44,8 +40,16 @@ impl Response {
     /// # Errors
     /// Why it is none.
     pub fn json<'de, T: Deserialize<'de>>(&'de self) -> Result<T, String> {
+        // The JSON library takes an array for a struct, too.
+        if !self.body.trim_ascii_start().starts_with(b"{") {
+            return Err("it is no JSON object".to_owned());
+        }
+        // Once for the whole text, which is much quicker than for each string in it.
         let text = std::str::from_utf8(&self.body).map_err(|_| "it is not UTF-8")?;
-        object(serde_json::from_str(text))
+        serde_json::from_str(text).map_err(|error| match error.to_string() {
+            why if why.starts_with("recursion limit") => "it is nested more than 127 deep".to_owned(),
+            why => why,
+        })
     }
 
     /// The failure for a redirect, which is never followed; none where the response is another.
@@ -119,37 +123,6 @@ impl Response {
             None => "it is not the API's".to_owned(),
         }
     }
-}
-
-/// A JSON object; the JSON library by itself takes an array for a struct, too.
-pub(super) struct Object<T>(T);
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
-    fn deserialize<D: Deserializer<'de>>(object: D) -> Result<Self, D::Error> {
-        struct Fields<T>(PhantomData<T>);
-
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for Fields<T> {
-            type Value = T;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a JSON object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<T, A::Error> {
-                T::deserialize(MapAccessDeserializer::new(fields))
-            }
-        }
-
-        object.deserialize_map(Fields(PhantomData)).map(Object)
-    }
-}
-
-/// What the JSON library made of a body, with a message for users.
-pub(super) fn object<T>(parsed: serde_json::Result<Object<T>>) -> Result<T, String> {
-    parsed.map(|Object(value)| value).map_err(|error| match error.to_string() {
-        why if why.starts_with("recursion limit") => "it is nested more than 127 deep".to_owned(),
-        why => why,
-    })
 }
 
 /// A status with its usual name, such as `502 Bad Gateway`.

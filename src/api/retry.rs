@@ -327,7 +327,7 @@ mod tests {
 
     impl Observer for Unobserved {
         fn sending(&self, _: &str) {}
-        fn received(&self, _: &str, _: u16, _: u64, _: Duration) {}
+        fn received(&self, _: &str, _: u16, _: usize, _: Duration) {}
         fn failed(&self, _: &str, _: &str, _: Duration) {}
         fn delayed(&self, _: &str) {}
     }

@@ -1,6 +1,6 @@
 //! One exchange with the service: sends a request within its bounds, and returns the whole response or why there is none.
 
-use std::io::{self, Read};
+use std::io::Read;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
@@ -26,7 +26,7 @@ pub trait Observer: Send + Sync {
     /// A request is about to be sent: method and URL.
     fn sending(&self, request: &str);
     /// Its response has come, whole: HTTP status, bytes of the body, and how long it took.
-    fn received(&self, request: &str, status: u16, bytes: u64, took: Duration);
+    fn received(&self, request: &str, status: u16, bytes: usize, took: Duration);
     /// No whole response came.
     fn failed(&self, request: &str, why: &str, took: Duration);
     /// A request takes its time, or is going to be sent again after a while: this is why.
@@ -136,7 +136,7 @@ impl Transport {
     /// # Errors
     /// When no whole response came.
     pub fn get(&self, path: &str, max_bytes: u64, timeout: Option<Duration>) -> Result<Response, Failure> {
-        self.send(Request { method: Method::GET, path, body: None, max_bytes, timeout }, read_to_end)
+        self.send(Request { method: Method::GET, path, body: None, max_bytes, timeout })
     }
 
     /// Sends a POST with a JSON body.
@@ -146,52 +146,22 @@ impl Transport {
     pub fn post(&self, path: &str, body: &impl Serialize, max_bytes: u64) -> Result<Response, Failure> {
         let body = serde_json::to_vec(body)
             .map_err(|error| Failure::new(Cause::Misconfigured, error.to_string(), format!("POST {path}")))?;
-        self.send(
-            Request { method: Method::POST, path, body: Some(body), max_bytes, timeout: None },
-            read_to_end,
-        )
+        self.send(Request { method: Method::POST, path, body: Some(body), max_bytes, timeout: None })
     }
 
-    /// Sends a GET whose successful response may be large: `parse` reads the body while it comes in, and the response
-    /// holds no more than its start. What was parsed is none where the response is no success.
-    ///
-    /// # Errors
-    /// When no whole response came.
-    pub fn get_large<T>(
-        &self,
-        path: &str,
-        max_bytes: u64,
-        parse: impl FnOnce(&mut dyn Read) -> T,
-    ) -> Result<(Response, Option<T>), Failure> {
-        let request = Request { method: Method::GET, path, body: None, max_bytes, timeout: None };
-        let mut parsed = None;
-        let response = self.send(request, |status, body| {
-            if (200..300).contains(&status) {
-                parsed = Some(parse(body));
-            } else {
-                read_to_end(status, body);
-            }
-        })?;
-        Ok((response, parsed))
-    }
-
-    fn send(
-        &self,
-        request: Request<'_>,
-        read: impl FnOnce(u16, &mut BodyReader),
-    ) -> Result<Response, Failure> {
+    fn send(&self, request: Request<'_>) -> Result<Response, Failure> {
         let url = format!("{}{}{}", self.host, self.base_path, request.path);
         let line = format!("{} {url}", request.method);
         self.observer.sending(&line);
         let started = Instant::now();
-        let outcome = self.exchange(request, &url, &line, started, read);
+        let outcome = self.exchange(request, &url, &line, started);
         match &outcome {
-            Ok((response, bytes)) => {
-                self.observer.received(&line, response.status, *bytes, started.elapsed());
+            Ok(response) => {
+                self.observer.received(&line, response.status, response.body.len(), started.elapsed());
             }
             Err(failure) => self.observer.failed(&line, &failure.message, started.elapsed()),
         }
-        outcome.map(|(response, _)| response)
+        outcome
     }
 
     fn exchange(
@@ -200,8 +170,7 @@ impl Transport {
         url: &str,
         line: &str,
         started: Instant,
-        read: impl FnOnce(u16, &mut BodyReader),
-    ) -> Result<(Response, u64), Failure> {
+    ) -> Result<Response, Failure> {
         let timeout =
             request.timeout.map_or(self.request_timeout, |timeout| timeout.min(self.request_timeout));
         let mut builder = self
@@ -226,18 +195,13 @@ impl Transport {
         let encoding = header(CONTENT_ENCODING)
             .filter(|encoding| !encoding.eq_ignore_ascii_case("identity"))
             .map(str::to_owned);
-        let mut reader = BodyReader::new(incoming, request.max_bytes, started, timeout);
-        read(status, &mut reader);
-        // What a parser left unread; a response counts when all of it came.
-        if reader.broken.is_none() && !reader.at_end {
-            let _ = io::copy(&mut reader, &mut io::sink());
-        }
-        if let Some(broken) = reader.broken {
-            let failure = Failure::new(broken.cause(status), broken.message(), line);
-            return Err(Failure { status: Some(status), retry_after, ..failure });
-        }
-        let (request, host, body) = (line.to_owned(), self.host.clone(), reader.start);
-        Ok((Response { status, body, request, host, retry_after, location, encoding }, reader.bytes))
+        let body = read_body(incoming, request.max_bytes, started, timeout).map_err(|broken| Failure {
+            status: Some(status),
+            retry_after,
+            ..Failure::new(broken.cause(status), broken.message(), line)
+        })?;
+        let (request, host) = (line.to_owned(), self.host.clone());
+        Ok(Response { status, body, request, host, retry_after, location, encoding })
     }
 }
 
@@ -245,7 +209,7 @@ impl Transport {
 enum BrokenBody {
     TooLong(u64),
     TimedOut(Duration),
-    Cut(io::Error),
+    Cut(std::io::Error),
 }
 
 impl BrokenBody {
@@ -267,72 +231,28 @@ impl BrokenBody {
     }
 }
 
-/// Reads a body within its bounds: so many bytes, and until so long after the request was begun. It keeps the start.
-struct BodyReader {
-    incoming: Incoming,
+/// Reads the body within its bounds: so many bytes, and until so long after the request was begun.
+fn read_body(
+    mut incoming: Incoming,
     max_bytes: u64,
-    deadline: Instant,
+    started: Instant,
     limit: Duration,
-    /// So many bytes are kept.
-    max_start: usize,
-    start: Vec<u8>,
-    bytes: u64,
-    at_end: bool,
-    broken: Option<BrokenBody>,
-}
-
-impl BodyReader {
-    /// More is not needed to recognize what came in place of a large response.
-    const START: usize = 64 * 1024;
-
-    fn new(incoming: Incoming, max_bytes: u64, started: Instant, limit: Duration) -> Self {
-        BodyReader {
-            incoming,
-            max_bytes,
-            deadline: started + limit,
-            limit,
-            max_start: Self::START,
-            start: Vec::new(),
-            bytes: 0,
-            at_end: false,
-            broken: None,
+) -> Result<Vec<u8>, BrokenBody> {
+    let mut body = Vec::new();
+    let mut chunk = [0; 16 * 1024];
+    loop {
+        match incoming.read(&mut chunk) {
+            Ok(0) => return Ok(body),
+            Ok(count) => body.extend_from_slice(chunk.get(..count).unwrap_or_default()),
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(_) if started.elapsed() >= limit => return Err(BrokenBody::TimedOut(limit)),
+            Err(error) => return Err(BrokenBody::Cut(error)),
+        }
+        if body.len() as u64 > max_bytes {
+            return Err(BrokenBody::TooLong(max_bytes));
+        }
+        if started.elapsed() >= limit {
+            return Err(BrokenBody::TimedOut(limit));
         }
     }
-
-    /// Ends the body; the first reason counts.
-    fn break_off(&mut self, broken: BrokenBody) -> io::Error {
-        self.broken.get_or_insert(broken);
-        io::Error::other("the body broke off")
-    }
-}
-
-impl Read for BodyReader {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = match self.incoming.read(buffer) {
-            Ok(read) => read,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => return Err(error),
-            Err(_) if Instant::now() >= self.deadline => {
-                return Err(self.break_off(BrokenBody::TimedOut(self.limit)));
-            }
-            Err(error) => return Err(self.break_off(BrokenBody::Cut(error))),
-        };
-        self.at_end |= read == 0 && !buffer.is_empty();
-        self.bytes += read as u64;
-        if self.bytes > self.max_bytes {
-            return Err(self.break_off(BrokenBody::TooLong(self.max_bytes)));
-        }
-        if read > 0 && Instant::now() >= self.deadline {
-            return Err(self.break_off(BrokenBody::TimedOut(self.limit)));
-        }
-        let kept = read.min(self.max_start - self.start.len());
-        self.start.extend_from_slice(&buffer[..kept]);
-        Ok(read)
-    }
-}
-
-/// Keeps the whole body.
-fn read_to_end(_: u16, body: &mut BodyReader) {
-    body.max_start = usize::MAX;
-    // What broke it is kept in the reader.
-    let _ = io::copy(body, &mut io::sink());
 }

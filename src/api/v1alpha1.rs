@@ -2,7 +2,6 @@
 //!
 //! Unknown fields are ignored; fields that may be left out may be null as well.
 
-use std::io::{BufReader, Read};
 use std::time::Duration;
 
 use reqwest::header::HeaderValue;
@@ -14,9 +13,9 @@ use crate::names::{Database, Operation, percent_encode};
 use crate::token::Token;
 
 use super::failure::Failure;
-use super::fork_list::{ForkList, Keys};
+use super::fork_list::{self, ForkList, Keys};
 use super::model::{Accepted, Created, DatabaseInfo, ForkStatus, Forks, NewDatabase};
-use super::response::{Response, object};
+use super::response::Response;
 use super::transport::Transport;
 
 /// Where the API is, below the host.
@@ -27,8 +26,8 @@ const MIB: u64 = 1024 * 1024;
 const MAX_FORKS_BYTES: u64 = 64 * MIB;
 const MAX_BYTES: u64 = MIB;
 
-/// The elements of the list of `GET /{owner}/{database}/forks`.
-const FORK_KEYS: Keys = Keys { owner: "database_owner", name: "database_name" };
+/// The list of `GET /{owner}/{database}/forks`.
+const FORK_KEYS: Keys = Keys { list: "forks", owner: "database_owner", name: "database_name" };
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -97,13 +96,12 @@ struct UserResponse {
     username: String,
 }
 
-struct Listed(ForkList);
+/// How many forks a list holds; the list itself is read from the response's text when it is needed.
+struct Listed(usize);
 
 impl<'de> Deserialize<'de> for Listed {
     fn deserialize<D: Deserializer<'de>>(list: D) -> Result<Self, D::Error> {
-        let mut forks = ForkList::default();
-        forks.read(list, &FORK_KEYS)?;
-        Ok(Listed(forks))
+        fork_list::check(list, &FORK_KEYS).map(Listed)
     }
 }
 
@@ -183,8 +181,7 @@ pub fn fork_status(
 /// See [`Failure`]; an unknown or hidden database is refused with `no such repository`.
 pub fn forks(transport: &Transport, database: &Database) -> Result<Forks, Failure> {
     let path = format!("/{}/{}/forks", percent_encode(&database.owner), percent_encode(&database.name));
-    let (response, forks) = transport.get_large(&path, MAX_FORKS_BYTES, parse_forks)?;
-    interpret_forks(&response, forks, database)
+    read_forks(transport.get(&path, MAX_FORKS_BYTES, None)?, database)
 }
 
 /// `GET /user`: the name of the token's user.
@@ -245,23 +242,12 @@ pub fn read_fork_status(response: &Response) -> Result<ForkStatus, Failure> {
 ///
 /// # Errors
 /// When it is a refusal, or none of the API's.
-pub fn read_forks(response: &Response, database: &Database) -> Result<Forks, Failure> {
-    let forks = response.is_success().then(|| parse_forks(&mut response.body.as_slice()));
-    interpret_forks(response, forks, database)
-}
-
-/// Parses a fork list while it comes in.
-fn parse_forks(body: &mut dyn Read) -> Result<ForksResponse, String> {
-    object(serde_json::from_reader(BufReader::new(body)))
-}
-
-fn interpret_forks(
-    response: &Response,
-    forks: Option<Result<ForksResponse, String>>,
-    database: &Database,
-) -> Result<Forks, Failure> {
-    let forks = read_parsed(response, forks)?;
-    let list = forks.forks.map(|Listed(list)| list).unwrap_or_default();
+pub fn read_forks(response: Response, database: &Database) -> Result<Forks, Failure> {
+    let forks: ForksResponse = read(&response)?;
+    let mut list = ForkList::empty(&FORK_KEYS);
+    if let Some(Listed(len)) = forks.forks {
+        list.push(String::from_utf8(response.body).expect("it was read as text just now"), len);
+    }
     let info = DatabaseInfo {
         database: both(forks.database_owner, forks.database_name).unwrap_or_else(|| database.clone()),
         parent: both(forks.parent_owner, forks.parent_database_name),
@@ -282,16 +268,11 @@ pub fn read_user(response: &Response) -> Result<String, Failure> {
 
 /// Reads a successful response as `T`; everything else is a failure.
 fn read<T: ApiResponse>(response: &Response) -> Result<T, Failure> {
-    read_parsed(response, response.is_success().then(|| response.json()))
-}
-
-/// The same for a body that was parsed already, where the response is a success.
-fn read_parsed<T: ApiResponse>(response: &Response, parsed: Option<Result<T, String>>) -> Result<T, Failure> {
     if let Some(redirect) = response.redirect() {
         return Err(redirect);
     }
-    let success = parsed.is_some();
-    let why = match parsed {
+    let success = response.is_success();
+    let why = match success.then(|| response.json::<T>()) {
         Some(Ok(read)) if !is_error(read.status()) => return Ok(read),
         Some(Err(why)) => why,
         _ => String::new(),

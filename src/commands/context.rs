@@ -87,7 +87,7 @@ impl Observer for Trace {
         self.0.trace(&format!("> {request}"));
     }
 
-    fn received(&self, _request: &str, status: u16, bytes: u64, took: Duration) {
+    fn received(&self, _request: &str, status: u16, bytes: usize, took: Duration) {
         self.0.trace(&format!("< {status}, {bytes} bytes, {} ms", took.as_millis()));
     }
 

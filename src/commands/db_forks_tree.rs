@@ -86,7 +86,7 @@ fn record(walk: &mut Walk, database: &Database, forks: &Forks) {
         fork_network_count: forks.info.fork_network_count,
         list: forks.list.fingerprint(),
     };
-    walk.responded(database, response, || forks.list.databases().collect());
+    walk.responded(database, response, || forks.list.databases());
 }
 
 /// How many members there are, as far as is known.

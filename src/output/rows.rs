@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::names::{Host, push_page};
+use crate::names::{Host, is_unreserved, push_page};
 
 use super::escape;
 
@@ -46,10 +46,18 @@ impl<'a> Rows<'a> {
         escape::push_field(&mut self.text, name);
     }
 
-    /// The next field, holding a database's page, which is percent-encoded.
-    pub fn page(&mut self, host: &Host, database: (&str, &str)) {
+    /// The next two fields: a database's `owner/name` and its page, which is percent-encoded.
+    pub fn database_and_page(&mut self, (owner, name): (&str, &str), host: &Host) {
+        if !(is_unreserved(owner) && is_unreserved(name)) {
+            self.database((owner, name));
+            self.separate();
+            return push_page(&mut self.text, host, (owner, name));
+        }
+        // As nearly every name is: neither column needs an escape.
         self.separate();
-        push_page(&mut self.text, host, database);
+        for part in [owner, "/", name, "\t", host.base(), "/repositories/", owner, "/", name] {
+            self.text.push_str(part);
+        }
     }
 
     /// Ends the row.

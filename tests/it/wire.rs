@@ -31,7 +31,7 @@ impl Observer for Recorder {
         self.learn(format!("sending {request}"));
     }
 
-    fn received(&self, request: &str, status: u16, bytes: u64, _took: Duration) {
+    fn received(&self, request: &str, status: u16, bytes: usize, _took: Duration) {
         self.learn(format!("received {request}: {status}, {bytes} bytes"));
     }
 

@@ -156,7 +156,7 @@ fn a_fork_list_must_mention_forks_and_may_say_there_are_none() {
     assert!(read::<ForksResponse>(&response(200, r#"{"status":"Success"}"#)).is_err());
     for body in [r#"{"status":"Success","forks":null}"#, r#"{"forks":[],"fork_network_count":null,"new":1}"#]
     {
-        let forks = read_forks(&response(200, body), &Database::new("a", "b")).unwrap();
+        let forks = read_forks(response(200, body), &Database::new("a", "b")).unwrap();
         assert!(forks.list.is_empty(), "{body}");
     }
 }

@@ -2,7 +2,6 @@
 
 use std::io::{self, Write};
 
-use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
 
 use super::{Name, NamedPage, Place, View, write_json};
@@ -30,13 +29,15 @@ struct Document<'a> {
 }
 
 fn list<S: Serializer>(view: &&ForksView<'_>, serializer: S) -> Result<S::Ok, S::Error> {
+    use serde::ser::SerializeSeq;
+
     let mut list = serializer.serialize_seq(Some(view.list().len()))?;
     let mut url = String::new();
-    for (owner, name) in view.list().iter() {
+    view.list().try_for_each(|owner, name| {
         url.clear();
         push_page(&mut url, view.host, (owner, name));
-        list.serialize_element(&NamedPage { owner, name, url: &url })?;
-    }
+        list.serialize_element(&NamedPage { owner, name, url: &url })
+    })?;
     list.end()
 }
 
@@ -61,9 +62,8 @@ impl View for ForksView<'_> {
     }
 
     fn rows(&self, rows: &mut Rows<'_>) -> io::Result<()> {
-        self.list().iter().try_for_each(|fork| {
-            rows.database(fork);
-            rows.page(self.host, fork);
+        self.list().try_for_each(|owner, name| {
+            rows.database_and_page((owner, name), self.host);
             rows.end()
         })
     }
@@ -79,8 +79,9 @@ impl View for ForksView<'_> {
         if self.list().is_empty() {
             return;
         }
+        let forks = self.list().databases();
         let cells: Vec<[String; 2]> =
-            self.list().databases().map(|fork| [fork.to_string(), fork.page(self.host)]).collect();
+            forks.iter().map(|fork| [fork.to_string(), fork.page(self.host)]).collect();
         let rows: Vec<[&str; 2]> = cells.iter().map(|[name, url]| [name.as_str(), url]).collect();
         text.push('\n');
         text.push_str(&table::two_columns(["DATABASE", "URL"], &rows, style.width, style.utf8));
@@ -115,13 +116,13 @@ mod tests {
     use crate::api::Keys;
     use crate::names::Database;
 
+    const KEYS: Keys = Keys { list: "data", owner: "owner", name: "name" };
+
     #[test]
     fn the_keys_of_a_fork_list_are_as_designed() {
         let museum = Database::new("dolthub", "museum-collections");
-        const KEYS: Keys = Keys { owner: "o", name: "n" };
-        let mut list = ForkList::default();
-        let listed = r#"[{"o":"taylor","n":"museum-collections"}]"#;
-        list.read(&mut serde_json::Deserializer::from_str(listed), &KEYS).unwrap();
+        let mut list = ForkList::empty(&KEYS);
+        list.push(r#"{"data":[{"owner":"taylor","name":"museum-collections"}]}"#.to_owned(), 1);
         let info = DatabaseInfo {
             database: museum.clone(),
             parent: None,

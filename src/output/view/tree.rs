@@ -86,8 +86,7 @@ fn branch(text: &mut String, tree: &Tree, member: &Member, style: Style) {
 fn rows(tree: &Tree, host: &Host, rows: &mut Rows<'_>) -> io::Result<()> {
     for member in &tree.members {
         let database = member.database.parts();
-        rows.database(database);
-        rows.page(host, database);
+        rows.database_and_page(database, host);
         rows.field(&member.depth.to_string());
         match member.parent {
             Some(parent) => rows.database(tree.members[parent].database.parts()),

@@ -79,7 +79,7 @@ fn the_documented_successes_are_understood() {
     assert_eq!(forks.info.parent, None);
     assert_eq!(forks.info.root, Some(museum()));
     assert_eq!(forks.info.fork_network_count, Some(3));
-    assert_eq!(forks.list.iter().collect::<Vec<_>>(), [("anotherOrg", "museum-collections")]);
+    assert_eq!(forks.list.databases(), [Database::new("anotherOrg", "museum-collections")]);
 
     let user = r#"{"status":"Success","username":"jdoe","display_name":"Jane Doe",
         "email_addresses":[{"address":"j@x","is_primary":true,"is_verified":true}]}"#;
