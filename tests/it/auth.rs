@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::support::{Recorded, Reply, Sandbox, Server, TOKEN, nobody, side_by_side};
+use crate::support::{Recorded, Reply, Sandbox, Server, TOKEN, refusing_address, side_by_side};
 
 const CLAIMED: &str =
     r#"{"status":"Success","username":"taylor","display_name":"Taylor","email_addresses":[]}"#;
@@ -68,7 +68,7 @@ fn a_token_from_stdin_is_checked_and_stored_with_its_user() {
 
 #[test]
 fn a_token_that_is_refused_or_cannot_be_checked_is_not_stored() {
-    let (address, _held) = nobody();
+    let (address, _held) = refusing_address();
     let closed = format!("http://{address}");
     let cases = [
         (Some(Reply::refusal(401, "Not authenticated")), 4, "auth"),
@@ -100,7 +100,7 @@ fn a_refused_token_leaves_the_stored_one_alone() {
 }
 
 #[test]
-fn where_a_server_cannot_say_whose_token_it_is_it_is_stored_with_a_note() {
+fn a_token_whose_user_is_unknown_is_stored_with_a_note() {
     for reply in [
         Reply::html(404, "<h1>Not Found</h1>"),
         Reply::refusal(404, "not found"),
@@ -127,7 +127,7 @@ fn where_a_server_cannot_say_whose_token_it_is_it_is_stored_with_a_note() {
 }
 
 #[test]
-fn to_log_in_over_plain_http_takes_a_word_which_is_remembered() {
+fn login_over_plain_http_needs_a_flag_which_is_stored() {
     let proxy = taylors();
     let sandbox =
         || Sandbox::new().with("DOLTHUB_HOST", "http://doltlab.invalid").with("http_proxy", proxy.url());
@@ -177,7 +177,7 @@ fn beside_a_token_command_no_token_is_stored() {
 }
 
 #[test]
-fn where_the_environment_has_a_token_too_it_is_said_which_one_is_used() {
+fn login_reports_that_a_token_in_the_environment_takes_precedence() {
     let server = taylors();
     for (host, token) in [("DOLTHUB_HOST", "DOLTHUB_TOKEN"), ("DH_HOST", "DH_TOKEN")] {
         let sandbox = Sandbox::new().with(host, server.url()).with(token, "dhat.v1.environment");
@@ -191,7 +191,7 @@ fn where_the_environment_has_a_token_too_it_is_said_which_one_is_used() {
 }
 
 #[test]
-fn status_says_who_you_are_and_where_the_token_comes_from() {
+fn status_shows_the_account_and_the_token_source() {
     let server = taylors();
     let (url, entry) = (server.url(), format!("[hosts.\"{}\"]\n", key(&server)));
     let from_file = at(&server);
@@ -212,7 +212,7 @@ fn status_says_who_you_are_and_where_the_token_comes_from() {
 }
 
 #[test]
-fn status_without_a_token_is_exit_4_and_says_how_to_get_one() {
+fn status_without_a_token_exits_4_and_hints_at_login() {
     let server = taylors();
     let run = at(&server).run("auth status").exits(4);
     assert_eq!(run.out, format!("{}\t\t\tunknown\n", server.url()));
@@ -226,7 +226,7 @@ fn status_without_a_token_is_exit_4_and_says_how_to_get_one() {
 }
 
 #[test]
-fn status_with_a_bad_token_is_exit_4_and_says_that_it_does_not_work() {
+fn status_with_a_bad_token_exits_4_and_reports_it() {
     let server = Server::always(Reply::refusal(401, "Not authenticated"));
     let run = Sandbox::at(server.url()).run("auth status").exits(4);
     assert_eq!(run.out, format!("{}\t\tDOLTHUB_TOKEN\tno\n", server.url()));
@@ -237,7 +237,7 @@ fn status_with_a_bad_token_is_exit_4_and_says_that_it_does_not_work() {
 }
 
 #[test]
-fn status_of_a_server_that_does_not_answer_leaves_open_whether_the_token_works() {
+fn status_of_an_unresponsive_server_reports_the_token_as_unchecked() {
     let server = Server::always(Reply::Close);
     let run = Sandbox::at(server.url()).run("auth status --json").exits(6);
     assert_eq!(run.document()["works"], Value::Null);
@@ -245,7 +245,7 @@ fn status_of_a_server_that_does_not_answer_leaves_open_whether_the_token_works()
 }
 
 #[test]
-fn logout_forgets_the_token_and_its_user_and_a_second_time_is_no_mistake() {
+fn logout_removes_the_token_and_its_user_and_is_idempotent() {
     let server = taylors();
     let sandbox = at(&server);
     sandbox.run_with_stdin("auth login", TOKEN).exits(0);
@@ -265,7 +265,7 @@ fn logout_forgets_the_token_and_its_user_and_a_second_time_is_no_mistake() {
 }
 
 #[test]
-fn the_owner_is_the_stored_tokens_user_and_nobody_asks_for_it_again() {
+fn the_owner_defaults_to_the_stored_tokens_user_without_a_request() {
     let server = taylors();
     let sandbox = at(&server);
     sandbox.run_with_stdin("auth login", TOKEN).exits(0);
@@ -277,7 +277,7 @@ fn the_owner_is_the_stored_tokens_user_and_nobody_asks_for_it_again() {
 }
 
 #[test]
-fn the_owner_of_another_token_is_asked_for_once() {
+fn the_owner_of_another_token_is_requested_once() {
     let server = taylors();
     let sandbox = Sandbox::at(server.url());
     // This user belongs to the stored token, which is not the one in use.
@@ -292,7 +292,7 @@ fn the_owner_of_another_token_is_asked_for_once() {
 }
 
 #[test]
-fn a_named_owner_comes_before_the_tokens_user() {
+fn a_named_owner_takes_precedence_over_the_tokens_user() {
     let server = taylors();
     let sandbox = at(&server);
     let entry = format!(
@@ -312,7 +312,7 @@ fn a_named_owner_comes_before_the_tokens_user() {
 }
 
 #[test]
-fn a_config_file_that_is_named_must_exist_and_one_that_is_not_need_not() {
+fn only_an_explicit_config_file_must_exist() {
     let server = taylors();
     let missing = Sandbox::at(server.url());
     missing.run("auth status").exits(0);
@@ -320,8 +320,8 @@ fn a_config_file_that_is_named_must_exist_and_one_that_is_not_need_not() {
     let run = missing.run_all(["auth", "status", "--json", "--config", &path]).exits(1);
     assert_eq!(run.error()["kind"], "config");
     let missing = missing.with("DHUB_CONFIG", &path);
-    for words in ["auth status --json", "auth logout --json", "db fork a/b --json"] {
-        let run = missing.run(words).exits(1);
+    for args in ["auth status --json", "auth logout --json", "db fork a/b --json"] {
+        let run = missing.run(args).exits(1);
         assert_eq!(run.error()["kind"], "config", "{run:?}");
         assert!(run.err.contains("none.toml"), "{run:?}");
     }
@@ -331,7 +331,7 @@ fn a_config_file_that_is_named_must_exist_and_one_that_is_not_need_not() {
 }
 
 #[test]
-fn a_broken_config_file_is_told_without_its_text() {
+fn a_broken_config_file_is_reported_without_its_text() {
     let server = taylors();
     for text in [
         "host = ",

@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::support::answers::not_there;
+use crate::support::responses::not_found;
 use crate::support::running::{Ended, Running};
 use crate::support::{Recorded, Reply, Sandbox, Server};
 
@@ -29,10 +29,10 @@ fn list(owner: &str, count: usize) -> String {
 }
 
 /// Starts dhub with a list on stdin.
-fn start(sandbox: &Sandbox, words: &str, list: &str) -> Running {
+fn start(sandbox: &Sandbox, args: &str, list: &str) -> Running {
     let path = sandbox.home().join("list.txt");
     std::fs::write(&path, list).unwrap();
-    let mut command = sandbox.command(words.split_whitespace());
+    let mut command = sandbox.command(args.split_whitespace());
     command.stdin(File::open(path).unwrap());
     Running::start(command)
 }
@@ -85,11 +85,11 @@ struct Load {
 }
 
 impl Service {
-    /// Each answer takes so long. `answer` gets the request and how many such for the same database came before;
+    /// Each answer takes so long. `response` gets the request and how many such for the same database came before;
     /// where it has none, everything succeeds at once.
     fn start(
         takes: Duration,
-        answer: impl Fn(&Recorded, &str, usize) -> Option<Reply> + Send + Sync + 'static,
+        response: impl Fn(&Recorded, &str, usize) -> Option<Reply> + Send + Sync + 'static,
     ) -> Self {
         let load = Arc::new(Mutex::new(Load::default()));
         let log = load.clone();
@@ -106,7 +106,7 @@ impl Service {
                 before
             };
             std::thread::sleep(takes);
-            let reply = answer(request, &name, before).unwrap_or_else(|| success(request, &name));
+            let reply = response(request, &name, before).unwrap_or_else(|| success(request, &name));
             log.lock().unwrap().now -= 1;
             reply
         });
@@ -147,14 +147,14 @@ fn name_of(request: &Recorded) -> String {
 
 /// The fork of `NAME` is `operations/NAME`, and done when it is asked about.
 fn success(request: &Recorded, name: &str) -> Reply {
-    let answer = if request.method == "POST" {
+    let response = if request.method == "POST" {
         json!({"status": "Success", "operation_name": format!("operations/{name}")})
     } else if request.target.contains("operationName=") {
         json!({"status": "Success", "done": true, "database_owner": "taylor", "database_name": name})
     } else {
-        return not_there();
+        return not_found();
     };
-    Reply::Json(200, answer.to_string())
+    Reply::Json(200, response.to_string())
 }
 
 /// The answer about a fork that is under way.

@@ -24,7 +24,7 @@ fn the_files_that_are_checked_in_are_what_the_program_prints() {
 }
 
 #[test]
-fn an_unknown_shell_is_a_usage_error_that_names_the_known_ones() {
+fn an_unknown_shell_is_a_usage_error_that_names_the_supported_ones() {
     let run = Sandbox::new().run("completions tcsh").exits(2);
     assert!(run.err.contains("bash") && run.err.contains("fish"), "{run:?}");
 }

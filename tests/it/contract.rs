@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
-use crate::support::answers::{
+use crate::support::responses::{
     CREATE_REFUSED, CREATED, FORK_REFUSED, FORK_STATUS_REFUSED, FORKED, FORKING, FORKS, FORKS_REFUSED,
     OPERATION,
 };
 use crate::support::{Recorded, Reply, Run, Sandbox, Server, TOKEN};
 
 /// The target that asks about [`OPERATION`].
-const ASK: &str = "/api/v1alpha1/fork?operationName=operations%2Fb09a9221-9dcb-4a15-9ca8-a64656946f12";
+const POLL: &str = "/api/v1alpha1/fork?operationName=operations%2Fb09a9221-9dcb-4a15-9ca8-a64656946f12";
 
 /// A service that knows the contract's examples and nothing else.
 fn service() -> Server {
@@ -18,7 +18,7 @@ fn service() -> Server {
         "POST /api/v1alpha1/fork" => Reply::Json(200, FORKING.to_owned()),
         "GET /api/v1alpha1/dolthub/museum-collections/forks" => Reply::Json(200, FORKS.to_owned()),
         "GET /api/v1alpha1/dolthub/with-archives/forks" => Reply::Json(400, FORKS_REFUSED.to_owned()),
-        line if line == format!("GET {ASK}") => Reply::Json(200, FORKED.to_owned()),
+        line if line == format!("GET {POLL}") => Reply::Json(200, FORKED.to_owned()),
         _ => Reply::html(404, "<h1>Not Found</h1>"),
     })
 }
@@ -43,9 +43,9 @@ fn run<const N: usize>(server: &Server, arguments: [&str; N]) -> Run {
 #[test]
 fn create_sends_the_documented_request_and_prints_a_row() {
     let server = service();
-    let words = ["db", "create", "dolthub/museum-collections", "--public"];
+    let args = ["db", "create", "dolthub/museum-collections", "--public"];
     let description = ["-d", "Records from museums around the world."];
-    let run = Sandbox::at(server.url()).run_all(words.iter().chain(&description)).exits(0);
+    let run = Sandbox::at(server.url()).run_all(args.iter().chain(&description)).exits(0);
     assert_eq!(
         run.out,
         format!("dolthub/museum-collections\t{}/repositories/dolthub/museum-collections\n", server.url())
@@ -82,7 +82,7 @@ fn create_leaves_the_description_out_when_there_is_none() {
 }
 
 #[test]
-fn create_prints_the_services_answer_as_json() {
+fn create_prints_the_response_as_json() {
     let server = service();
     let run = run(&server, ["db", "create", "dolthub/museum-collections", "--public", "--json"]).exits(0);
     assert_eq!(
@@ -111,10 +111,10 @@ fn fork_prints_the_operation_and_the_parent_at_once() {
 }
 
 #[test]
-fn fork_with_wait_asks_with_the_name_that_post_gave_percent_encoded() {
+fn fork_with_wait_polls_the_percent_encoded_operation_of_the_post() {
     let server = service();
-    let words = ["db", "fork", "dolthub/museum-collections", "--owner", "myusername", "--wait"];
-    let run = run(&server, words).exits(0);
+    let args = ["db", "fork", "dolthub/museum-collections", "--owner", "myusername", "--wait"];
+    let run = run(&server, args).exits(0);
     assert_eq!(
         run.out,
         format!(
@@ -122,7 +122,7 @@ fn fork_with_wait_asks_with_the_name_that_post_gave_percent_encoded() {
             server.url()
         )
     );
-    assert_eq!(lines(&server), ["POST /api/v1alpha1/fork".to_owned(), format!("GET {ASK}")]);
+    assert_eq!(lines(&server), ["POST /api/v1alpha1/fork".to_owned(), format!("GET {POLL}")]);
 }
 
 #[test]
@@ -130,17 +130,17 @@ fn fork_prints_one_document_with_wait_and_without() {
     let server = service();
     let parent = json!({"owner": "dolthub", "name": "museum-collections"});
     let url = format!("{}/repositories/myusername/museum-collections", server.url());
-    let words = ["db", "fork", "dolthub/museum-collections", "--owner", "myusername", "--json"];
+    let args = ["db", "fork", "dolthub/museum-collections", "--owner", "myusername", "--json"];
     assert_eq!(
-        run(&server, words).exits(0).document(),
+        run(&server, args).exits(0).document(),
         json!({
             "operation": OPERATION, "state": "pending", "parent": parent, "owner": "myusername",
             "fork": null, "message": null,
         })
     );
-    let words = ["db", "fork", "dolthub/museum-collections", "--owner=myusername", "--json", "--wait"];
+    let args = ["db", "fork", "dolthub/museum-collections", "--owner=myusername", "--json", "--wait"];
     assert_eq!(
-        run(&server, words).exits(0).document(),
+        run(&server, args).exits(0).document(),
         json!({
             "operation": OPERATION, "state": "done", "parent": parent, "owner": "myusername",
             "fork": {"owner": "myusername", "name": "museum-collections", "url": url}, "message": null,
@@ -166,7 +166,7 @@ fn fork_status_needs_nothing_but_the_operation() {
             })
         );
     }
-    assert!(lines(&server).iter().all(|line| *line == format!("GET {ASK}")), "{:?}", lines(&server));
+    assert!(lines(&server).iter().all(|line| *line == format!("GET {POLL}")), "{:?}", lines(&server));
 }
 
 #[test]
@@ -195,7 +195,7 @@ fn forks_needs_no_token() {
 }
 
 #[test]
-fn each_documented_400_is_told_with_its_own_message_and_exit_code() {
+fn each_documented_400_is_reported_with_its_message_and_exit_code() {
     let create = "db create dolthub/museum-collections --public";
     let fork = "db fork dolthub/museum-collections --owner myusername";
     let status = format!("db fork-status {OPERATION}");
@@ -203,11 +203,11 @@ fn each_documented_400_is_told_with_its_own_message_and_exit_code() {
     let forks = "db forks dolthub/with-archives";
     let museum = "dolthub/museum-collections";
     let polling = "Error polling an operation status.";
-    for (words, answer, argument, message, request) in [
+    for (args, response, argument, message, request) in [
         (create, CREATE_REFUSED, museum, "Error creating a database.", "POST /api/v1alpha1/database"),
         (fork, FORK_REFUSED, museum, "Error creating a database.", "POST /api/v1alpha1/fork"),
-        (status.as_str(), FORK_STATUS_REFUSED, OPERATION, polling, &format!("GET {ASK}")),
-        (status_wait.as_str(), FORK_STATUS_REFUSED, OPERATION, polling, &format!("GET {ASK}")),
+        (status.as_str(), FORK_STATUS_REFUSED, OPERATION, polling, &format!("GET {POLL}")),
+        (status_wait.as_str(), FORK_STATUS_REFUSED, OPERATION, polling, &format!("GET {POLL}")),
         (
             forks,
             FORKS_REFUSED,
@@ -216,19 +216,19 @@ fn each_documented_400_is_told_with_its_own_message_and_exit_code() {
             "GET /api/v1alpha1/dolthub/with-archives/forks",
         ),
     ] {
-        let server = Server::always(Reply::Json(400, answer.to_owned()));
+        let server = Server::always(Reply::Json(400, response.to_owned()));
         let sandbox = Sandbox::at(server.url());
-        let run = sandbox.run(words).exits(1);
+        let run = sandbox.run(args).exits(1);
         assert_eq!(run.out, "");
         assert!(run.err.starts_with("error: "), "{run:?}");
         assert!(run.err.lines().next().unwrap().ends_with(&format!(": {message}")), "{run:?}");
         assert_eq!(lines(&server), [request], "one request, never repeated");
 
-        let run = sandbox.run(&format!("{words} --json")).exits(1);
+        let run = sandbox.run(&format!("{args} --json")).exits(1);
         assert_eq!(run.out, "");
         assert_eq!(run.err.lines().count(), 1, "{run:?}");
         let error = run.error();
-        assert_eq!(error["kind"], "api", "{words}");
+        assert_eq!(error["kind"], "api", "{args}");
         assert_eq!(error["argument"], argument);
         assert_eq!(error["message"], message);
         assert_eq!(error["status"], 400);

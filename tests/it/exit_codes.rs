@@ -1,7 +1,7 @@
 //! Every exit code of the design's table.
 
-use crate::support::answers::CREATED;
-use crate::support::{Reply, Sandbox, Server, nobody, side_by_side};
+use crate::support::responses::CREATED;
+use crate::support::{Reply, Sandbox, Server, refusing_address, side_by_side};
 
 /// A way to an exit code and its kind.
 struct Case {
@@ -9,7 +9,7 @@ struct Case {
     kind: &'static str,
     /// The answer to everything.
     reply: Reply,
-    words: &'static str,
+    args: &'static str,
     /// Part of the message.
     message: &'static str,
 }
@@ -19,25 +19,25 @@ const FORK: &str = "db fork dolthub/x --owner taylor --wait";
 const STATUS: &str = "db fork-status operations/1";
 const FORKS: &str = "db forks dolthub/x";
 
-fn case(code: i32, kind: &'static str, reply: Reply, words: &'static str, message: &'static str) -> Case {
-    Case { code, kind, reply, words, message }
+fn case(code: i32, kind: &'static str, reply: Reply, args: &'static str, message: &'static str) -> Case {
+    Case { code, kind, reply, args, message }
 }
 
-fn refused(code: i32, kind: &'static str, words: &'static str, status: u16, message: &'static str) -> Case {
-    case(code, kind, Reply::refusal(status, message), words, message)
+fn refused(code: i32, kind: &'static str, args: &'static str, status: u16, message: &'static str) -> Case {
+    case(code, kind, Reply::refusal(status, message), args, message)
 }
 
 /// Runs it in text and with `--json`, and checks code, kind and message.
 #[track_caller]
-fn check(sandbox: &Sandbox, words: &str, code: i32, kind: &str, message: &str) {
-    let run = sandbox.run(words).exits(code);
-    let told = run.err.lines().find(|line| line.starts_with("error: ")).unwrap_or_default();
-    assert!(told.contains(message), "{words}: {run:?}");
+fn check(sandbox: &Sandbox, args: &str, code: i32, kind: &str, message: &str) {
+    let run = sandbox.run(args).exits(code);
+    let reported = run.err.lines().find(|line| line.starts_with("error: ")).unwrap_or_default();
+    assert!(reported.contains(message), "{args}: {run:?}");
 
-    let run = sandbox.run(&format!("{words} --json")).exits(code);
+    let run = sandbox.run(&format!("{args} --json")).exits(code);
     let error = run.error();
-    assert_eq!(error["kind"], kind, "{words}: {run:?}");
-    assert!(error["message"].as_str().unwrap().contains(message), "{words}: {run:?}");
+    assert_eq!(error["kind"], kind, "{args}: {run:?}");
+    assert!(error["message"].as_str().unwrap().contains(message), "{args}: {run:?}");
     let keys: Vec<&String> = error.as_object().unwrap().keys().collect();
     assert_eq!(keys, ["argument", "hint", "kind", "message", "request", "status"]);
 }
@@ -50,7 +50,7 @@ fn untouched(check: impl FnOnce(&str)) {
 }
 
 #[test]
-fn what_the_service_answers_makes_kind_and_exit_code() {
+fn the_response_determines_kind_and_exit_code() {
     let json = |text: &str| Reply::Json(200, text.to_owned());
     let cases = [
         refused(1, "api", CREATE, 400, "Error creating a database."),
@@ -92,27 +92,27 @@ fn what_the_service_answers_makes_kind_and_exit_code() {
         case(7, "unknown", Reply::html(502, "<h1>Bad Gateway</h1>"), FORK, "502"),
         case(8, "pending", json(r#"{"status":"Success","done":false}"#), STATUS, "is not finished"),
     ];
-    side_by_side(cases, |Case { code, kind, reply, words, message }| {
+    side_by_side(cases, |Case { code, kind, reply, args, message }| {
         let server = Server::always(reply);
-        check(&Sandbox::at(server.url()), words, code, kind, message);
+        check(&Sandbox::at(server.url()), args, code, kind, message);
     });
 }
 
 #[test]
-fn what_was_done_is_exit_0_and_says_nothing_of_an_error() {
+fn success_exits_0_without_an_error() {
     let server = Server::always(Reply::Json(200, CREATED.to_owned()));
-    for words in [CREATE, "db create dolthub/x --public --json", "--help", "--version", "db fork --help"] {
-        let run = Sandbox::at(server.url()).run(words).exits(0);
-        assert_eq!(run.err, "", "{words}");
-        assert!(!run.out.is_empty(), "{words}");
+    for args in [CREATE, "db create dolthub/x --public --json", "--help", "--version", "db fork --help"] {
+        let run = Sandbox::at(server.url()).run(args).exits(0);
+        assert_eq!(run.err, "", "{args}");
+        assert!(!run.out.is_empty(), "{args}");
     }
 }
 
 #[test]
-fn a_wrong_use_is_exit_2_and_nothing_is_sent() {
+fn a_usage_error_exits_2_and_sends_nothing() {
     untouched(|url| {
         let sandbox = Sandbox::at(url);
-        for (words, message) in [
+        for (args, message) in [
             ("db create dolthub/x", "--public or --private is required"),
             ("db create dolthub/a.b --public", "letters, digits"),
             ("db fork x", "OWNER/NAME"),
@@ -125,18 +125,18 @@ fn a_wrong_use_is_exit_2_and_nothing_is_sent() {
             ("db nonsense", "nonsense"),
             ("db forks a/b --nonsense", "nonsense"),
         ] {
-            check(&sandbox, words, 2, "usage", message);
+            check(&sandbox, args, 2, "usage", message);
         }
     });
 }
 
 #[test]
-fn without_a_token_nothing_is_sent_and_it_is_exit_4() {
+fn a_missing_token_exits_4_and_sends_nothing() {
     untouched(|url| {
         let sandbox = Sandbox::new().with("DOLTHUB_HOST", url);
-        for words in [CREATE, "db create x --public", FORK, "db fork dolthub/x", STATUS] {
-            check(&sandbox, words, 4, "auth", "there is no token");
-            let run = sandbox.run(words).exits(4);
+        for args in [CREATE, "db create x --public", FORK, "db fork dolthub/x", STATUS] {
+            check(&sandbox, args, 4, "auth", "there is no token");
+            let run = sandbox.run(args).exits(4);
             assert!(run.err.contains("dhub auth login") && run.err.contains("/settings/tokens"), "{run:?}");
         }
         let sandbox = Sandbox::at(url).with("DOLTHUB_TOKEN", "no token");
@@ -145,7 +145,7 @@ fn without_a_token_nothing_is_sent_and_it_is_exit_4() {
 }
 
 #[test]
-fn a_broken_config_file_is_exit_1_and_nothing_is_sent() {
+fn a_broken_config_file_exits_1_and_sends_nothing() {
     untouched(|url| {
         let sandbox = Sandbox::at(url);
         let key = url.trim_start_matches("http://");
@@ -156,8 +156,8 @@ fn a_broken_config_file_is_exit_1_and_nothing_is_sent() {
             "hosts = 1",
         ] {
             sandbox.write_config(text);
-            for words in [CREATE, FORK, STATUS, FORKS] {
-                check(&sandbox, words, 1, "config", "config.toml is broken");
+            for args in [CREATE, FORK, STATUS, FORKS] {
+                check(&sandbox, args, 1, "config", "config.toml is broken");
             }
         }
         // One that was named must be there.
@@ -168,23 +168,23 @@ fn a_broken_config_file_is_exit_1_and_nothing_is_sent() {
 }
 
 #[test]
-fn a_server_that_is_not_there_is_exit_6() {
+fn an_unreachable_server_exits_6() {
     // A port that was free a moment ago.
-    let (address, _held) = nobody();
+    let (address, _held) = refusing_address();
     let sandbox = Sandbox::at(&format!("http://{address}"));
-    side_by_side([CREATE, FORK, STATUS, FORKS, "db create x --public"], |words| {
-        check(&sandbox, words, 6, "network", "cannot connect");
+    side_by_side([CREATE, FORK, STATUS, FORKS, "db create x --public"], |args| {
+        check(&sandbox, args, 6, "network", "cannot connect");
     });
 }
 
 #[test]
-fn a_wait_that_runs_out_of_time_is_exit_8() {
+fn a_wait_that_times_out_exits_8() {
     let server = Server::start(|request, _| match request.method.as_str() {
         "POST" => Reply::Json(200, r#"{"status":"Success","operation_name":"operations/1"}"#.to_owned()),
         _ => Reply::Json(200, r#"{"status":"Pending"}"#.to_owned()),
     });
-    for words in [FORK, "db fork-status --wait operations/1"] {
-        let words = format!("{words} --timeout 100ms");
-        check(&Sandbox::at(server.url()), &words, 8, "pending", "not finished after 100ms");
+    for args in [FORK, "db fork-status --wait operations/1"] {
+        let args = format!("{args} --timeout 100ms");
+        check(&Sandbox::at(server.url()), &args, 8, "pending", "not finished after 100ms");
     }
 }

@@ -1,12 +1,12 @@
 //! What goes wrong on the wire, a row a fault: what dhub does, and how many requests reach the server.
 
-mod answers;
 mod create;
-mod create_open;
+mod create_unknown;
 mod fork;
-mod fork_open;
 mod fork_status;
+mod fork_unknown;
 mod forks;
+mod responses;
 mod row;
 mod tree;
 mod waits;
@@ -31,8 +31,8 @@ fn rows() -> Vec<Row> {
         fork_status::rows(),
         create::rows(),
         fork::rows(),
-        fork_open::rows(),
-        create_open::rows(),
+        fork_unknown::rows(),
+        create_unknown::rows(),
     ];
     rows.into_iter().flatten().collect()
 }
@@ -49,12 +49,12 @@ pub fn counts() -> String {
         of("fork"),
         of("fork-status"),
         of("forks"),
-        rows.iter().filter(|row| row.is_open()).count(),
+        rows.iter().filter(|row| row.is_unknown()).count(),
     )
 }
 
 #[test]
-fn every_fault_is_met_as_it_should_be() {
+fn every_fault_has_the_expected_outcome() {
     let rows = rows();
     let (next, wrong) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     thread::scope(|scope| {
@@ -62,10 +62,10 @@ fn every_fault_is_met_as_it_should_be() {
             scope.spawn(|| {
                 while let Some(row) = rows.get(next.fetch_add(1, Ordering::SeqCst)) {
                     // A row that cannot even be run must not hide the others.
-                    let complaints = catch_unwind(AssertUnwindSafe(|| row.complaints()));
-                    let complaints = complaints.unwrap_or_else(|_| vec!["it panicked; see above".to_owned()]);
-                    if !complaints.is_empty() {
-                        wrong.lock().unwrap().push(format!("{}\n  {}", row.name, complaints.join("\n  ")));
+                    let failures = catch_unwind(AssertUnwindSafe(|| row.failures()));
+                    let failures = failures.unwrap_or_else(|_| vec!["it panicked; see above".to_owned()]);
+                    if !failures.is_empty() {
+                        wrong.lock().unwrap().push(format!("{}\n  {}", row.name, failures.join("\n  ")));
                     }
                 }
             });
@@ -77,7 +77,7 @@ fn every_fault_is_met_as_it_should_be() {
 }
 
 #[test]
-fn no_two_faults_have_the_same_name() {
+fn fault_names_are_unique() {
     let rows = rows();
     let names: BTreeSet<_> = rows.iter().map(|row| row.name).collect();
     assert_eq!(names.len(), rows.len());

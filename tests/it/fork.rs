@@ -22,10 +22,10 @@ fn emulated(fork_delay: u64) -> (Sandbox, Emulator) {
 }
 
 /// A server that accepts forks of `dolthub/x` to taylor as `operations/1`, and answers every question alike.
-fn accepting(answer: Reply) -> Server {
+fn accepting(response: Reply) -> Server {
     Server::start(move |request, _| match request.method.as_str() {
         "POST" => Reply::Json(200, r#"{"status":"Success","operation_name":"operations/1"}"#.to_owned()),
-        _ => answer.clone(),
+        _ => response.clone(),
     })
 }
 
@@ -83,7 +83,7 @@ fn with_wait_the_row_is_the_fork_and_its_page() {
 }
 
 #[test]
-fn the_owner_left_out_is_the_tokens_user_and_the_flag_beats_the_environment() {
+fn the_owner_defaults_to_the_tokens_user_and_the_flag_beats_the_environment() {
     let (sandbox, _emulator) = emulated(0);
     assert_eq!(sandbox.run("db fork dolthub/x --json").exits(0).document()["owner"], "taylor");
     let sandbox = sandbox.with("DOLTHUB_OWNER", "nobody");
@@ -93,7 +93,7 @@ fn the_owner_left_out_is_the_tokens_user_and_the_flag_beats_the_environment() {
 }
 
 #[test]
-fn an_owner_that_is_no_path_segment_is_never_sent() {
+fn an_owner_that_is_not_a_path_segment_is_never_sent() {
     let server = Server::always(Reply::Close);
     let sandbox = Sandbox::at(server.url());
     for owner in ["", "a/b", "..", ".", "a b", "a?b", "a%2fb"] {
@@ -104,7 +104,7 @@ fn an_owner_that_is_no_path_segment_is_never_sent() {
 }
 
 #[test]
-fn an_owner_from_the_environment_is_checked_as_the_flags_is() {
+fn an_owner_from_the_environment_is_validated_like_the_flag() {
     for owner in ["a/b", "..", "a b", "a%2fb"] {
         let server = Server::always(Reply::Close);
         let sandbox = Sandbox::at(server.url()).with("DOLTHUB_OWNER", owner);
@@ -114,7 +114,7 @@ fn an_owner_from_the_environment_is_checked_as_the_flags_is() {
 }
 
 #[test]
-fn a_failed_fork_is_told_with_the_services_message() {
+fn a_failed_fork_is_reported_with_the_services_message() {
     let server =
         accepting(Reply::Json(200, r#"{"status":"Error","done":true,"message":"disk full"}"#.to_owned()));
     let sandbox = Sandbox::at(server.url());
@@ -129,7 +129,7 @@ fn a_failed_fork_is_told_with_the_services_message() {
 }
 
 #[test]
-fn success_with_done_false_is_not_the_end() {
+fn success_with_done_false_is_still_pending() {
     let server = Server::start(|_, before| match before {
         0 => Reply::Json(200, r#"{"status":"Success","operation_name":"operations/1"}"#.to_owned()),
         1 => Reply::Json(
@@ -149,12 +149,12 @@ fn success_with_done_false_is_not_the_end() {
 }
 
 #[test]
-fn a_finished_fork_that_is_not_named_is_the_owner_and_the_parents_name() {
-    for answer in [
+fn a_finished_fork_without_a_name_is_the_owner_and_the_parents_name() {
+    for response in [
         r#"{"status":"Success","done":true}"#,
         r#"{"status":"Success","done":true,"database_owner":"","database_name":""}"#,
     ] {
-        let server = accepting(Reply::Json(200, answer.to_owned()));
+        let server = accepting(Reply::Json(200, response.to_owned()));
         let sandbox = Sandbox::at(server.url());
         let run = sandbox.run("db fork dolthub/x --owner taylor --wait --json").exits(0);
         assert_eq!(
@@ -167,7 +167,7 @@ fn a_finished_fork_that_is_not_named_is_the_owner_and_the_parents_name() {
 }
 
 #[test]
-fn when_the_time_is_up_the_fork_is_pending_and_the_way_to_go_on_is_printed() {
+fn a_timed_out_fork_is_pending_and_the_resume_command_is_printed() {
     let finished = Arc::new(AtomicBool::new(false));
     let is_finished = finished.clone();
     let server = Server::start(move |request, _| match request.method.as_str() {
@@ -175,8 +175,8 @@ fn when_the_time_is_up_the_fork_is_pending_and_the_way_to_go_on_is_printed() {
         _ => Reply::Json(200, json!({"done": is_finished.load(Ordering::SeqCst)}).to_string()),
     });
     let sandbox = Sandbox::at(server.url());
-    let words = "db fork dolthub/x --owner taylor --wait --timeout 100ms";
-    let run = sandbox.run(&format!("{words} --json")).exits(8);
+    let args = "db fork dolthub/x --owner taylor --wait --timeout 100ms";
+    let run = sandbox.run(&format!("{args} --json")).exits(8);
     assert_eq!(run.document(), document(json!("operations/1"), "pending", Value::Null, Value::Null));
     let error = run.error();
     assert_eq!(error["kind"], "pending");
@@ -184,7 +184,7 @@ fn when_the_time_is_up_the_fork_is_pending_and_the_way_to_go_on_is_printed() {
     assert!(hint.ends_with("dhub db fork-status --wait operations/1"), "{error}");
 
     // In text, quiet as well: and the printed command works.
-    let run = sandbox.run(&format!("{words} -q")).exits(8);
+    let run = sandbox.run(&format!("{args} -q")).exits(8);
     assert_eq!(run.out, "");
     assert!(run.err.starts_with("error: stopped waiting for dolthub/x"), "{run:?}");
     finished.store(true, Ordering::SeqCst);
@@ -192,7 +192,7 @@ fn when_the_time_is_up_the_fork_is_pending_and_the_way_to_go_on_is_printed() {
 }
 
 #[test]
-fn the_way_to_go_on_repeats_the_host_that_a_flag_or_a_page_named() {
+fn the_resume_command_repeats_the_host_of_a_flag_or_a_page() {
     let (emulated, emulator) = emulated(60_000);
     let url = emulator.url();
     let wait = "--wait --timeout 100ms";
@@ -219,7 +219,7 @@ fn the_way_to_go_on_repeats_the_host_that_a_flag_or_a_page_named() {
 }
 
 #[test]
-fn quiet_leaves_the_note_out_and_not_the_error() {
+fn quiet_omits_the_note_and_not_the_error() {
     let (sandbox, _emulator) = emulated(60_000);
     assert_eq!(sandbox.run("db fork dolthub/x --owner taylor -q").exits(0).err, "");
     let run = sandbox.run("db fork dolthub/x --owner taylor -q").exits(5);
@@ -231,8 +231,8 @@ fn quiet_leaves_the_note_out_and_not_the_error() {
 fn each_database_is_tried_and_the_exit_code_is_that_of_the_first_failure() {
     let (sandbox, emulator) = emulated(0);
     sandbox.run("db create dolthub/y --public").exits(0);
-    let words = "db fork dolthub/x nobody/nothing dolthub/y dolthub/z --owner taylor --wait -q -j 1";
-    let run = sandbox.run(words).exits(3);
+    let args = "db fork dolthub/x nobody/nothing dolthub/y dolthub/z --owner taylor --wait -q -j 1";
+    let run = sandbox.run(args).exits(3);
     let row = |name: &str| format!("taylor/{name}\t{}/repositories/taylor/{name}\n", emulator.url());
     let mut lines: Vec<&str> = run.out.lines().collect();
     lines.sort_unstable();
@@ -242,7 +242,7 @@ fn each_database_is_tried_and_the_exit_code_is_that_of_the_first_failure() {
 
 #[cfg(unix)]
 #[test]
-fn the_operation_of_a_shells_variable_is_all_that_fork_status_needs() {
+fn fork_status_needs_only_the_operation_from_a_shell_variable() {
     let script = r#"
         dhub db create dolthub/museum-collections --public -q >/dev/null
         op=$(dhub db fork dolthub/museum-collections --owner taylor | cut -f1)

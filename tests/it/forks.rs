@@ -21,7 +21,7 @@ fn in_a_pipe_each_fork_is_a_row_of_name_and_url() {
 }
 
 #[test]
-fn an_unknown_database_is_exit_3_with_the_services_words() {
+fn an_unknown_database_exits_3_with_the_services_message() {
     let (sandbox, _emulator) = Sandbox::emulated(Options::default());
     let run = sandbox.run("db forks nobody/nothing").exits(3);
     assert!(run.err.starts_with("error: cannot list the forks of nobody/nothing: no such repository\n"));
@@ -41,7 +41,7 @@ fn names_are_sent_percent_encoded() {
 }
 
 #[test]
-fn a_forks_own_answer_names_its_parent_and_the_networks_root() {
+fn the_list_of_a_fork_names_its_parent_and_the_root() {
     let (sandbox, emulator) = Sandbox::emulated(Options { network: 5, ..Options::default() });
     // The fifth fork is a fork of the first one.
     let document = sandbox.run("db forks museum-0005/museum-collections --json").exits(0).document();
@@ -67,20 +67,20 @@ fn a_database_without_forks_prints_nothing_and_an_empty_list() {
 }
 
 #[test]
-fn what_is_private_is_shown_to_its_owners_token_only() {
+fn a_private_database_is_shown_only_with_its_owners_token() {
     let (sandbox, emulator) = Sandbox::emulated(Options::default());
     sandbox.run("db create dolthub/secret --private").exits(0);
     sandbox.run("db forks dolthub/secret").exits(0);
-    let anybody = Sandbox::new().with("DOLTHUB_HOST", &emulator.url());
-    assert!(anybody.run("db forks dolthub/secret").exits(3).err.contains("no such repository"));
+    let anonymous = Sandbox::new().with("DOLTHUB_HOST", &emulator.url());
+    assert!(anonymous.run("db forks dolthub/secret").exits(3).err.contains("no such repository"));
 }
 
 #[test]
 fn a_name_cannot_make_a_field_or_a_line() {
-    let answer = json!({
+    let response = json!({
         "status": "Success", "forks": [{"database_owner": "a\tb", "database_name": "c\nd\u{1b}[2J"}],
     });
-    let server = Server::always(Reply::Json(200, answer.to_string()));
+    let server = Server::always(Reply::Json(200, response.to_string()));
     let run = Sandbox::at(server.url()).run("db forks dolthub/x").exits(0);
     assert_eq!(run.out.lines().count(), 1, "{run:?}");
     assert!(run.out.starts_with("a\\tb/c\\nd\\u{1b}[2J\thttp://"), "{run:?}");
@@ -88,7 +88,7 @@ fn a_name_cannot_make_a_field_or_a_line() {
 }
 
 #[test]
-fn what_the_answer_does_not_say_is_null() {
+fn values_missing_from_the_response_are_null() {
     let server = Server::always(Reply::Json(200, r#"{"forks":null,"root":1}"#.to_owned()));
     let document = Sandbox::at(server.url()).run("db forks dolthub/x --json").exits(0).document();
     let url = format!("{}/repositories/dolthub/x", server.url());

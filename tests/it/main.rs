@@ -15,10 +15,10 @@ mod exit_codes;
 mod faults;
 mod fork;
 mod forks;
-#[cfg(unix)]
-mod guard;
 mod input;
-mod lost_output;
+mod output_errors;
+#[cfg(unix)]
+mod privacy;
 mod process;
 mod properties;
 mod random;

@@ -12,7 +12,7 @@ mod streams;
 
 use std::process::Command;
 
-use crate::support::answers::FORKS;
+use crate::support::responses::FORKS;
 use crate::support::running::{Ended, Running};
 use crate::support::{Reply, Sandbox, Server};
 
@@ -58,11 +58,11 @@ fn lacks(sandbox: &Sandbox, what: &str, probe: &str) -> bool {
 /// A server that knows whose token it is, and lets everything else be done.
 fn taylors() -> Server {
     Server::start(|request, _| {
-        let answer = match (request.method.as_str(), request.target.rsplit('/').next()) {
+        let response = match (request.method.as_str(), request.target.rsplit('/').next()) {
             ("GET", Some("user")) => r#"{"status":"Success","username":"taylor"}"#,
             ("GET", _) => FORKS,
             _ => r#"{"status":"Success","operation_name":"operations/x"}"#,
         };
-        Reply::Json(200, answer.to_owned())
+        Reply::Json(200, response.to_owned())
     })
 }

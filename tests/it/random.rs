@@ -1,7 +1,7 @@
 //! Whatever a server answers: an error and a documented exit code, never a panic, never a hang.
 
-mod answers;
 mod checks;
+mod responses;
 
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -12,11 +12,11 @@ use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use serde_json::json;
 
 use crate::support::{Recorded, Reply, Sandbox, Server};
-use answers::{Answer, answer, hostile_text};
-use checks::complaint;
+use checks::violation;
+use responses::{Answer, hostile_text, response};
 
 /// So many random answers in the place of each documented one.
-const ANSWERS: u32 = 200;
+const RESPONSES: u32 = 200;
 /// Far above every time limit that dhub is given here; a machine may be slow.
 const HANG: Duration = Duration::from_secs(10);
 
@@ -24,7 +24,7 @@ const HANG: Duration = Duration::from_secs(10);
 #[derive(Clone, Copy)]
 pub struct Use {
     /// The command, without the options that every run gets.
-    words: &'static str,
+    args: &'static str,
     method: &'static str,
     path: &'static str,
     /// The keys of the command's document.
@@ -32,58 +32,58 @@ pub struct Use {
     /// Whether there is a document whatever happens.
     always_one: bool,
     /// Whether it asks until its time is up; else a second request brings a plain refusal, so that tries end soon.
-    asks_on: bool,
+    polls_on: bool,
 }
 
 const FORK_KEYS: &[&str] = &["fork", "message", "operation", "owner", "parent", "state"];
 
 const CREATE: Use = Use {
-    words: "db create dolthub/museum-collections --public",
+    args: "db create dolthub/museum-collections --public",
     method: "POST",
     path: "/database",
     keys: &["created", "description", "name", "owner", "url", "visibility"],
     always_one: false,
-    asks_on: false,
+    polls_on: false,
 };
 const FORK: Use = Use {
-    words: "db fork dolthub/museum-collections --owner taylor",
+    args: "db fork dolthub/museum-collections --owner taylor",
     method: "POST",
     path: "/fork",
     keys: FORK_KEYS,
     always_one: false,
-    asks_on: false,
+    polls_on: false,
 };
 const FORK_WAIT: Use = Use {
-    words: "db fork dolthub/museum-collections --owner taylor --wait --timeout 300ms",
+    args: "db fork dolthub/museum-collections --owner taylor --wait --timeout 300ms",
     method: "GET",
     path: "/fork?",
     keys: FORK_KEYS,
     always_one: true,
-    asks_on: true,
+    polls_on: true,
 };
 const FORK_STATUS: Use = Use {
-    words: "db fork-status operations/b09a9221",
+    args: "db fork-status operations/b09a9221",
     method: "GET",
     path: "/fork?",
     keys: FORK_KEYS,
     always_one: false,
-    asks_on: false,
+    polls_on: false,
 };
 const FORKS: Use = Use {
-    words: "db forks dolthub/museum-collections",
+    args: "db forks dolthub/museum-collections",
     method: "GET",
     path: "/dolthub/museum-collections/forks",
     keys: &["fork_network_count", "forks", "name", "owner", "parent", "root", "url"],
     always_one: false,
-    asks_on: false,
+    polls_on: false,
 };
 const USER: Use = Use {
-    words: "auth status",
+    args: "auth status",
     method: "GET",
     path: "/user",
     keys: &["host", "token_source", "user", "works"],
     always_one: true,
-    asks_on: false,
+    polls_on: false,
 };
 
 /// The contract's example for an endpoint.
@@ -109,7 +109,7 @@ fn documented(method: &str, path: &str) -> serde_json::Value {
 /// One run: the random answer, and what is around it.
 #[derive(Clone, Debug)]
 struct Case {
-    answer: Answer,
+    response: Answer,
     /// Whether the other endpoints give this answer too.
     everywhere: bool,
     if_not_exists: bool,
@@ -121,8 +121,8 @@ impl Case {
         let path = request.target.trim_start_matches("/api/v1alpha1");
         if request.method == random.method && (self.everywhere || path.starts_with(random.path)) {
             match before {
-                0 => Reply::Bytes(self.answer.0.clone()),
-                _ if random.asks_on => Reply::Bytes(self.answer.0.clone()),
+                0 => Reply::Bytes(self.response.0.clone()),
+                _ if random.polls_on => Reply::Bytes(self.response.0.clone()),
                 _ => Reply::refusal(400, "enough"),
             }
         } else {
@@ -132,12 +132,12 @@ impl Case {
 }
 
 /// The case of the moment, and the methods of the requests that it has had.
-type Asked = (Case, Vec<String>);
+type Received = (Case, Vec<String>);
 
 fn case(random: Use) -> impl Strategy<Value = Case> {
-    let answer = answer(documented(random.method, random.path));
-    (answer, any::<bool>(), any::<bool>()).prop_map(|(answer, everywhere, if_not_exists)| Case {
-        answer,
+    let response = response(documented(random.method, random.path));
+    (response, any::<bool>(), any::<bool>()).prop_map(|(response, everywhere, if_not_exists)| Case {
+        response,
         everywhere,
         if_not_exists,
     })
@@ -171,32 +171,32 @@ fn hold<S: Strategy>(
 fn survives(random: Use, threads: u32) {
     hold(
         threads,
-        ANSWERS,
+        RESPONSES,
         || case(random),
         || {
-            let current: Arc<Mutex<Option<Asked>>> = Arc::default();
-            let answering = current.clone();
-            let server = Server::start(move |request, _| match &mut *answering.lock().unwrap() {
-                Some((case, asked)) => {
-                    let before = asked.iter().filter(|method| **method == request.method).count();
-                    asked.push(request.method.clone());
+            let current: Arc<Mutex<Option<Received>>> = Arc::default();
+            let responding_with = current.clone();
+            let server = Server::start(move |request, _| match &mut *responding_with.lock().unwrap() {
+                Some((case, requests)) => {
+                    let before = requests.iter().filter(|method| **method == request.method).count();
+                    requests.push(request.method.clone());
                     case.reply(random, request, before)
                 }
                 None => Reply::Close,
             });
             let sandbox = Sandbox::at(server.url());
             Box::new(move |case| {
-                let asked_before = server.count(random.method);
+                let requests_before = server.count(random.method);
                 let option =
                     if case.if_not_exists && random.method == "POST" { " --if-not-exists" } else { "" };
                 *current.lock().unwrap() = Some((case, Vec::new()));
                 let started = Instant::now();
-                let run = sandbox.run(&format!("{} --json --request-timeout 1s{option}", random.words));
+                let run = sandbox.run(&format!("{} --json --request-timeout 1s{option}", random.args));
                 let took = started.elapsed();
                 prop_assert!(took < HANG, "it took {took:?}: {run:?}");
-                prop_assert!(server.count(random.method) > asked_before, "nothing was asked: {run:?}");
-                match complaint(random, &run) {
-                    Some(complaint) => Err(TestCaseError::fail(format!("{complaint}: {run:?}"))),
+                prop_assert!(server.count(random.method) > requests_before, "nothing was asked: {run:?}");
+                match violation(random, &run) {
+                    Some(violation) => Err(TestCaseError::fail(format!("{violation}: {run:?}"))),
                     None => Ok(()),
                 }
             })
@@ -205,32 +205,32 @@ fn survives(random: Use, threads: u32) {
 }
 
 #[test]
-fn create_survives_any_answer() {
+fn create_survives_any_response() {
     survives(CREATE, 8);
 }
 
 #[test]
-fn fork_survives_any_answer() {
+fn fork_survives_any_response() {
     survives(FORK, 8);
 }
 
 #[test]
-fn a_wait_survives_any_answer_or_ends_at_its_timeout() {
+fn a_wait_survives_any_response_or_ends_at_its_timeout() {
     survives(FORK_WAIT, 16);
 }
 
 #[test]
-fn fork_status_survives_any_answer() {
+fn fork_status_survives_any_response() {
     survives(FORK_STATUS, 8);
 }
 
 #[test]
-fn forks_survives_any_answer() {
+fn forks_survives_any_response() {
     survives(FORKS, 8);
 }
 
 #[test]
-fn auth_status_survives_any_answer() {
+fn auth_status_survives_any_response() {
     survives(USER, 8);
 }
 
@@ -240,8 +240,8 @@ fn no_name_in_a_fork_list_makes_a_new_field_or_line() {
     let names = || prop::collection::vec((name(), name()), 0..5);
     hold(2, 50, names, || {
         let current: Arc<Mutex<String>> = Arc::default();
-        let answering = current.clone();
-        let server = Server::start(move |_, _| Reply::Json(200, answering.lock().unwrap().clone()));
+        let responding_with = current.clone();
+        let server = Server::start(move |_, _| Reply::Json(200, responding_with.lock().unwrap().clone()));
         let sandbox = Sandbox::at(server.url());
         Box::new(move |names: Vec<(String, String)>| {
             let forks: Vec<_> = names
@@ -271,7 +271,7 @@ fn no_name_in_a_fork_list_makes_a_new_field_or_line() {
 }
 
 #[test]
-fn a_refusal_without_words_is_told_in_words_of_dhubs_own() {
+fn a_refusal_without_a_message_gets_a_fallback_message() {
     for (status, body) in [
         (400, r#"{"status":"Error","message":""}"#),
         (400, r#"{"status":""}"#),
@@ -281,7 +281,7 @@ fn a_refusal_without_words_is_told_in_words_of_dhubs_own() {
     ] {
         let server = Server::always(Reply::Json(status, body.to_owned()));
         let run = Sandbox::at(server.url()).run("db forks dolthub/museum-collections --json");
-        assert_eq!(complaint(FORKS, &run), None, "{status} {body}: {run:?}");
+        assert_eq!(violation(FORKS, &run), None, "{status} {body}: {run:?}");
     }
 }
 

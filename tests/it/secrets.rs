@@ -10,7 +10,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use crate::support::running::Running;
-use crate::support::{Recorded, Reply, Run, Sandbox, Server, TOKEN, nobody};
+use crate::support::{Recorded, Reply, Run, Sandbox, Server, TOKEN, refusing_address};
 
 const USER: &str = r#"{"status":"Success","username":"taylor"}"#;
 /// A host that is not this machine; only a proxy that is none can be reached by its name.
@@ -57,7 +57,7 @@ fn success(request: &Recorded, _: usize) -> Reply {
 }
 
 #[test]
-fn no_output_of_any_command_holds_the_token_whatever_the_service_answers() {
+fn no_output_of_any_command_holds_the_token_whatever_the_response() {
     let moved =
         || Reply::Full(302, "location: https://sso.corp/?back=1\r\n".to_owned(), "text/html", String::new());
     let servers = [
@@ -69,17 +69,17 @@ fn no_output_of_any_command_holds_the_token_whatever_the_service_answers() {
         Server::always(Reply::Close),
         Server::always(moved()),
     ];
-    let (address, _held) = nobody();
+    let (address, _held) = refusing_address();
     let gone = format!("http://{address}");
     thread::scope(|scope| {
         for url in servers.iter().map(Server::url).chain([gone.as_str()]) {
             for options in ["-v", "-v --json"] {
                 scope.spawn(move || {
                     for command in COMMANDS {
-                        let words = format!("{command} {options} --request-timeout 5s");
-                        let run = Sandbox::at(url).run(&words);
-                        assert!(run.err.contains("> "), "{words} sent nothing: {run:?}");
-                        assert_silent(&run, &words);
+                        let args = format!("{command} {options} --request-timeout 5s");
+                        let run = Sandbox::at(url).run(&args);
+                        assert!(run.err.contains("> "), "{args} sent nothing: {run:?}");
+                        assert_silent(&run, &args);
                     }
                 });
             }
@@ -126,7 +126,7 @@ fn while_it_waits_the_token_is_not_among_the_processs_arguments() {
 }
 
 #[test]
-fn the_config_file_and_its_folder_are_the_users_only_also_over_a_loose_one() {
+fn the_config_file_and_its_folder_are_private_even_if_they_were_not() {
     let server = Server::always(Reply::Json(200, USER.to_owned()));
     let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     let sandbox = Sandbox::new().with("DOLTHUB_HOST", server.url());
@@ -142,7 +142,7 @@ fn the_config_file_and_its_folder_are_the_users_only_also_over_a_loose_one() {
 }
 
 #[test]
-fn a_token_does_not_follow_to_another_host() {
+fn a_token_is_only_sent_to_its_own_host() {
     let (home, other) = (Server::start(success), Server::start(success));
     let page = format!("{}/repositories/a/b", other.url());
     let pair = |host: &str, token: &str| Sandbox::new().with(host, home.url()).with(token, TOKEN);
@@ -164,8 +164,8 @@ fn a_token_does_not_follow_to_another_host() {
         (nowhere, false),
     ] {
         sandbox.run(&format!("db forks a/b --host {}", other.url())).exits(0);
-        for (words, code) in [("db fork a/b --owner me", 4), ("auth status", 4)] {
-            sandbox.run(&format!("{words} --host {}", other.url())).exits(code);
+        for (args, code) in [("db fork a/b --owner me", 4), ("auth status", 4)] {
+            sandbox.run(&format!("{args} --host {}", other.url())).exits(code);
         }
         if its_home {
             sandbox.run("db forks a/b").exits(0);
@@ -201,24 +201,24 @@ fn each_host_gets_the_token_that_is_stored_for_it() {
 }
 
 #[test]
-fn a_redirect_is_told_and_not_followed() {
+fn a_redirect_is_reported_and_not_followed() {
     let other = Server::start(success);
     let to = format!("{}/api/v1alpha1/a/b/forks", other.url());
     for status in [301, 302, 303, 307, 308] {
         let location = format!("location: {to}\r\n");
         let server = Server::always(Reply::Full(status, location, "text/html", String::new()));
         let sandbox = Sandbox::at(server.url());
-        for words in ["db forks a/b", "db create me/x --public", "db fork a/b --owner me", "auth status"] {
-            let run = sandbox.run(words);
-            assert_ne!(run.code, Some(0), "{status} {words}");
-            assert!(run.err.contains(&to), "{status} {words}: {run:?}");
+        for args in ["db forks a/b", "db create me/x --public", "db fork a/b --owner me", "auth status"] {
+            let run = sandbox.run(args);
+            assert_ne!(run.code, Some(0), "{status} {args}");
+            assert!(run.err.contains(&to), "{status} {args}: {run:?}");
         }
     }
     assert_eq!(other.requests().len(), 0);
 }
 
 #[test]
-fn over_plain_http_a_token_goes_to_no_other_machine_unless_allowed() {
+fn a_token_is_sent_over_plain_http_to_another_machine_only_if_allowed() {
     let proxy = Server::start(success);
     let elsewhere = |sandbox: Sandbox| {
         sandbox.with("DOLTHUB_HOST", ELSEWHERE).with("DOLTHUB_TOKEN", TOKEN).with("http_proxy", proxy.url())
@@ -247,7 +247,7 @@ fn over_plain_http_a_token_goes_to_no_other_machine_unless_allowed() {
 }
 
 #[test]
-fn without_a_token_plain_http_needs_no_leave() {
+fn plain_http_without_a_token_needs_no_permission() {
     let proxy = Server::start(success);
     let sandbox = Sandbox::new().with("DOLTHUB_HOST", ELSEWHERE).with("http_proxy", proxy.url());
     sandbox.run("db forks a/b").exits(0);
@@ -269,7 +269,7 @@ fn a_proxy_is_never_used_for_loopback() {
 }
 
 #[test]
-fn what_cannot_be_a_token_is_refused_without_being_repeated() {
+fn an_invalid_token_is_refused_without_being_printed() {
     let server = Server::start(success);
     for text in [
         "never-to-be-shown at all",
@@ -308,8 +308,8 @@ fn what_cannot_be_a_token_is_refused_without_being_repeated() {
 fn with_token_command(server: &Server, script: &str) -> Sandbox {
     let sandbox = Sandbox::new().with("DOLTHUB_HOST", server.url());
     let key = server.url().trim_start_matches("http://");
-    let words = json!(["sh", "-c", format!("echo ran >> ran; {script}")]);
-    sandbox.write_config(&format!("[hosts.\"{key}\"]\ntoken_command = {words}\n"));
+    let args = json!(["sh", "-c", format!("echo ran >> ran; {script}")]);
+    sandbox.write_config(&format!("[hosts.\"{key}\"]\ntoken_command = {args}\n"));
     sandbox
 }
 
@@ -321,8 +321,8 @@ fn runs(sandbox: &Sandbox) -> usize {
 fn a_token_command_is_run_once_where_a_token_is_needed_and_its_output_is_not_shown() {
     let server = Server::start(success);
     let sandbox = with_token_command(&server, &format!("echo unlocking >&2; echo {TOKEN}"));
-    for words in ["db fork nonsense", "db create x", "completions bash", "auth logout"] {
-        sandbox.run(words);
+    for args in ["db fork nonsense", "db create x", "completions bash", "auth logout"] {
+        sandbox.run(args);
     }
     assert_eq!(runs(&sandbox), 0, "nothing asked for a token yet");
 
@@ -340,7 +340,7 @@ fn a_token_command_is_run_once_where_a_token_is_needed_and_its_output_is_not_sho
 }
 
 #[test]
-fn a_token_command_that_fails_is_exit_4_and_nothing_is_sent() {
+fn a_failed_token_command_exits_4_and_sends_nothing() {
     let server = Server::start(success);
     for (script, why) in [
         (format!("echo {TOKEN}; echo locked >&2; exit 3"), "failed"),
@@ -349,8 +349,8 @@ fn a_token_command_that_fails_is_exit_4_and_nothing_is_sent() {
         (format!("echo {TOKEN}; kill -9 $$"), "failed"),
     ] {
         let sandbox = with_token_command(&server, &script);
-        for words in ["auth status", "db fork a/b", "db forks a/b --json"] {
-            let run = sandbox.run(words).exits(4);
+        for args in ["auth status", "db fork a/b", "db forks a/b --json"] {
+            let run = sandbox.run(args).exits(4);
             assert!(run.err.contains("token_command") && run.err.contains(why), "{script}: {run:?}");
             assert_silent(&run, &script);
         }
@@ -359,30 +359,30 @@ fn a_token_command_that_fails_is_exit_4_and_nothing_is_sent() {
 }
 
 #[test]
-fn a_service_that_repeats_the_token_does_not_get_it_shown() {
+fn a_token_echoed_by_the_service_is_not_shown() {
     for padding in [0, 100_000] {
         let refusal = json!({
             "status": "Error",
             "message": format!("what is {TOKEN}? {}", "x".repeat(padding)),
         });
         let server = Server::always(Reply::Json(400, refusal.to_string()));
-        for words in
+        for args in
             ["db forks a/b", "db create a/b --public", "db fork a/b --owner c -v", "auth status --json"]
         {
-            let run = Sandbox::at(server.url()).run(words);
-            assert!(run.err.contains("what is [token]?"), "{words}: {run:?}");
-            assert_silent(&run, words);
+            let run = Sandbox::at(server.url()).run(args);
+            assert!(run.err.contains("what is [token]?"), "{args}: {run:?}");
+            assert_silent(&run, args);
         }
     }
 }
 
 #[test]
-fn a_token_that_is_typed_where_none_belongs_is_not_repeated() {
+fn a_token_in_the_wrong_place_is_not_printed() {
     let page = format!("db forks {TOKEN}");
-    for words in [format!("auth login {TOKEN}"), page, format!("--token {TOKEN} auth status")] {
+    for args in [format!("auth login {TOKEN}"), page, format!("--token {TOKEN} auth status")] {
         for options in ["", "--json"] {
-            let run = Sandbox::new().run(&format!("{words} {options}")).exits(2);
-            assert_silent(&run, &words);
+            let run = Sandbox::new().run(&format!("{args} {options}")).exits(2);
+            assert_silent(&run, &args);
         }
     }
     let run = Sandbox::new().run(&format!("auth login {TOKEN}"));

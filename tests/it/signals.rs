@@ -25,8 +25,8 @@ fn emulated(fork_delay: Duration) -> (Sandbox, Emulator) {
     (sandbox, emulator)
 }
 
-fn start(sandbox: &Sandbox, words: &str) -> Running {
-    Running::start(sandbox.command(words.split_whitespace()))
+fn start(sandbox: &Sandbox, args: &str) -> Running {
+    Running::start(sandbox.command(args.split_whitespace()))
 }
 
 /// The operation's name, from the note that comes as soon as the fork is accepted.
@@ -55,7 +55,7 @@ fn paste(sandbox: &Sandbox, line: &str) -> Ended {
 }
 
 #[test]
-fn a_signal_ends_a_wait_by_itself_and_the_way_to_go_on_is_printed() {
+fn a_signal_ends_a_wait_and_the_resume_command_is_printed() {
     for (signal, number, why) in [
         (Signal::INT, 2, "error: interrupted\n"),
         (Signal::TERM, 15, "error: terminated\n"),
@@ -96,7 +96,7 @@ fn with_json_an_interrupted_wait_is_one_pending_document_and_one_error() {
 }
 
 #[test]
-fn an_interrupted_fork_status_tells_that_the_fork_is_pending_too() {
+fn an_interrupted_fork_status_reports_the_pending_fork_too() {
     let (sandbox, _emulator) = emulated(VERY_LONG);
     let fork = sandbox.run("db fork dolthub/museum-collections --json").exits(0).document();
     let operation = fork["operation"].as_str().unwrap();
@@ -113,7 +113,7 @@ fn an_interrupted_fork_status_tells_that_the_fork_is_pending_too() {
 }
 
 #[test]
-fn what_is_printed_after_ctrl_c_can_be_pasted_and_brings_the_fork() {
+fn the_command_printed_after_ctrl_c_completes_the_fork() {
     let (sandbox, emulator) = emulated(Duration::from_secs(1));
     // What only options said, the printed command has to say again.
     sandbox.write_config(&format!(
@@ -149,7 +149,7 @@ fn a_wait_that_is_killed_can_be_resumed_from_the_note() {
 }
 
 #[test]
-fn a_wait_that_takes_longer_than_its_timeout_is_exit_8_and_can_be_resumed() {
+fn a_wait_beyond_its_timeout_exits_8_and_can_be_resumed() {
     let (sandbox, _emulator) = emulated(Duration::from_secs(10));
     let started = Instant::now();
     let run = sandbox.run(&format!("{FORK_AND_WAIT} --timeout 1s --json")).exits(8);
@@ -168,39 +168,39 @@ fn a_wait_that_takes_longer_than_its_timeout_is_exit_8_and_can_be_resumed() {
 fn ctrl_c_ends_a_request_that_hangs_at_once() {
     let server = Server::always(Reply::Silence(VERY_LONG));
     let sandbox = Sandbox::at(server.url());
-    for words in ["db forks a/b", "db fork-status operations/x", "auth status"] {
-        let running = start(&sandbox, &format!("{words} -v"));
+    for args in ["db forks a/b", "db fork-status operations/x", "auth status"] {
+        let running = start(&sandbox, &format!("{args} -v"));
         running.wait_for_err("> GET");
         let started = Instant::now();
         running.signal(Signal::INT);
         let ended = running.finish();
-        assert_eq!(ended.signal, Some(2), "{words}: {ended:?}");
-        assert!(started.elapsed() < VERY_LONG / 3, "{words}");
+        assert_eq!(ended.signal, Some(2), "{args}: {ended:?}");
+        assert!(started.elapsed() < VERY_LONG / 3, "{args}");
         assert_eq!(ended.out, "");
-        assert!(!ended.err.contains("carried out"), "{words}: {ended:?}");
+        assert!(!ended.err.contains("carried out"), "{args}: {ended:?}");
     }
 }
 
 #[test]
-fn ctrl_c_after_a_change_was_asked_for_says_that_it_may_have_been_made_and_how_to_look() {
+fn ctrl_c_after_a_write_was_sent_reports_that_it_may_have_taken_effect_and_how_to_check() {
     let server = Server::always(Reply::Silence(VERY_LONG));
     let sandbox = Sandbox::at(server.url());
-    for (words, asked, look) in [
+    for (args, sent, lookup) in [
         ("db create me/x --public", "create me/x", "dhub db forks me/x"),
         ("db fork a/b --owner me", "fork a/b to me", "dhub db forks me/b"),
         ("db fork a/b --owner me --wait", "fork a/b to me", "dhub db forks me/b"),
     ] {
         for json in [false, true] {
             let before = server.count("POST");
-            let words = format!("{words} {}", if json { "--json" } else { "" });
-            let running = start(&sandbox, &words);
+            let args = format!("{args} {}", if json { "--json" } else { "" });
+            let running = start(&sandbox, &args);
             assert!(crate::support::running::eventually(|| server.count("POST") > before));
             running.signal(Signal::INT);
             let ended = running.finish();
-            assert_eq!(ended.signal, Some(2), "{words}: {ended:?}");
-            assert!(ended.err.contains(&format!("interrupted after sending: {asked}")), "{ended:?}");
+            assert_eq!(ended.signal, Some(2), "{args}: {ended:?}");
+            assert!(ended.err.contains(&format!("interrupted after sending: {sent}")), "{ended:?}");
             assert!(ended.err.contains("it may have taken effect"), "{ended:?}");
-            assert!(ended.err.contains(look), "{ended:?}");
+            assert!(ended.err.contains(lookup), "{ended:?}");
             assert_eq!(ended.out, "");
             if json {
                 let error: Value = serde_json::from_str(ended.err.lines().last().unwrap()).unwrap();
@@ -244,51 +244,51 @@ fn ctrl_c_in_a_shell_loop_stops_the_loop() {
     let mut terminal = Terminal::script(&sandbox, shell, &script);
     terminal.wait_until(|screen| screen.contains("round 1") && screen.contains(" 0s"));
     terminal.types("\x03");
-    let left = terminal.finish();
-    assert!(left.code.is_none() || left.code == Some(130), "{left:?}");
-    assert!(!left.screen.contains("round 2"), "{left:?}");
-    assert!(!left.screen.contains("end"), "{left:?}");
+    let session = terminal.finish();
+    assert!(session.code.is_none() || session.code == Some(130), "{session:?}");
+    assert!(!session.screen.contains("round 2"), "{session:?}");
+    assert!(!session.screen.contains("end"), "{session:?}");
 }
 
 #[test]
-fn ctrl_c_at_a_spinner_stops_it_and_the_error_stands_on_lines_of_its_own() {
+fn ctrl_c_stops_a_spinner_and_the_error_has_its_own_lines() {
     let (sandbox, _emulator) = emulated(VERY_LONG);
     // As wide as a spinner's line fills it.
     let mut terminal = Terminal::dhub(&sandbox, (24, 80), FORK_AND_WAIT);
     terminal.wait_for("→ taylor");
     terminal.types("\x03");
-    let left = terminal.finish();
-    assert_eq!(left.code, None, "{left:?}");
+    let session = terminal.finish();
+    assert_eq!(session.code, None, "{session:?}");
     assert!(
-        left.screen.contains("\nerror: interrupted\nhint: the fork continues on the service"),
-        "{left:?}"
+        session.screen.contains("\nerror: interrupted\nhint: the fork continues on the service"),
+        "{session:?}"
     );
-    let (_, after) = left.raw.split_once("interrupted").unwrap();
-    assert!(!after.contains("→ taylor"), "{left:?}");
+    let (_, after) = session.raw.split_once("interrupted").unwrap();
+    assert!(!after.contains("→ taylor"), "{session:?}");
 }
 
 #[test]
-fn ctrl_c_while_dhub_looks_after_a_lost_answer_says_that_the_change_may_have_been_made() {
-    for (words, look) in
+fn ctrl_c_during_the_lookup_after_a_lost_response_reports_that_the_write_may_have_taken_effect() {
+    for (args, lookup) in
         [("db create me/x --public", "dhub db forks me/x"), ("db fork a/b --owner me", "dhub db forks me/b")]
     {
         let server = Server::start(|request, _| match request.method.as_str() {
             "POST" => Reply::Close,
             _ => Reply::Silence(VERY_LONG),
         });
-        let running = start(&Sandbox::at(server.url()), words);
+        let running = start(&Sandbox::at(server.url()), args);
         assert!(crate::support::running::eventually(|| server.count("GET") > 0));
         running.signal(Signal::INT);
         let ended = running.finish();
-        assert_eq!(ended.signal, Some(2), "{words}: {ended:?}");
+        assert_eq!(ended.signal, Some(2), "{args}: {ended:?}");
         assert!(ended.err.contains("it may have taken effect"), "{ended:?}");
-        assert!(ended.err.contains(look), "{ended:?}");
+        assert!(ended.err.contains(lookup), "{ended:?}");
     }
 }
 
 #[test]
-fn ctrl_c_just_before_a_look_ends_still_says_that_the_change_may_have_been_made() {
-    for (words, asked, done) in [
+fn ctrl_c_just_before_a_lookup_ends_still_reports_that_the_write_may_have_taken_effect() {
+    for (args, sent, done) in [
         ("db create me/x --public", "create me/x", "me/x was created"),
         ("db fork a/b --owner me", "fork a/b to me", "a/b was forked to me"),
     ] {
@@ -300,25 +300,25 @@ fn ctrl_c_just_before_a_look_ends_still_says_that_the_change_may_have_been_made(
                 Reply::refusal(400, "no such repository")
             }
         });
-        let running = start(&Sandbox::at(server.url()), words);
+        let running = start(&Sandbox::at(server.url()), args);
         assert!(crate::support::running::eventually(|| server.count("GET") > 0));
         running.signal(Signal::INT);
         let ended = running.finish();
-        assert_eq!(ended.signal, Some(2), "{words}: {ended:?}");
+        assert_eq!(ended.signal, Some(2), "{args}: {ended:?}");
         // The job's own error, or the signal's where that was faster.
         let own = format!("cannot tell whether {done}");
-        let says_so = ended.err.contains(&own) || ended.err.contains(&format!("after sending: {asked}"));
-        assert!(says_so && ended.err.matches("error:").count() == 1, "{words}: {ended:?}");
+        let reports_it = ended.err.contains(&own) || ended.err.contains(&format!("after sending: {sent}"));
+        assert!(reports_it && ended.err.matches("error:").count() == 1, "{args}: {ended:?}");
     }
 }
 
 #[test]
-fn whenever_a_signal_comes_each_fork_that_was_accepted_has_one_document() {
+fn each_accepted_fork_has_one_document_whenever_a_signal_comes() {
     for delay in (0..24).map(|step| Duration::from_millis(240 + 2 * step)) {
         let (sandbox, _emulator) = emulated(Duration::from_millis(250));
         sandbox.run("db create taylor/other --public").exits(0);
-        let words = "db fork dolthub/museum-collections taylor/other --owner anotherOrg --wait --json";
-        let running = start(&sandbox, words);
+        let args = "db fork dolthub/museum-collections taylor/other --owner anotherOrg --wait --json";
+        let running = start(&sandbox, args);
         accepted(&running);
         thread::sleep(delay);
         running.signal(Signal::INT);
@@ -337,8 +337,8 @@ fn whenever_a_signal_comes_each_fork_that_was_accepted_has_one_document() {
             ended.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         let noted = ended.err.lines().filter_map(|line| line.strip_prefix("note: forking "));
         for operation in noted.map(|note| note.rsplit(' ').next().unwrap()) {
-            let told = documents.iter().filter(|document| document["operation"] == operation).count();
-            assert_eq!(told, 1, "{operation}: {ended:?}");
+            let reported = documents.iter().filter(|document| document["operation"] == operation).count();
+            assert_eq!(reported, 1, "{operation}: {ended:?}");
         }
         // What was still under way is told, with the way to come back to it.
         for document in documents.iter().filter(|document| document["state"] == "pending") {

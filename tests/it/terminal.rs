@@ -21,29 +21,30 @@ fn network(forks: usize) -> Options {
 }
 
 /// A server that takes every fork, and answers the questions about it as it is told to.
-fn forking(answer: impl Fn(usize) -> Reply + Send + Sync + 'static) -> Server {
+fn forking(response: impl Fn(usize) -> Reply + Send + Sync + 'static) -> Server {
     Server::start(move |request, before| match request.method.as_str() {
         "POST" => Reply::Json(200, json!({"status": "Success", "operation_name": OPERATION}).to_string()),
-        _ => answer(before),
+        _ => response(before),
     })
 }
 
 fn done() -> Reply {
-    let answer = json!({"status": "Success", "done": true,
+    let response = json!({"status": "Success", "done": true,
         "database_owner": "taylor", "database_name": "museum-collections"});
-    Reply::Json(200, answer.to_string())
+    Reply::Json(200, response.to_string())
 }
 
 #[test]
 fn in_60_columns_the_urls_are_gone_and_no_name_is_broken() {
     let (sandbox, _emulator) = Sandbox::emulated(network(2));
     for columns in [60, 30, 10] {
-        let left = Terminal::dhub(&sandbox, (40, columns), &format!("db forks {MUSEUM}")).finish().exits(0);
-        let lines: Vec<&str> = left.raw.lines().collect();
+        let session =
+            Terminal::dhub(&sandbox, (40, columns), &format!("db forks {MUSEUM}")).finish().exits(0);
+        let lines: Vec<&str> = session.raw.lines().collect();
         assert_eq!(lines[0], format!("{MUSEUM} is not a fork"));
         assert_eq!(lines[1], "its network has 2 forks");
         assert_eq!(lines[3].trim_end(), "DATABASE");
-        assert!(lines[4].starts_with("────"), "{left:?}");
+        assert!(lines[4].starts_with("────"), "{session:?}");
         assert_eq!(lines[5..], ["museum-0001/museum-collections", "museum-0002/museum-collections"]);
     }
 }
@@ -51,10 +52,10 @@ fn in_60_columns_the_urls_are_gone_and_no_name_is_broken() {
 #[test]
 fn in_200_columns_names_and_urls_stand_side_by_side() {
     let (sandbox, emulator) = Sandbox::emulated(network(1));
-    let left = Terminal::dhub(&sandbox, (24, 200), &format!("db forks {MUSEUM}")).finish().exits(0);
+    let session = Terminal::dhub(&sandbox, (24, 200), &format!("db forks {MUSEUM}")).finish().exits(0);
     let url = emulator.url();
-    let lines: Vec<&str> = left.screen.lines().collect();
-    assert_eq!(lines.len(), 6, "{left:?}");
+    let lines: Vec<&str> = session.screen.lines().collect();
+    assert_eq!(lines.len(), 6, "{session:?}");
     assert_eq!(lines[0], format!("{MUSEUM} is not a fork"));
     assert_eq!(lines[1], "its network has 1 fork");
     assert_eq!(lines[3], "DATABASE                        URL");
@@ -71,10 +72,10 @@ fn above_the_forks_of_a_fork_stand_its_parent_and_the_root() {
         ("museum-0001", format!("is a fork of {MUSEUM}")),
         ("museum-0005", format!("is a fork of museum-0001/museum-collections, in the network of {MUSEUM}")),
     ] {
-        let words = format!("db forks {name}/museum-collections");
-        let left = Terminal::dhub(&sandbox, (24, 200), &words).finish().exits(0);
+        let args = format!("db forks {name}/museum-collections");
+        let session = Terminal::dhub(&sandbox, (24, 200), &args).finish().exits(0);
         let above = format!("{name}/museum-collections {descent}\nits network has 5 forks\n\nDATABASE");
-        assert!(left.screen.starts_with(&above), "{left:?}");
+        assert!(session.screen.starts_with(&above), "{session:?}");
     }
 }
 
@@ -82,12 +83,12 @@ fn above_the_forks_of_a_fork_stand_its_parent_and_the_root() {
 fn a_database_without_forks_gets_no_empty_table() {
     let (sandbox, _emulator) = Sandbox::emulated(Options::default());
     sandbox.run_all(["db", "create", "taylor/x", "--public"]).exits(0);
-    let left = Terminal::dhub(&sandbox, USUAL, "db forks taylor/x").finish().exits(0);
-    assert_eq!(left.screen, "taylor/x is not a fork\nits network has no forks");
+    let session = Terminal::dhub(&sandbox, USUAL, "db forks taylor/x").finish().exits(0);
+    assert_eq!(session.screen, "taylor/x is not a fork\nits network has no forks");
 }
 
 #[test]
-fn colours_are_for_terminals_and_for_those_who_force_them() {
+fn colours_are_for_terminals_or_when_forced() {
     let (sandbox, _emulator) = Sandbox::emulated(network(1));
     let failing = "db forks nobody/nothing";
     let coloured = Terminal::dhub(&sandbox, USUAL, failing).finish().exits(3);
@@ -102,14 +103,14 @@ fn colours_are_for_terminals_and_for_those_who_force_them() {
 }
 
 #[test]
-fn no_colour_comes_where_none_is_wanted() {
+fn no_color_turns_colours_off() {
     for (variable, value, flag) in
         [("NO_COLOR", "1", ""), ("X", "", "--color never"), ("X", "", "--color=never"), ("TERM", "dumb", "")]
     {
         let (sandbox, _emulator) =
             Sandbox::emulated(Options { fork_delay: Duration::from_millis(200), ..network(1) });
         let sandbox = sandbox.with(variable, value);
-        for (words, code) in [
+        for (args, code) in [
             ("db forks nobody/nothing", 3),
             ("db forks dolthub/museum-collections", 0),
             ("db fork dolthub/museum-collections --wait", 0),
@@ -117,19 +118,19 @@ fn no_colour_comes_where_none_is_wanted() {
             ("db fork --nonsense", 2),
             ("", 2),
         ] {
-            let left = Terminal::dhub(&sandbox, USUAL, &format!("{flag} {words}")).finish().exits(code);
-            assert!(!left.is_coloured(), "{variable} {flag} {words}: {:?}", left.raw);
+            let session = Terminal::dhub(&sandbox, USUAL, &format!("{flag} {args}")).finish().exits(code);
+            assert!(!session.is_coloured(), "{variable} {flag} {args}: {:?}", session.raw);
         }
     }
 }
 
 #[test]
-fn help_has_no_colour_where_none_is_wanted() {
+fn no_color_turns_colours_off_in_help() {
     for (variable, flag) in [("NO_COLOR", ""), ("X", "--color never"), ("X", "--color=never")] {
         let sandbox = Sandbox::new().with(variable, "1");
-        for words in ["db fork --help", "db forks -h"] {
-            let left = Terminal::dhub(&sandbox, USUAL, &format!("{flag} {words}")).finish().exits(0);
-            assert!(!left.is_coloured(), "{variable} {flag} {words}: {:?}", left.raw);
+        for args in ["db fork --help", "db forks -h"] {
+            let session = Terminal::dhub(&sandbox, USUAL, &format!("{flag} {args}")).finish().exits(0);
+            assert!(!session.is_coloured(), "{variable} {flag} {args}: {:?}", session.raw);
         }
     }
 }
@@ -149,7 +150,7 @@ fn without_utf8_nothing_but_ascii_is_written() {
 }
 
 #[test]
-fn a_wait_shows_what_and_how_long_and_leaves_only_the_result() {
+fn a_wait_shows_its_operation_and_time_and_leaves_only_the_result() {
     let (sandbox, emulator) =
         Sandbox::emulated(Options { fork_delay: Duration::from_millis(1_100), ..network(0) });
     sandbox.run(&format!("db create {MUSEUM} --public")).exits(0);
@@ -157,22 +158,22 @@ fn a_wait_shows_what_and_how_long_and_leaves_only_the_result() {
     let waiting = terminal.wait_for("→ taylor");
     assert!(waiting.contains("note: forking dolthub/museum-collections to taylor: operations/"), "{waiting}");
 
-    let left = terminal.finish().exits(0);
-    assert!(left.raw.contains(" dolthub/museum-collections → taylor 0s"), "{left:?}");
-    assert!(left.raw.contains(" dolthub/museum-collections → taylor 1s"), "{left:?}");
-    let lines: Vec<&str> = left.screen.lines().collect();
-    let [note, tick, url] = lines[..] else { panic!("{left:?}") };
-    assert!(note.starts_with("note: forking "), "{left:?}");
+    let session = terminal.finish().exits(0);
+    assert!(session.raw.contains(" dolthub/museum-collections → taylor 0s"), "{session:?}");
+    assert!(session.raw.contains(" dolthub/museum-collections → taylor 1s"), "{session:?}");
+    let lines: Vec<&str> = session.screen.lines().collect();
+    let [note, tick, url] = lines[..] else { panic!("{session:?}") };
+    assert!(note.starts_with("note: forking "), "{session:?}");
     assert!(
         tick.starts_with("✓ Forked dolthub/museum-collections to taylor/museum-collections in "),
-        "{left:?}"
+        "{session:?}"
     );
-    assert!(tick.ends_with('s'), "{left:?}");
+    assert!(tick.ends_with('s'), "{session:?}");
     assert_eq!(url, format!("  {}/repositories/taylor/museum-collections", emulator.url()));
 }
 
 #[test]
-fn a_wait_that_meets_trouble_says_that_it_goes_on() {
+fn a_wait_reports_that_it_continues_after_a_failure() {
     let server = forking(|before| if before < 4 { Reply::html(503, "<h1>later</h1>") } else { done() });
     let terminal = Terminal::dhub(
         &Sandbox::at(server.url()),
@@ -181,44 +182,44 @@ fn a_wait_that_meets_trouble_says_that_it_goes_on() {
     );
     let troubled = terminal.wait_for("still trying");
     assert!(troubled.contains("still trying: the service returned 503 Service Unavailable"), "{troubled}");
-    let left = terminal.finish().exits(0);
-    assert!(left.screen.contains("✓ Forked"), "{left:?}");
-    assert!(!left.screen.contains("still trying"), "{left:?}");
+    let session = terminal.finish().exits(0);
+    assert!(session.screen.contains("✓ Forked"), "{session:?}");
+    assert!(!session.screen.contains("still trying"), "{session:?}");
 }
 
 #[test]
-fn create_asks_a_person_whether_it_is_to_be_public() {
+fn create_prompts_for_the_visibility() {
     let (sandbox, _emulator) = Sandbox::emulated(Options::default());
-    for (name, answers, visibility) in [
+    for (name, responses, visibility) in [
         ("return", &["\r"][..], "private"),
         ("public", &["public\r"], "public"),
         ("upper", &["Private\r"], "private"),
         ("again", &["perhaps\r", "y\r", "public\r"], "public"),
     ] {
         let mut terminal = Terminal::dhub(&sandbox, USUAL, &format!("db create taylor/{name}"));
-        for (asked, answer) in (1..).zip(answers) {
-            terminal.wait_until(|screen| screen.matches("(public/private) [private]:").count() == asked);
-            terminal.types(answer);
+        for (requested, response) in (1..).zip(responses) {
+            terminal.wait_until(|screen| screen.matches("(public/private) [private]:").count() == requested);
+            terminal.types(response);
         }
-        let left = terminal.finish().exits(0);
-        assert!(left.screen.contains(&format!("✓ Created taylor/{name} ({visibility})")), "{left:?}");
+        let session = terminal.finish().exits(0);
+        assert!(session.screen.contains(&format!("✓ Created taylor/{name} ({visibility})")), "{session:?}");
     }
 }
 
 #[test]
-fn create_without_an_answer_is_wrong_use_and_sends_nothing() {
+fn an_empty_reply_to_the_prompt_of_create_is_a_usage_error_and_sends_nothing() {
     let server = Server::always(Reply::Close);
     let sandbox = Sandbox::at(server.url());
     let mut terminal = Terminal::dhub(&sandbox, USUAL, "db create taylor/x");
     terminal.wait_for("[private]");
     terminal.types("\x04");
-    let left = terminal.finish().exits(2);
-    assert!(left.screen.contains("\nerror: --public or --private is required"), "{left:?}");
+    let session = terminal.finish().exits(2);
+    assert!(session.screen.contains("\nerror: --public or --private is required"), "{session:?}");
     assert_eq!(server.requests().len(), 0);
 }
 
 #[test]
-fn create_does_not_ask_where_nobody_can_answer() {
+fn create_does_not_prompt_unless_interactive() {
     let server = Server::always(Reply::Close);
     for (variable, script) in [
         ("CI", r#""$DHUB" db create taylor/x"#),
@@ -227,21 +228,21 @@ fn create_does_not_ask_where_nobody_can_answer() {
         ("X", r#""$DHUB" db create taylor/x 2> err; code=$?; cat err; exit $code"#),
     ] {
         let sandbox = Sandbox::at(server.url()).with(variable, "true");
-        let left = Terminal::script(&sandbox, "sh", script).finish().exits(2);
-        assert!(!left.raw.contains("[private]"), "{script}: {left:?}");
-        assert!(left.raw.contains("--public or --private"), "{script}: {left:?}");
+        let session = Terminal::script(&sandbox, "sh", script).finish().exits(2);
+        assert!(!session.raw.contains("[private]"), "{script}: {session:?}");
+        assert!(session.raw.contains("--public or --private"), "{script}: {session:?}");
     }
     assert_eq!(server.requests().len(), 0);
 }
 
 #[test]
-fn create_asks_also_when_only_its_results_go_into_a_pipe() {
+fn create_prompts_even_if_stdout_is_a_pipe() {
     let (sandbox, _emulator) = Sandbox::emulated(Options::default());
     let mut terminal = Terminal::script(&sandbox, "sh", r#""$DHUB" db create taylor/x | cut -f1"#);
     terminal.wait_for("[private]");
     terminal.types("\r");
-    let left = terminal.finish().exits(0);
-    assert!(left.screen.ends_with("\ntaylor/x"), "{left:?}");
+    let session = terminal.finish().exits(0);
+    assert!(session.screen.ends_with("\ntaylor/x"), "{session:?}");
 }
 
 #[test]
@@ -255,27 +256,30 @@ fn a_token_that_is_typed_is_not_shown() {
         terminal.types(&format!("{TOKEN}\r"));
         terminal.wait_until(|screen| screen.contains("never-to-be-shown") || screen.contains('✓'));
         assert!(!terminal.raw().contains("never-to-be-shown"), "{:?}", terminal.raw());
-        let left = terminal.finish().exits(0);
-        assert!(left.screen.contains(&format!("✓ Logged in to {} as taylor", server.url())), "{left:?}");
+        let session = terminal.finish().exits(0);
+        assert!(
+            session.screen.contains(&format!("✓ Logged in to {} as taylor", server.url())),
+            "{session:?}"
+        );
         let last = server.requests().pop().unwrap();
         assert_eq!(last.header("authorization"), Some(&*format!("token {TOKEN}")));
     }
 }
 
 #[test]
-fn a_token_can_be_typed_also_when_stderr_goes_into_a_file() {
+fn a_token_can_be_typed_even_if_stderr_is_a_file() {
     let server = Server::always(Reply::Json(200, r#"{"status":"Success","username":"taylor"}"#.to_owned()));
     let sandbox = Sandbox::new().with("DOLTHUB_HOST", server.url());
     let mut terminal = Terminal::script(&sandbox, "sh", r#""$DHUB" auth login 2> err"#);
     let err = || std::fs::read_to_string(sandbox.home().join("err")).unwrap_or_default();
     assert!(eventually(|| err().contains("/settings/tokens):")), "{}", err());
     terminal.types(&format!("{TOKEN}\r"));
-    let left = terminal.finish().exits(0);
-    assert!(!left.raw.contains("never-to-be-shown"), "{left:?}");
+    let session = terminal.finish().exits(0);
+    assert!(!session.raw.contains("never-to-be-shown"), "{session:?}");
 }
 
 #[test]
-fn ctrl_c_while_a_token_is_typed_brings_the_echo_back() {
+fn ctrl_c_at_the_token_prompt_restores_the_echo() {
     let sandbox = Sandbox::new().with("DOLTHUB_HOST", "http://127.0.0.1:9");
     let script = r#"trap : INT; "$DHUB" auth login; echo "code $?"; stty -a"#;
     let mut terminal = Terminal::script(&sandbox, "sh", script);
@@ -283,10 +287,10 @@ fn ctrl_c_while_a_token_is_typed_brings_the_echo_back() {
     // The echo goes off about when the question comes.
     std::thread::sleep(Duration::from_millis(200));
     terminal.types("dhat.v1\x03");
-    let left = terminal.finish().exits(0);
-    assert!(left.screen.contains("code 130"), "{left:?}");
-    assert!(left.screen.contains(" echo "), "{left:?}");
-    assert!(left.screen.contains(" icanon "), "{left:?}");
+    let session = terminal.finish().exits(0);
+    assert!(session.screen.contains("code 130"), "{session:?}");
+    assert!(session.screen.contains(" echo "), "{session:?}");
+    assert!(session.screen.contains(" icanon "), "{session:?}");
 }
 
 #[test]
@@ -299,11 +303,11 @@ fn into_a_pipe_or_a_file_goes_no_escape_sequence_even_while_waiting() {
     // With stdout a terminal, and only stderr a file.
     let (sandbox, _emulator) = Sandbox::emulated(options());
     let script = format!(r#""$DHUB" db fork {MUSEUM} --wait --color never 2> err"#);
-    let left = Terminal::script(&sandbox, "sh", &script).finish().exits(0);
+    let session = Terminal::script(&sandbox, "sh", &script).finish().exits(0);
     let err = std::fs::read_to_string(sandbox.home().join("err")).unwrap();
     assert!(err.contains("note: forking"), "{err}");
     assert!(!err.contains('\u{1b}'), "{err:?}");
-    assert!(!left.raw.contains('\u{1b}'), "{left:?}");
+    assert!(!session.raw.contains('\u{1b}'), "{session:?}");
 }
 
 #[test]
@@ -312,9 +316,9 @@ fn on_a_dumb_terminal_and_with_quiet_nothing_moves() {
         let (sandbox, _emulator) =
             Sandbox::emulated(Options { fork_delay: Duration::from_millis(100), ..network(1) });
         let sandbox = sandbox.with("TERM", term);
-        let left = Terminal::dhub(&sandbox, USUAL, &format!("db fork {MUSEUM} {flag}")).finish().exits(0);
-        assert!(left.raw.contains("✓ Forked"), "{left:?}");
-        assert!(!left.raw.contains('\u{1b}'), "{left:?}");
-        assert!(!left.raw.contains("→"), "{left:?}");
+        let session = Terminal::dhub(&sandbox, USUAL, &format!("db fork {MUSEUM} {flag}")).finish().exits(0);
+        assert!(session.raw.contains("✓ Forked"), "{session:?}");
+        assert!(!session.raw.contains('\u{1b}'), "{session:?}");
+        assert!(!session.raw.contains("→"), "{session:?}");
     }
 }

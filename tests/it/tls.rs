@@ -6,7 +6,7 @@ mod roots;
 mod schemes;
 
 use crate::support::tls::{Authority, Certificate, Front};
-use crate::support::{Reply, Run, Sandbox, Server, TOKEN, answers};
+use crate::support::{Reply, Run, Sandbox, Server, TOKEN, responses};
 
 /// A service that answers everything with the contract's list of forks, behind TLS.
 struct Site {
@@ -16,7 +16,7 @@ struct Site {
 
 impl Site {
     fn showing(certificate: &Certificate) -> Self {
-        let server = Server::always(Reply::Json(200, answers::FORKS.to_owned()));
+        let server = Server::always(Reply::Json(200, responses::FORKS.to_owned()));
         let front = Front::start(certificate, server.url());
         Site { server, front }
     }

@@ -12,7 +12,7 @@ mod throttled;
 use dhub::emulator::Options;
 use serde_json::{Value, json};
 
-use self::network::{Lists, Network, asked, once_each, shape};
+use self::network::{Lists, Network, once_each, requested, shape};
 use crate::support::{Reply, Sandbox};
 
 const MUSEUM: &str = "dolthub/museum-collections";
@@ -64,7 +64,7 @@ fn from_the_root_a_leaf_and_a_middle_member_the_tree_is_the_same() {
 }
 
 #[test]
-fn with_one_job_and_with_many_it_is_the_same_byte_for_byte() {
+fn the_tree_is_the_same_byte_for_byte_with_one_job_and_with_many() {
     let (sandbox, _emulator) = Sandbox::emulated(emulated(80));
     for form in ["", "--json"] {
         let tree = |jobs: &str| sandbox.run(&format!("db forks {MUSEUM} --tree {form} {jobs}")).exits(0);
@@ -106,19 +106,19 @@ fn a_database_without_forks_is_a_tree_of_one() {
 }
 
 #[test]
-fn without_a_token_a_public_network_is_whole_and_a_private_one_is_not_there() {
+fn without_a_token_a_public_network_is_complete_and_a_private_one_is_not_found() {
     let (sandbox, emulator) = Sandbox::emulated(emulated(5));
     sandbox.run("db create dolthub/secret --private").exits(0);
-    let anybody = Sandbox::new().with("DOLTHUB_HOST", &emulator.url());
-    let words = format!("db forks {MUSEUM} --tree");
-    assert_eq!(anybody.run(&words).exits(0).out, sandbox.run(&words).exits(0).out);
+    let anonymous = Sandbox::new().with("DOLTHUB_HOST", &emulator.url());
+    let args = format!("db forks {MUSEUM} --tree");
+    assert_eq!(anonymous.run(&args).exits(0).out, sandbox.run(&args).exits(0).out);
     sandbox.run("db forks dolthub/secret --tree").exits(0);
-    let run = anybody.run("db forks dolthub/secret --tree").exits(3);
+    let run = anonymous.run("db forks dolthub/secret --tree").exits(3);
     assert_eq!(run.out, "");
 }
 
 #[test]
-fn a_private_member_is_marked_where_it_is_listed_and_stays_out_where_it_is_not() {
+fn a_private_member_is_marked_if_listed_and_absent_if_not() {
     // b is private, and c is a fork of it.
     let refusing = |_: &Network, member: &str, _: usize| {
         (member == "b").then(|| Reply::refusal(400, "no such repository"))
@@ -137,7 +137,7 @@ fn a_private_member_is_marked_where_it_is_listed_and_stays_out_where_it_is_not()
 }
 
 #[test]
-fn flat_lists_and_lists_of_children_make_the_same_tree_and_every_member_is_asked_once() {
+fn flat_lists_and_lists_of_children_make_the_same_tree_with_one_request_per_member() {
     let parents = [("r", ""), ("b", "r"), ("a", "r"), ("c", "b"), ("d", "c"), ("e", "b"), ("f", "a")];
     for lists in [Lists::Flat, Lists::Children] {
         for named in ["r", "a", "c", "d", "f"] {
@@ -149,18 +149,18 @@ fn flat_lists_and_lists_of_children_make_the_same_tree_and_every_member_is_asked
                 assert_eq!(shape(&document), "r(a(f) b(c(d) e))", "{lists:?} {named} -j {jobs}");
                 assert_eq!(document["fork_network_count"], 6);
                 assert_eq!(run.err, "");
-                assert_eq!(asked(&server), once_each("r a b c d e f"), "{lists:?} {named} -j {jobs}");
+                assert_eq!(requested(&server), once_each("r a b c d e f"), "{lists:?} {named} -j {jobs}");
             }
         }
     }
 }
 
 #[test]
-fn a_database_that_is_named_in_other_letters_than_the_services_own_stands_once() {
+fn a_database_named_in_another_case_appears_once() {
     // The service takes R/x for r/x, and its answer says so.
     let network = Network::of(&[("r", ""), ("a", "r")], Lists::Flat);
     let server = network.play(|network, member, _| {
-        (member == "R").then(|| Reply::Json(200, network.answer("r").unwrap().to_string()))
+        (member == "R").then(|| Reply::Json(200, network.response("r").unwrap().to_string()))
     });
     let run = Sandbox::at(server.url()).run("db forks R/x --tree --json").exits(0);
     assert_eq!(shape(&run.document()), "r(a)", "{run:?}");

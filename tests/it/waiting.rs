@@ -36,7 +36,7 @@ fn throttled(status: u16, retry_after: &str) -> Reply {
 }
 
 /// Answers that nobody can read, each named.
-fn unreadable() -> [(&'static str, Reply); 7] {
+fn invalid() -> [(&'static str, Reply); 7] {
     [
         ("a page", Reply::html(200, "<!doctype html><h1>Welcome</h1>")),
         ("a page that is not there", Reply::html(404, "<h1>Not Found</h1>")),
@@ -74,7 +74,7 @@ fn assert_pending_document(run: &Run, name: &str) {
 }
 
 #[test]
-fn a_wait_survives_what_passes() {
+fn a_wait_survives_transient_failures() {
     let troubles = [
         ("a closed connection", Reply::Close),
         (
@@ -90,13 +90,13 @@ fn a_wait_survives_what_passes() {
         ("503", Reply::refusal(503, "Service Unavailable")),
         ("504 of a gateway", Reply::html(504, "<h1>Gateway Timeout</h1>")),
     ];
-    both_ways(troubles.into_iter().chain(unreadable()), |way, name, trouble| {
+    both_ways(troubles.into_iter().chain(invalid()), |way, name, trouble| {
         let service = ForkService::script(vec![trouble.clone(), trouble, done()]);
         let run = Sandbox::at(service.url()).run(&format!("{way} --request-timeout 1s -q --json"));
         assert_eq!(run.code, Some(0), "{name}, {way}: {run:?}");
         assert_eq!(run.document()["state"], "done", "{name}, {way}");
         assert_eq!(run.err, "", "{name}, {way}");
-        assert!(service.questions().len() >= 3, "{name}, {way}");
+        assert!(service.polls().len() >= 3, "{name}, {way}");
     });
 }
 
@@ -122,14 +122,15 @@ fn a_wait_survives_a_reset_connection() {
 }
 
 #[test]
-fn nine_unreadable_answers_in_a_row_are_survived_and_ten_end_a_wait_and_say_why() {
-    let cases = unreadable()
+fn nine_invalid_responses_in_a_row_are_survived_and_ten_end_a_wait_with_the_reason() {
+    let cases = invalid()
         .into_iter()
-        .flat_map(|(name, answer)| [9, 10].map(|count| (name, (answer.clone(), count))));
-    both_ways(cases, |way, name, (answer, count)| {
-        let service = ForkService::start(move |before| if before < count { answer.clone() } else { done() });
+        .flat_map(|(name, response)| [9, 10].map(|count| (name, (response.clone(), count))));
+    both_ways(cases, |way, name, (response, count)| {
+        let service =
+            ForkService::start(move |before| if before < count { response.clone() } else { done() });
         let run = Sandbox::at(service.url()).run(&format!("{way} --json"));
-        assert_eq!(service.questions().len(), 10, "{name}, {way}");
+        assert_eq!(service.polls().len(), 10, "{name}, {way}");
         if count == 9 {
             assert_eq!(run.code, Some(0), "{name}, {way}: {run:?}");
             assert_eq!(run.document()["state"], "done", "{name}, {way}");

@@ -21,26 +21,26 @@ impl Recorder {
         self.0.lock().unwrap().clone()
     }
 
-    fn learn(&self, event: String) {
+    fn record(&self, event: String) {
         self.0.lock().unwrap().push(event);
     }
 }
 
 impl Observer for Recorder {
     fn sending(&self, request: &str) {
-        self.learn(format!("sending {request}"));
+        self.record(format!("sending {request}"));
     }
 
     fn received(&self, request: &str, status: u16, bytes: usize, _took: Duration) {
-        self.learn(format!("received {request}: {status}, {bytes} bytes"));
+        self.record(format!("received {request}: {status}, {bytes} bytes"));
     }
 
     fn failed(&self, request: &str, why: &str, _took: Duration) {
-        self.learn(format!("failed {request}: {why}"));
+        self.record(format!("failed {request}: {why}"));
     }
 
     fn delayed(&self, why: &str) {
-        self.learn(format!("delayed: {why}"));
+        self.record(format!("delayed: {why}"));
     }
 }
 

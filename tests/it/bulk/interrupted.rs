@@ -27,8 +27,8 @@ fn interrupted(flags: &str) -> (Ended, Service) {
             None
         }
     });
-    let words = format!("db fork - --owner taylor -j 2 {flags}");
-    let running = start(&service.sandbox(), &words, &list("dolthub", 20));
+    let args = format!("db fork - --owner taylor -j 2 {flags}");
+    let running = start(&service.sandbox(), &args, &list("dolthub", 20));
     assert!(eventually(|| service.posts().len() == 6));
     running.signal(Signal::INT);
     let ended = running.finish();
@@ -39,14 +39,14 @@ fn interrupted(flags: &str) -> (Ended, Service) {
 }
 
 #[test]
-fn nothing_more_is_sent_and_what_is_left_open_is_told() {
+fn an_interrupted_run_sends_nothing_more_and_reports_what_is_unfinished() {
     let (ended, _service) = interrupted("--wait");
     assert_eq!(ended.out, "");
     assert_eq!(ended.err.matches("error: ").count(), 1, "{ended:?}");
-    let asked = after(&ended.err, "error: interrupted after sending: fork ");
-    assert!(asked.ends_with("; 14 not started"), "{ended:?}");
+    let requested = after(&ended.err, "error: interrupted after sending: fork ");
+    assert!(requested.ends_with("; 14 not started"), "{ended:?}");
     for name in ["x005", "x006"] {
-        assert!(asked.contains(&format!("dolthub/{name} to taylor")), "{ended:?}");
+        assert!(requested.contains(&format!("dolthub/{name} to taylor")), "{ended:?}");
         assert!(ended.err.contains(&format!("dhub db forks taylor/{name}")), "{ended:?}");
     }
     let resume = after(&ended.err, RESUME);
@@ -58,10 +58,10 @@ fn nothing_more_is_sent_and_what_is_left_open_is_told() {
 #[test]
 fn with_json_each_accepted_fork_has_one_pending_document_and_the_error_is_the_last_line() {
     let (ended, _service) = interrupted("--wait --json");
-    let told = documents(&ended.out);
-    assert!(told.iter().all(|document| document["state"] == "pending"), "{ended:?}");
+    let reported = documents(&ended.out);
+    assert!(reported.iter().all(|document| document["state"] == "pending"), "{ended:?}");
     assert_eq!(
-        sorted(told.iter().map(|document| document["parent"]["name"].as_str().unwrap())),
+        sorted(reported.iter().map(|document| document["parent"]["name"].as_str().unwrap())),
         ["x001", "x002", "x003", "x004"]
     );
     let error: Value = serde_json::from_str(ended.err.lines().last().unwrap()).unwrap();
@@ -70,16 +70,16 @@ fn with_json_each_accepted_fork_has_one_pending_document_and_the_error_is_the_la
 }
 
 #[test]
-fn without_wait_those_that_were_told_are_told_once_and_nothing_else_is_left_to_resume() {
+fn without_wait_each_accepted_fork_is_printed_once_and_nothing_else_is_resumable() {
     let (ended, _service) = interrupted("--json");
     let names = ["operations/x001", "operations/x002", "operations/x003", "operations/x004"];
-    let told = documents(&ended.out);
-    assert_eq!(sorted(told.iter().map(|document| document["operation"].as_str().unwrap())), names);
+    let reported = documents(&ended.out);
+    assert_eq!(sorted(reported.iter().map(|document| document["operation"].as_str().unwrap())), names);
     assert!(!ended.err.contains("fork-status"), "{ended:?}");
 }
 
 #[test]
-fn an_interrupted_create_says_what_was_asked_for_and_how_much_was_not_begun() {
+fn an_interrupted_create_reports_what_was_sent_and_how_many_were_not_started() {
     let service = Service::start(LONG, |_, _, _| None);
     let running = start(&service.sandbox(), "db create - --public -j 2", &list("dolthub", 10));
     assert!(eventually(|| service.posts().len() == 4));
@@ -93,7 +93,7 @@ fn an_interrupted_create_says_what_was_asked_for_and_how_much_was_not_begun() {
 }
 
 #[test]
-fn an_interrupted_fork_status_names_all_that_run_and_none_as_not_begun() {
+fn an_interrupted_fork_status_names_all_running_forks_and_none_as_not_started() {
     let service = Service::start(INSTANT, |_, name, _| (name != "x003").then(pending));
     let running = start(&service.sandbox(), "db fork-status - --wait -j 2", &list("operations", 6));
     running.wait_for_out("operations/x003\tdone\t");
@@ -115,8 +115,8 @@ fn a_throttled_fork_is_not_sent_again_after_a_signal() {
             || crate::support::Reply::Full(429, "retry-after: 1\r\n".to_owned(), "application/json", body);
         (request.method == "POST").then(wait)
     });
-    let words = "db fork - --owner taylor --wait -j 2 -v";
-    let running = start(&service.sandbox(), words, &list("dolthub", 20));
+    let args = "db fork - --owner taylor --wait -j 2 -v";
+    let running = start(&service.sandbox(), args, &list("dolthub", 20));
     running.wait_for_err("< 429");
     running.signal(Signal::INT);
     let ended = running.finish();
@@ -127,7 +127,7 @@ fn a_throttled_fork_is_not_sent_again_after_a_signal() {
 }
 
 #[test]
-fn the_printed_command_finishes_what_runs_and_the_list_finishes_the_rest() {
+fn the_printed_command_and_the_list_complete_an_interrupted_run() {
     let fork_delay = Duration::from_millis(1_200);
     let latency = Duration::from_millis(100);
     let (sandbox, _emulator) = Sandbox::emulated(Options { fork_delay, latency, ..Options::default() });
@@ -153,19 +153,19 @@ fn the_printed_command_finishes_what_runs_and_the_list_finishes_the_rest() {
     assert_eq!(first_fields(&resumed.out), operations);
     assert!(resumed.out.lines().all(|line| line.contains("\tdone\ttaylor/x")), "{resumed:?}");
 
-    let words = "db fork - --owner taylor --wait --if-not-exists -j 20 --json";
-    let run = sandbox.run_with_stdin(words, &databases).exits(0);
-    let told = documents(&run.out);
-    assert_eq!(told.len(), 20);
+    let args = "db fork - --owner taylor --wait --if-not-exists -j 20 --json";
+    let run = sandbox.run_with_stdin(args, &databases).exits(0);
+    let reported = documents(&run.out);
+    assert_eq!(reported.len(), 20);
     // The answers to the last two may have been on their way.
-    let there = told.iter().filter(|document| document["state"] == "exists").count();
-    assert!((0..=2).contains(&(there - operations.len() - done)), "{there} of {run:?}");
-    let states = told.iter().map(|document| document["state"].as_str().unwrap());
+    let existing = reported.iter().filter(|document| document["state"] == "exists").count();
+    assert!((0..=2).contains(&(existing - operations.len() - done)), "{existing} of {run:?}");
+    let states = reported.iter().map(|document| document["state"].as_str().unwrap());
     assert!(states.clone().all(|state| state == "exists" || state == "done"), "{run:?}");
 }
 
 #[test]
-fn a_fork_that_is_accepted_while_the_last_words_are_prepared_is_named_too() {
+fn a_fork_accepted_during_the_final_report_is_named_too() {
     let service =
         Service::start(Duration::from_millis(300), |request, _, _| (request.method == "GET").then(pending));
     let running = start(&service.sandbox(), "db fork - --owner taylor --wait -j 2", &list("dolthub", 4));

@@ -18,8 +18,8 @@ fn the_rows_of_one_command_are_the_list_of_the_next() {
         "dhub db create - --private < list.txt | dhub db fork - --owner taylor | cut -f1 | dhub db fork-status --wait -",
     );
     assert_eq!(ended.code, Some(0), "{ended:?}");
-    let there = sorted(ended.out.lines().map(|line| line.rsplit('\t').next().unwrap()));
-    assert_eq!(there, forks.lines().collect::<Vec<_>>(), "{ended:?}");
+    let existing = sorted(ended.out.lines().map(|line| line.rsplit('\t').next().unwrap()));
+    assert_eq!(existing, forks.lines().collect::<Vec<_>>(), "{ended:?}");
     assert!(ended.out.lines().all(|line| line.contains("\tdone\t")), "{ended:?}");
     for summary in ["note: 12 created\n", "note: 12 accepted\n", "note: 12 done\n"] {
         assert!(ended.err.contains(summary), "{summary}: {ended:?}");
@@ -39,31 +39,31 @@ fn the_rows_of_one_command_are_the_list_of_the_next() {
 fn a_bad_line_is_named_by_its_number_before_anything_is_sent() {
     let server = Server::start(|_, _| unreachable!("nothing is sent"));
     let sandbox = Sandbox::at(server.url());
-    for (words, list) in [
+    for (args, list) in [
         ("db create - --public", "a/x\n# a note\n\n-bad-\na/y\n"),
         ("db fork - --owner me", "a/x\n# a note\n\nnonsense\na/y\n"),
         ("db fork-status - --wait", "operations/x\n# a note\n\noperations/ y\n"),
     ] {
-        let run = sandbox.run_with_stdin(words, list).exits(2);
-        assert!(run.err.starts_with("error: line 4 of stdin: "), "{words}: {run:?}");
-        assert_eq!((&*run.out, server.requests().len()), ("", 0), "{words}");
+        let run = sandbox.run_with_stdin(args, list).exits(2);
+        assert!(run.err.starts_with("error: line 4 of stdin: "), "{args}: {run:?}");
+        assert_eq!((&*run.out, server.requests().len()), ("", 0), "{args}");
     }
 }
 
 #[test]
 fn the_same_line_twice_is_sent_once_with_a_note() {
-    for (words, owner) in [
+    for (args, owner) in [
         ("db create - --public", "dolthub"),
         ("db fork - --owner taylor --wait", "dolthub"),
         ("db fork-status -", "operations"),
     ] {
         let service = Service::start(INSTANT, |_, _, _| None);
         let stdin = format!("{owner}/x\n{owner}/y\tmore\n{owner}/x\n");
-        let run = service.sandbox().run_with_stdin(words, &stdin).exits(0);
-        assert_eq!(run.out.lines().count(), 2, "{words}: {run:?}");
-        assert!(run.err.contains(&format!("note: ignoring 1 duplicate: {owner}/x\n")), "{words}: {run:?}");
-        let asked = if owner == "dolthub" { service.posts().len() } else { service.server.count("GET") };
-        assert_eq!(asked, 2, "{words}");
+        let run = service.sandbox().run_with_stdin(args, &stdin).exits(0);
+        assert_eq!(run.out.lines().count(), 2, "{args}: {run:?}");
+        assert!(run.err.contains(&format!("note: ignoring 1 duplicate: {owner}/x\n")), "{args}: {run:?}");
+        let requested = if owner == "dolthub" { service.posts().len() } else { service.server.count("GET") };
+        assert_eq!(requested, 2, "{args}");
     }
 }
 
@@ -79,7 +79,7 @@ fn pages_and_names_may_be_mixed() {
 }
 
 #[test]
-fn what_is_there_as_a_page_and_as_a_name_is_sent_once() {
+fn a_database_given_as_a_page_and_as_a_name_is_sent_once() {
     let service = Service::start(INSTANT, |_, _, _| None);
     let url = service.server.url();
     let stdin = format!("dolthub/a\n{url}/repositories/dolthub/a\n{url}/repositories/dolthub/a/data/main\n");
@@ -90,7 +90,7 @@ fn what_is_there_as_a_page_and_as_a_name_is_sent_once() {
 }
 
 #[test]
-fn what_is_there_with_its_owner_and_without_is_sent_once() {
+fn a_database_given_with_and_without_its_owner_is_sent_once() {
     let service = Service::start(INSTANT, |_, _, _| None);
     let sandbox = service.sandbox().with("DOLTHUB_OWNER", "taylor");
     let run = sandbox.run_with_stdin("db create - --public", "x\ntaylor/x\ntaylor/y\n").exits(0);

@@ -54,8 +54,8 @@ fn with_quiet_there_is_no_note_and_with_json_one_document_each_and_no_summary() 
     let run = sandbox.run_with_stdin("db fork - --owner taylor --wait -q", &databases).exits(0);
     assert_eq!((run.out.lines().count(), run.err.as_str()), (20, ""));
 
-    let words = "db fork - --owner anotherOrg --wait --json";
-    let run = sandbox.run_with_stdin(words, &databases).exits(0);
+    let args = "db fork - --owner anotherOrg --wait --json";
+    let run = sandbox.run_with_stdin(args, &databases).exits(0);
     let names = sorted(documents(&run.out).iter().map(|document| {
         assert_eq!(document["state"], "done");
         assert_eq!(document["fork"]["owner"], "anotherOrg");
@@ -105,8 +105,8 @@ fn with_faults_each_is_forked_or_named_in_an_error_and_the_emulators_state_agree
     thread::sleep(fork_delay);
     let emulator = Emulator::start(calm()).unwrap();
     let sandbox = sandbox.with("DOLTHUB_HOST", &emulator.url());
-    let words = "db fork - --owner taylor --if-not-exists --wait --json";
-    let run = sandbox.run_with_stdin(words, &databases).exits(0);
+    let args = "db fork - --owner taylor --if-not-exists --wait --json";
+    let run = sandbox.run_with_stdin(args, &databases).exits(0);
     let mut states = HashMap::new();
     for document in documents(&run.out) {
         let parent = format!("dolthub/{}", document["parent"]["name"].as_str().unwrap());

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::{INSTANT, Service, list};
 use crate::support::Reply;
-use crate::support::answers::there;
+use crate::support::responses::exists;
 
 const COMMANDS: [&str; 2] = ["db create - --public", "db fork - --owner taylor --wait"];
 
@@ -40,12 +40,12 @@ fn only_what_was_throttled_is_sent_again() {
 }
 
 #[test]
-fn after_throttling_nobody_sends_anything_before_the_time_that_the_service_asked_for() {
+fn no_worker_sends_anything_before_retry_after_has_passed() {
     thread::scope(|scope| {
         for command in COMMANDS {
             scope.spawn(move || {
-                let told: Arc<Mutex<Option<Instant>>> = Arc::default();
-                let log = told.clone();
+                let reported: Arc<Mutex<Option<Instant>>> = Arc::default();
+                let log = reported.clone();
                 let service = Service::start(INSTANT, move |request, name, before| {
                     match (&*request.method, name) {
                         // The other one is on its way until this one is told to wait, and longer.
@@ -59,51 +59,51 @@ fn after_throttling_nobody_sends_anything_before_the_time_that_the_service_asked
                     }
                     None
                 });
-                let words = format!("{command} -j 2");
-                service.sandbox().run_with_stdin(&words, &list("dolthub", 6)).exits(0);
-                let allowed = told.lock().unwrap().unwrap() + Duration::from_secs(1);
+                let args = format!("{command} -j 2");
+                service.sandbox().run_with_stdin(&args, &list("dolthub", 6)).exits(0);
+                let allowed = reported.lock().unwrap().unwrap() + Duration::from_secs(1);
                 let posts = service.posts();
-                assert_eq!(posts.len(), 7, "{words}");
-                assert_eq!(posts.iter().filter(|(at, _)| *at >= allowed).count(), 5, "{words}: {posts:?}");
-                assert_eq!(service.posts_for("x001"), 2, "{words}");
+                assert_eq!(posts.len(), 7, "{args}");
+                assert_eq!(posts.iter().filter(|(at, _)| *at >= allowed).count(), 5, "{args}: {posts:?}");
+                assert_eq!(service.posts_for("x001"), 2, "{args}");
             });
         }
     });
 }
 
 #[test]
-fn a_look_at_what_is_there_already_is_repeated_when_it_is_throttled() {
-    for (command, looks) in [("create - --public", 2), ("fork - --owner taylor", 1)] {
-        let asked: Mutex<usize> = Mutex::new(0);
+fn a_throttled_lookup_is_repeated() {
+    for (command, lookups) in [("create - --public", 2), ("fork - --owner taylor", 1)] {
+        let requests: Mutex<usize> = Mutex::new(0);
         let service = Service::start(INSTANT, move |request, name, _| {
             if request.method == "POST" {
                 return Some(Reply::refusal(400, "already exists"));
             }
-            let mut asked = asked.lock().unwrap();
-            *asked += 1;
+            let mut requests = requests.lock().unwrap();
+            *requests += 1;
             let owner = request.target.split('/').rev().nth(2).unwrap().to_owned();
-            Some(if *asked <= 2 {
+            Some(if *requests <= 2 {
                 throttled(0)
             } else {
-                there(&format!("{owner}/{name}"), &format!("dolthub/{name}"))
+                exists(&format!("{owner}/{name}"), &format!("dolthub/{name}"))
             })
         });
-        let words = format!("db {command} --if-not-exists");
-        let run = service.sandbox().run_with_stdin(&words, &list("dolthub", 4)).exits(0);
+        let args = format!("db {command} --if-not-exists");
+        let run = service.sandbox().run_with_stdin(&args, &list("dolthub", 4)).exits(0);
         assert!(run.err.contains("note: 4 already existed\n"), "{run:?}");
-        assert_eq!((service.posts().len(), service.server.count("GET")), (4, 4 * looks + 2), "{words}");
+        assert_eq!((service.posts().len(), service.server.count("GET")), (4, 4 * lookups + 2), "{args}");
     }
 }
 
 #[test]
-fn after_throttling_nobody_looks_before_the_time_that_the_service_asked_for_either() {
-    let told: Arc<Mutex<Option<Instant>>> = Arc::default();
-    let looks: Arc<Mutex<Vec<Instant>>> = Arc::default();
-    let (told_log, looks_log) = (told.clone(), looks.clone());
+fn no_worker_looks_up_anything_before_retry_after_has_passed() {
+    let reported: Arc<Mutex<Option<Instant>>> = Arc::default();
+    let lookups: Arc<Mutex<Vec<Instant>>> = Arc::default();
+    let (reported_log, lookups_log) = (reported.clone(), lookups.clone());
     let service = Service::start(INSTANT, move |request, name, before| match (&*request.method, name) {
         ("POST", "x001") if before == 0 => {
             thread::sleep(Duration::from_millis(300));
-            *told_log.lock().unwrap() = Some(Instant::now());
+            *reported_log.lock().unwrap() = Some(Instant::now());
             Some(throttled(1))
         }
         ("POST", "x002") => {
@@ -111,30 +111,30 @@ fn after_throttling_nobody_looks_before_the_time_that_the_service_asked_for_eith
             Some(Reply::refusal(400, "already exists"))
         }
         ("GET", "x002") => {
-            looks_log.lock().unwrap().push(Instant::now());
-            Some(there("taylor/x002", "dolthub/x002"))
+            lookups_log.lock().unwrap().push(Instant::now());
+            Some(exists("taylor/x002", "dolthub/x002"))
         }
         _ => None,
     });
-    let words = "db fork - --owner taylor --if-not-exists -j 2";
-    service.sandbox().run_with_stdin(words, &list("dolthub", 3)).exits(0);
-    let allowed = told.lock().unwrap().unwrap() + Duration::from_secs(1);
-    let looks = looks.lock().unwrap();
-    assert_eq!(looks.len(), 1);
-    assert!(looks[0] >= allowed, "a look came {:?} too early", allowed - looks[0]);
+    let args = "db fork - --owner taylor --if-not-exists -j 2";
+    service.sandbox().run_with_stdin(args, &list("dolthub", 3)).exits(0);
+    let allowed = reported.lock().unwrap().unwrap() + Duration::from_secs(1);
+    let lookups = lookups.lock().unwrap();
+    assert_eq!(lookups.len(), 1);
+    assert!(lookups[0] >= allowed, "a look came {:?} too early", allowed - lookups[0]);
 }
 
 #[test]
-fn throttled_questions_about_forks_are_asked_again() {
+fn throttled_polls_are_repeated() {
     for wait in ["", "--wait"] {
-        let asked = Mutex::new(0);
+        let requests = Mutex::new(0);
         let service = Service::start(INSTANT, move |_, _, _| {
-            let mut asked = asked.lock().unwrap();
-            *asked += 1;
-            (*asked <= 2).then(|| throttled(0))
+            let mut requests = requests.lock().unwrap();
+            *requests += 1;
+            (*requests <= 2).then(|| throttled(0))
         });
-        let words = format!("db fork-status - {wait}");
-        let run = service.sandbox().run_with_stdin(&words, &list("operations", 4)).exits(0);
+        let args = format!("db fork-status - {wait}");
+        let run = service.sandbox().run_with_stdin(&args, &list("operations", 4)).exits(0);
         assert_eq!((run.out.lines().count(), service.server.count("GET")), (4, 6), "{run:?}");
     }
 }

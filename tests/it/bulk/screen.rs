@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::{INSTANT, Service, list, pending};
 use crate::support::running::eventually;
-use crate::support::terminal::{Left, Terminal, USUAL};
+use crate::support::terminal::{Session, Terminal, USUAL};
 use crate::support::{Reply, Sandbox};
 
 /// Forks of which one is refused, half are done at once, and the others when they are let go.
@@ -34,9 +34,9 @@ fn spinners(screen: &str) -> usize {
 }
 
 /// Every line that a person can scroll back to.
-fn everything(left: &Left) -> Vec<String> {
+fn everything(session: &Session) -> Vec<String> {
     let mut parser = vt100::Parser::new(USUAL.0, USUAL.1, 10_000);
-    parser.process(left.raw.as_bytes());
+    parser.process(session.raw.as_bytes());
     let screen = parser.screen_mut();
     screen.set_scrollback(usize::MAX);
     let above = screen.scrollback();
@@ -65,8 +65,8 @@ fn spinners_and_a_total_stand_below_the_results_and_leave_nothing_behind() {
     assert_eq!(terminal.raw().matches("Forked dolthub/").count(), 14);
 
     go.store(true, Ordering::SeqCst);
-    let left = terminal.finish().exits(3);
-    let lines = everything(&left);
+    let session = terminal.finish().exits(3);
+    let lines = everything(&session);
     for line in &lines {
         assert!(!line.contains(" → ") && !line.contains("/30") && !line.contains('━'), "{line}: {lines:#?}");
     }
@@ -79,7 +79,7 @@ fn spinners_and_a_total_stand_below_the_results_and_leave_nothing_behind() {
     }
     let error = "error: cannot fork dolthub/x007 to taylor: no such repository";
     assert_eq!(lines.iter().filter(|line| *line == error).count(), 1, "{lines:#?}");
-    assert!(left.screen.contains("note: 29 forked, 1 failed\n"), "{left:?}");
+    assert!(session.screen.contains("note: 29 forked, 1 failed\n"), "{session:?}");
     assert!(!lines.iter().any(|line| line.is_empty() && !is_at_the_end(&lines, line)), "{lines:#?}");
 }
 
@@ -104,32 +104,32 @@ fn each_fork_that_still_runs_has_a_spinner_when_there_is_room_again() {
 }
 
 #[test]
-fn ctrl_c_leaves_the_last_words_and_nothing_that_moved() {
+fn ctrl_c_leaves_only_the_final_report_on_the_screen() {
     let (service, _go) = forking();
     let sandbox = service.sandbox();
     let mut terminal = fork(&sandbox, "");
     terminal.wait_for(" 15/30");
     assert!(eventually(|| service.posts().len() == 30));
     terminal.types("\x03");
-    let left = terminal.finish();
-    let (_, after) = left.raw.split_once("interrupted").unwrap();
-    assert!(!after.contains('→') && !after.contains("/30"), "{left:?}");
-    assert_eq!(after.matches("operations/x0").count(), 15, "{left:?}");
-    let lines = everything(&left);
+    let session = terminal.finish();
+    let (_, after) = session.raw.split_once("interrupted").unwrap();
+    assert!(!after.contains('→') && !after.contains("/30"), "{session:?}");
+    assert_eq!(after.matches("operations/x0").count(), 15, "{session:?}");
+    let lines = everything(&session);
     let from = lines.iter().position(|line| line.starts_with("error: interrupted")).unwrap();
     assert!(lines[from + 1].starts_with("hint: the forks continue on the service"), "{lines:#?}");
 }
 
 #[test]
-fn with_quiet_nothing_moves_and_only_results_and_errors_are_told() {
+fn with_quiet_only_results_and_errors_are_shown() {
     let (service, go) = forking();
     go.store(true, Ordering::SeqCst);
     let sandbox = service.sandbox();
-    let left = fork(&sandbox, "-q --color never").finish().exits(3);
+    let session = fork(&sandbox, "-q --color never").finish().exits(3);
     assert!(
-        !left.raw.contains('\x1b') && !left.raw.contains("note:") && !left.raw.contains("/30"),
-        "{left:?}"
+        !session.raw.contains('\x1b') && !session.raw.contains("note:") && !session.raw.contains("/30"),
+        "{session:?}"
     );
-    assert_eq!(left.raw.matches("Forked dolthub/").count(), 29, "{left:?}");
-    assert_eq!(left.raw.matches("error: ").count(), 1, "{left:?}");
+    assert_eq!(session.raw.matches("Forked dolthub/").count(), 29, "{session:?}");
+    assert_eq!(session.raw.matches("error: ").count(), 1, "{session:?}");
 }

@@ -24,13 +24,13 @@ fn refuses(names: &'static [&'static str]) -> Service {
 }
 
 #[test]
-fn a_failure_in_the_middle_stops_none_of_the_others_and_the_printed_command_tries_it_again() {
+fn a_failed_fork_stops_no_other_and_the_printed_command_retries_it() {
     let (sandbox, _emulator) = emulated(Duration::from_millis(200));
     sandbox.run("db create dolthub/one dolthub/two dolthub/three --public").exits(0);
     sandbox.run("db fork dolthub/three --owner taylor --wait").exits(0);
-    let words = "db fork dolthub/one dolthub/missing dolthub/three dolthub/two \
+    let args = "db fork dolthub/one dolthub/missing dolthub/three dolthub/two \
                  --owner taylor --wait --if-not-exists -j 1";
-    let run = sandbox.run(words).exits(3);
+    let run = sandbox.run(args).exits(3);
     assert_eq!(first_fields(&run.out), ["taylor/one", "taylor/three", "taylor/two"]);
     assert!(run.err.contains("\nnote: 2 forked, 1 already existed, 1 failed\n"), "{run:?}");
     assert_eq!(run.err.matches("error: ").count(), 1, "{run:?}");
@@ -44,11 +44,11 @@ fn a_failure_in_the_middle_stops_none_of_the_others_and_the_printed_command_trie
 }
 
 #[test]
-fn the_same_goes_for_create() {
+fn a_failed_create_stops_no_other_and_the_printed_command_retries_it() {
     let (sandbox, _emulator) = emulated(INSTANT);
     sandbox.run("db create dolthub/two dolthub/three --public").exits(0);
-    let words = "db create dolthub/one dolthub/two stranger/four dolthub/five --public --if-not-exists";
-    let run = sandbox.run(words);
+    let args = "db create dolthub/one dolthub/two stranger/four dolthub/five --public --if-not-exists";
+    let run = sandbox.run(args);
     assert!(run.code > Some(0), "{run:?}");
     assert_eq!(first_fields(&run.out), ["dolthub/five", "dolthub/one", "dolthub/two"]);
     assert!(run.err.contains("\nnote: 2 created, 1 already existed, 1 failed\n"), "{run:?}");
@@ -57,7 +57,7 @@ fn the_same_goes_for_create() {
 }
 
 #[test]
-fn without_if_not_exists_what_is_there_already_has_failed() {
+fn without_if_not_exists_an_existing_database_is_a_failure() {
     let (sandbox, _emulator) = emulated(INSTANT);
     sandbox.run("db create dolthub/one --public").exits(0);
     let run = sandbox.run("db create dolthub/two dolthub/one --public").exits(5);
@@ -136,14 +136,14 @@ fn forks_again(database: &str) {
 }
 
 #[test]
-fn a_database_with_letters_that_a_shell_knows_survives_the_quoting() {
+fn a_database_with_shell_metacharacters_survives_the_quoting() {
     for name in ["it's", "a&b;c", "$HOME", "x*", "~", "`x`"] {
         forks_again(&format!("dolthub/{name}"));
     }
 }
 
 #[test]
-fn a_database_that_looks_like_an_option_can_be_tried_again() {
+fn a_database_that_looks_like_an_option_can_be_retried() {
     forks_again("-odd/x");
 }
 
@@ -167,7 +167,7 @@ fn the_printed_command_leads_to_the_same_host_with_the_same_settings() {
 }
 
 #[test]
-fn what_may_have_been_carried_out_is_tried_again_with_if_not_exists() {
+fn what_may_have_taken_effect_is_retried_with_if_not_exists() {
     for command in ["db create a/one a/two --public", "db fork a/one a/two --owner me --wait"] {
         let service = Service::start(INSTANT, |request, name, before| {
             (request.method == "POST" && name == "two" && before == 0).then_some(Reply::Close)
@@ -182,7 +182,7 @@ fn what_may_have_been_carried_out_is_tried_again_with_if_not_exists() {
 }
 
 #[test]
-fn a_fork_that_the_service_gave_up_is_tried_again() {
+fn a_failed_fork_operation_is_retried() {
     let failed =
         || Reply::Json(200, json!({"status": "Error", "done": true, "message": "disk full"}).to_string());
     let service = Service::start(INSTANT, move |request, name, before| {
@@ -200,7 +200,7 @@ fn a_fork_that_the_service_gave_up_is_tried_again() {
 }
 
 #[test]
-fn a_wait_that_failed_can_be_taken_up_again() {
+fn a_failed_wait_can_be_resumed() {
     let service = Service::start(INSTANT, |_, name, _| {
         (name == "x002").then(|| Reply::refusal(400, "no such operation: not found"))
     });
@@ -212,27 +212,31 @@ fn a_wait_that_failed_can_be_taken_up_again() {
 }
 
 #[test]
-fn those_that_are_not_finished_in_time_are_counted_apart_and_not_tried_again() {
+fn timed_out_forks_are_counted_separately_and_not_retried() {
     let (sandbox, _emulator) = emulated(Duration::from_secs(30));
     sandbox.run("db create dolthub/one dolthub/two --public").exits(0);
-    let words = "db fork dolthub/one dolthub/missing dolthub/two --wait --timeout 500ms";
-    let run = sandbox.run(&format!("{words} --owner taylor")).exits(8);
+    let args = "db fork dolthub/one dolthub/missing dolthub/two --wait --timeout 500ms";
+    let run = sandbox.run(&format!("{args} --owner taylor")).exits(8);
     assert_eq!(run.out, "");
     assert!(run.err.contains("\nnote: 2 not finished, 1 failed\n"), "{run:?}");
     assert!(after(&run.err, AGAIN).ends_with(" dolthub/missing"), "{run:?}");
 
-    let run = sandbox.run(&format!("{words} --owner anotherOrg --json")).exits(8);
-    let told = documents(&run.out);
-    assert!(told.iter().all(|document| document["state"] == "pending"), "{run:?}");
-    assert_eq!(sorted(told.iter().map(|told| told["parent"]["name"].as_str().unwrap())), ["one", "two"]);
-    let operations: Vec<&str> = told.iter().map(|told| told["operation"].as_str().unwrap()).collect();
+    let run = sandbox.run(&format!("{args} --owner anotherOrg --json")).exits(8);
+    let reported = documents(&run.out);
+    assert!(reported.iter().all(|document| document["state"] == "pending"), "{run:?}");
+    assert_eq!(
+        sorted(reported.iter().map(|reported| reported["parent"]["name"].as_str().unwrap())),
+        ["one", "two"]
+    );
+    let operations: Vec<&str> =
+        reported.iter().map(|reported| reported["operation"].as_str().unwrap()).collect();
     let run = sandbox.run(&format!("db fork-status {}", operations.join(" "))).exits(8);
     assert_eq!(first_fields(&run.out), sorted(operations));
     assert!(run.err.contains("note: 2 not finished\n") && !run.err.contains(AGAIN), "{run:?}");
 }
 
 #[test]
-fn a_fork_that_was_accepted_and_not_seen_to_its_end_is_not_forked_again() {
+fn an_accepted_fork_whose_wait_failed_is_not_forked_again() {
     let server = Server::start(|request, _| match request.method.as_str() {
         "POST" => {
             let body: serde_json::Value = serde_json::from_str(&request.body).unwrap();
@@ -248,12 +252,12 @@ fn a_fork_that_was_accepted_and_not_seen_to_its_end_is_not_forked_again() {
 }
 
 #[test]
-fn a_service_that_asks_for_a_long_time_does_not_overrun_a_timeout() {
+fn a_long_retry_after_does_not_overrun_a_timeout() {
     let server =
         Server::always(Reply::Full(429, "retry-after: 30\r\n".to_owned(), "text/plain", String::new()));
     let started = std::time::Instant::now();
-    let words = "db fork-status --wait --timeout 1s -j 2 operations/1 operations/2 operations/3 operations/4";
-    let run = Sandbox::at(server.url()).run(words).exits(8);
+    let args = "db fork-status --wait --timeout 1s -j 2 operations/1 operations/2 operations/3 operations/4";
+    let run = Sandbox::at(server.url()).run(args).exits(8);
     assert!(started.elapsed() < std::time::Duration::from_secs(10), "{:?}", started.elapsed());
     assert_eq!(run.out.matches("\tpending\t").count(), 4, "{run:?}");
 }

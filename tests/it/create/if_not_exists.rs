@@ -4,7 +4,7 @@ use dhub::emulator::Options;
 use serde_json::json;
 
 use super::document;
-use crate::support::answers::{not_there, there};
+use crate::support::responses::{exists, not_found};
 use crate::support::{Reply, Sandbox, Server, TOKEN, side_by_side};
 
 /// A server where `dolthub/x` exists already, with these answers to a look with a token and one without.
@@ -17,7 +17,7 @@ fn conflict(with_token: Reply, without: Reply) -> Server {
 }
 
 #[test]
-fn what_is_there_is_an_error_without_the_option() {
+fn an_existing_database_is_an_error_without_the_option() {
     let (sandbox, _emulator) = Sandbox::emulated(Options::default());
     sandbox.run("db create dolthub/x --public").exits(0);
     let run = sandbox.run("db create dolthub/x --public").exits(5);
@@ -29,13 +29,13 @@ fn what_is_there_is_an_error_without_the_option() {
 }
 
 #[test]
-fn the_same_visibility_is_done() {
+fn an_existing_database_of_the_same_visibility_succeeds() {
     let (sandbox, emulator) = Sandbox::emulated(Options::default());
     for visibility in ["public", "private"] {
-        let words = format!("db create dolthub/{visibility} --{visibility} --if-not-exists");
-        let created = sandbox.run(&format!("{words} --json")).exits(0).document();
+        let args = format!("db create dolthub/{visibility} --{visibility} --if-not-exists");
+        let created = sandbox.run(&format!("{args} --json")).exits(0).document();
         assert_eq!(created["created"], true);
-        let found = sandbox.run(&format!("{words} --json")).exits(0).document();
+        let found = sandbox.run(&format!("{args} --json")).exits(0).document();
         let url = format!("{}/repositories/dolthub/{visibility}", emulator.url());
         assert_eq!(
             found,
@@ -44,23 +44,23 @@ fn the_same_visibility_is_done() {
                 "url": url, "created": false,
             })
         );
-        let run = sandbox.run(&words).exits(0);
+        let run = sandbox.run(&args).exits(0);
         assert_eq!(run.out, format!("dolthub/{visibility}\t{url}\n"));
         assert_eq!(run.err, "");
     }
 }
 
 #[test]
-fn another_visibility_is_refused_in_words_that_say_why() {
+fn an_existing_database_of_another_visibility_is_refused_with_the_reason() {
     let (sandbox, _emulator) = Sandbox::emulated(Options::default());
     for (is, wanted) in [("public", "private"), ("private", "public")] {
         sandbox.run(&format!("db create dolthub/{is} --{is}")).exits(0);
-        let words = format!("db create dolthub/{is} --{wanted} --if-not-exists");
+        let args = format!("db create dolthub/{is} --{wanted} --if-not-exists");
         let why = format!("dolthub/{is} already exists and is {is}, not {wanted}");
-        let run = sandbox.run(&words).exits(5);
+        let run = sandbox.run(&args).exits(5);
         assert_eq!(run.out, "");
         assert!(run.err.starts_with(&format!("error: cannot create dolthub/{is}: {why}\n")), "{run:?}");
-        let error = sandbox.run(&format!("{words} --json")).exits(5).error();
+        let error = sandbox.run(&format!("{args} --json")).exits(5).error();
         assert_eq!(error["kind"], "already_exists");
         assert_eq!(error["message"], why);
         assert_eq!(error["argument"], format!("dolthub/{is}"));
@@ -68,13 +68,13 @@ fn another_visibility_is_refused_in_words_that_say_why() {
 }
 
 #[test]
-fn it_is_looked_up_once_with_the_token_and_once_without() {
-    let server = conflict(there("dolthub/x", ""), not_there());
-    let words = "db create dolthub/x --private --if-not-exists --json";
-    let run = Sandbox::at(server.url()).run(words).exits(0);
+fn an_existing_database_is_looked_up_once_with_the_token_and_once_without() {
+    let server = conflict(exists("dolthub/x", ""), not_found());
+    let args = "db create dolthub/x --private --if-not-exists --json";
+    let run = Sandbox::at(server.url()).run(args).exits(0);
     assert_eq!(run.document(), document(&server, "private", json!(false)));
     let authorization = format!("token {TOKEN}");
-    let looks: Vec<_> = server
+    let lookups: Vec<_> = server
         .requests()
         .iter()
         .map(|request| {
@@ -82,26 +82,26 @@ fn it_is_looked_up_once_with_the_token_and_once_without() {
             (format!("{} {}", request.method, request.target), authorization)
         })
         .collect();
-    let look = "GET /api/v1alpha1/dolthub/x/forks".to_owned();
+    let lookup = "GET /api/v1alpha1/dolthub/x/forks".to_owned();
     assert_eq!(
-        looks,
+        lookups,
         [
             ("POST /api/v1alpha1/database".to_owned(), Some(authorization.clone())),
-            (look.clone(), Some(authorization)),
-            (look, None),
+            (lookup.clone(), Some(authorization)),
+            (lookup, None),
         ]
     );
 }
 
 #[test]
-fn what_cannot_be_confirmed_is_refused() {
-    let x = || there("dolthub/x", "");
-    let another = || there("dolthub/y", "");
+fn an_unconfirmed_existing_database_is_refused() {
+    let x = || exists("dolthub/x", "");
+    let another = || exists("dolthub/y", "");
     let cases = [
         ("the look fails", Reply::refusal(400, "boom"), x(), "boom"),
         ("the look is forbidden", Reply::refusal(403, "not with this token"), x(), "not with this token"),
-        ("the token does not see it", not_there(), x(), "this token cannot see it"),
-        ("neither sees it", not_there(), not_there(), "this token cannot see it"),
+        ("the token does not see it", not_found(), x(), "this token cannot see it"),
+        ("neither sees it", not_found(), not_found(), "this token cannot see it"),
         ("the answer is about another", another(), x(), "the response is about dolthub/y"),
         ("the look brings a page", Reply::html(404, "<h1>no</h1>"), x(), "invalid response"),
         ("the look brings nothing", Reply::Close, x(), ""),
@@ -129,7 +129,7 @@ fn what_cannot_be_confirmed_is_refused() {
 }
 
 #[test]
-fn another_refusal_stays_what_it_is_and_nothing_is_looked_up() {
+fn other_refusals_are_reported_unchanged_without_a_lookup() {
     for (status, message, code) in
         [(400, "Error creating a database.", 1), (403, "nope", 4), (400, "no such repository", 3)]
     {

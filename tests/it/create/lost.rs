@@ -5,20 +5,20 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::document;
-use crate::support::answers::{not_there, there};
+use crate::support::responses::{exists, not_found};
 use crate::support::{Reply, Sandbox, Server};
 
 /// A server that answers a create like this, a look with a token like that, and shows nothing to anybody else.
-fn scripted(create: Reply, look: Reply) -> Server {
+fn scripted(create: Reply, lookup: Reply) -> Server {
     Server::start(move |request, _| match (request.method.as_str(), request.header("authorization")) {
         ("POST", _) => create.clone(),
-        (_, Some(_)) => look.clone(),
-        (_, None) => not_there(),
+        (_, Some(_)) => lookup.clone(),
+        (_, None) => not_found(),
     })
 }
 
 /// The answers that leave it open whether the database was created.
-fn open_answers() -> [(&'static str, Reply); 7] {
+fn unknown_outcomes() -> [(&'static str, Reply); 7] {
     [
         ("closed", Reply::Close),
         ("500", Reply::refusal(500, "boom")),
@@ -34,15 +34,15 @@ fn open_answers() -> [(&'static str, Reply); 7] {
 }
 
 #[test]
-fn what_a_look_found_is_told_and_nothing_is_sent_twice() {
-    for (how, answer) in open_answers() {
-        for (look, found) in [
-            (there("dolthub/x", ""), "dolthub/x exists now"),
-            (not_there(), "dolthub/x does not exist now"),
+fn after_a_lost_response_the_lookup_is_reported_and_the_post_is_not_repeated() {
+    for (how, response) in unknown_outcomes() {
+        for (lookup, found) in [
+            (exists("dolthub/x", ""), "dolthub/x exists now"),
+            (not_found(), "dolthub/x does not exist now"),
             (Reply::refusal(400, "bang"), "looking it up failed, too: bang"),
-            (there("dolthub/y", ""), "looking it up failed, too"),
+            (exists("dolthub/y", ""), "looking it up failed, too"),
         ] {
-            let server = scripted(answer.clone(), look);
+            let server = scripted(response.clone(), lookup);
             let run = Sandbox::at(server.url()).run("db create dolthub/x --public --json").exits(7);
             assert_eq!(run.out, "", "{how}");
             let error = run.error();
@@ -57,8 +57,8 @@ fn what_a_look_found_is_told_and_nothing_is_sent_twice() {
 }
 
 #[test]
-fn the_error_says_that_it_cannot_tell_and_what_to_do() {
-    let server = scripted(Reply::Close, not_there());
+fn a_lost_response_is_an_unknown_outcome_with_a_hint() {
+    let server = scripted(Reply::Close, not_found());
     let run = Sandbox::at(server.url()).run("db create dolthub/x --public").exits(7);
     assert!(run.err.starts_with("error: cannot tell whether dolthub/x was created: "), "{run:?}");
     assert!(
@@ -68,10 +68,10 @@ fn the_error_says_that_it_cannot_tell_and_what_to_do() {
 }
 
 #[test]
-fn an_answer_that_does_not_come_in_time_is_lost() {
-    let server = scripted(Reply::Silence(Duration::from_secs(5)), there("dolthub/x", ""));
-    let words = "db create dolthub/x --public --request-timeout 500ms --json";
-    let error = Sandbox::at(server.url()).run(words).exits(7).error();
+fn a_response_after_the_time_limit_is_lost() {
+    let server = scripted(Reply::Silence(Duration::from_secs(5)), exists("dolthub/x", ""));
+    let args = "db create dolthub/x --public --request-timeout 500ms --json";
+    let error = Sandbox::at(server.url()).run(args).exits(7).error();
     assert_eq!(error["kind"], "unknown");
     assert_eq!(error["status"], json!(null));
     assert!(error["message"].as_str().unwrap().contains("dolthub/x exists now"), "{error}");
@@ -79,9 +79,9 @@ fn an_answer_that_does_not_come_in_time_is_lost() {
 }
 
 #[test]
-fn with_if_not_exists_what_is_there_now_is_done_and_created_is_null() {
-    for (how, answer) in open_answers() {
-        let server = scripted(answer, there("dolthub/x", ""));
+fn with_if_not_exists_a_database_that_exists_now_succeeds_and_created_is_null() {
+    for (how, response) in unknown_outcomes() {
+        let server = scripted(response, exists("dolthub/x", ""));
         let sandbox = Sandbox::at(server.url());
         let run = sandbox.run("db create dolthub/x --private --if-not-exists --json").exits(0);
         assert_eq!(run.document(), document(&server, "private", json!(null)), "{how}");
@@ -92,21 +92,21 @@ fn with_if_not_exists_what_is_there_now_is_done_and_created_is_null() {
 
 #[test]
 fn with_if_not_exists_the_wrong_visibility_is_still_refused() {
-    let server = scripted(Reply::Close, there("dolthub/x", ""));
-    let words = "db create dolthub/x --public --if-not-exists --json";
-    let error = Sandbox::at(server.url()).run(words).exits(5).error();
+    let server = scripted(Reply::Close, exists("dolthub/x", ""));
+    let args = "db create dolthub/x --public --if-not-exists --json";
+    let error = Sandbox::at(server.url()).run(args).exits(5).error();
     assert_eq!(error["kind"], "already_exists");
     assert!(error["message"].as_str().unwrap().contains("private, not public"), "{error}");
 }
 
 #[test]
-fn with_if_not_exists_what_is_not_there_stays_unknown() {
-    for (look, found) in
-        [(not_there(), "dolthub/x does not exist now"), (Reply::refusal(400, "bang"), "bang")]
+fn with_if_not_exists_a_missing_database_stays_an_unknown_outcome() {
+    for (lookup, found) in
+        [(not_found(), "dolthub/x does not exist now"), (Reply::refusal(400, "bang"), "bang")]
     {
-        let server = scripted(Reply::Close, look);
-        let words = "db create dolthub/x --public --if-not-exists --json";
-        let error = Sandbox::at(server.url()).run(words).exits(7).error();
+        let server = scripted(Reply::Close, lookup);
+        let args = "db create dolthub/x --public --if-not-exists --json";
+        let error = Sandbox::at(server.url()).run(args).exits(7).error();
         assert_eq!(error["kind"], "unknown");
         assert!(error["message"].as_str().unwrap().contains(found), "{error}");
         assert_eq!(server.count("POST"), 1);
@@ -114,10 +114,10 @@ fn with_if_not_exists_what_is_not_there_stays_unknown() {
 }
 
 #[test]
-fn a_create_that_was_certainly_not_carried_out_is_not_lost_and_nothing_is_looked_up() {
+fn a_create_that_took_no_effect_is_not_lost_and_needs_no_lookup() {
     // More than anybody waits for.
     let retry_after = || "retry-after: 3600\r\n".to_owned();
-    for (how, answer, code, kind) in [
+    for (how, response, code, kind) in [
         ("throttled", Reply::Full(429, retry_after(), "text/html", String::new()), 6, "network"),
         ("busy", Reply::Full(503, retry_after(), "text/html", "<h1>busy</h1>".to_owned()), 6, "network"),
         ("a gateway's 404", Reply::html(404, "<h1>Not Found</h1>"), 1, "api"),
@@ -128,9 +128,9 @@ fn a_create_that_was_certainly_not_carried_out_is_not_lost_and_nothing_is_looked
             "api",
         ),
     ] {
-        let server = scripted(answer, there("dolthub/x", ""));
-        let words = "db create dolthub/x --public --if-not-exists --json";
-        let error = Sandbox::at(server.url()).run(words).exits(code).error();
+        let server = scripted(response, exists("dolthub/x", ""));
+        let args = "db create dolthub/x --public --if-not-exists --json";
+        let error = Sandbox::at(server.url()).run(args).exits(code).error();
         assert_eq!(error["kind"], kind, "{how}");
         assert_eq!((server.count("POST"), server.count("GET")), (1, 0), "{how}");
     }

@@ -3,7 +3,7 @@
 use dhub::emulator::Options;
 
 use super::body;
-use crate::support::answers::CREATED;
+use crate::support::responses::CREATED;
 use crate::support::{Reply, Sandbox, Server, TOKEN, side_by_side};
 
 /// A server where everything is created, and the token is taylor's.
@@ -28,7 +28,7 @@ fn owner_sent(server: &Server, sandbox: &Sandbox) -> (String, usize) {
 }
 
 #[test]
-fn the_owner_left_out_is_the_environments_else_the_config_files_else_the_tokens_user() {
+fn the_default_owner_comes_from_the_environment_the_config_file_or_the_tokens_user() {
     let entry_with_owner = "owner = \"dolthub\"";
     for (config, variable, expected) in [
         ("", Some("anotherOrg"), ("anotherOrg", 0)),
@@ -45,13 +45,13 @@ fn the_owner_left_out_is_the_environments_else_the_config_files_else_the_tokens_
             sandbox = sandbox.with("DOLTHUB_OWNER", owner);
         }
         sandbox.write_config(&entry(&server, config));
-        let (owner, asked) = owner_sent(&server, &sandbox);
-        assert_eq!((owner.as_str(), asked), expected, "{config} {variable:?}");
+        let (owner, user_requests) = owner_sent(&server, &sandbox);
+        assert_eq!((owner.as_str(), user_requests), expected, "{config} {variable:?}");
     }
 }
 
 #[test]
-fn the_user_of_a_stored_token_is_not_asked_for() {
+fn the_user_of_a_stored_token_is_not_requested() {
     let server = service();
     let sandbox = Sandbox::new().with("DOLTHUB_HOST", server.url());
     sandbox.write_config(&entry(&server, &format!("user = \"jdoe\"\ntoken = \"{TOKEN}\"")));
@@ -59,7 +59,7 @@ fn the_user_of_a_stored_token_is_not_asked_for() {
 }
 
 #[test]
-fn a_named_owner_is_used_and_nobody_is_asked() {
+fn a_named_owner_is_used_without_a_request() {
     let server = service();
     let sandbox = Sandbox::at(server.url()).with("DOLTHUB_OWNER", "anotherOrg");
     sandbox.run("db create dolthub/x --public").exits(0);
@@ -68,14 +68,14 @@ fn a_named_owner_is_used_and_nobody_is_asked() {
 }
 
 #[test]
-fn the_emulators_user_owns_what_nobody_else_does() {
+fn the_emulators_user_is_the_default_owner() {
     let (sandbox, emulator) = Sandbox::emulated(Options::default());
     let run = sandbox.run("db create x --private").exits(0);
     assert_eq!(run.out, format!("taylor/x\t{}/repositories/taylor/x\n", emulator.url()));
 }
 
 #[test]
-fn a_server_without_user_makes_an_error_that_says_to_name_the_owner() {
+fn a_server_without_the_user_endpoint_is_an_error_that_hints_to_name_the_owner() {
     for reply in
         [Reply::html(404, "<h1>Not Found</h1>"), Reply::refusal(404, "Not Found"), Reply::refusal(405, "no")]
     {
@@ -90,7 +90,7 @@ fn a_server_without_user_makes_an_error_that_says_to_name_the_owner() {
 }
 
 #[test]
-fn create_is_not_told_of_an_option_that_it_does_not_have() {
+fn create_does_not_hint_at_an_option_it_does_not_have() {
     let server = Server::always(Reply::html(404, "<h1>Not Found</h1>"));
     let run = Sandbox::at(server.url()).run("db create x --public").exits(2);
     assert!(!run.err.contains("--owner"), "{run:?}");
@@ -98,7 +98,7 @@ fn create_is_not_told_of_an_option_that_it_does_not_have() {
 }
 
 #[test]
-fn a_token_whose_user_the_service_does_not_tell_creates_nothing() {
+fn a_token_without_a_user_creates_nothing() {
     let cases = [
         (Reply::refusal(401, "Not authenticated"), 4),
         (Reply::refusal(500, "boom"), 1),
@@ -113,7 +113,7 @@ fn a_token_whose_user_the_service_does_not_tell_creates_nothing() {
 }
 
 #[test]
-fn an_owner_from_the_settings_is_checked_as_any_other() {
+fn an_owner_from_the_settings_is_validated() {
     for owner in ["a/b", "..", "a b", "a?b"] {
         let server = service();
         let sandbox = Sandbox::at(server.url()).with("DOLTHUB_OWNER", owner);
@@ -129,9 +129,9 @@ fn an_owner_from_the_settings_is_checked_as_any_other() {
 }
 
 #[test]
-fn a_script_must_say_who_may_see_it_before_anything_is_sent() {
+fn a_script_must_give_the_visibility_before_anything_is_sent() {
     let server = service();
-    for (variables, words) in [
+    for (variables, args) in [
         (vec![], "db create dolthub/x"),
         (vec![("CI", "true")], "db create dolthub/x"),
         (vec![], "db create x --if-not-exists"),
@@ -141,11 +141,11 @@ fn a_script_must_say_who_may_see_it_before_anything_is_sent() {
         for (name, value) in variables {
             sandbox = sandbox.with(name, value);
         }
-        let run = sandbox.run(words).exits(2);
+        let run = sandbox.run(args).exits(2);
         assert_eq!(run.out, "");
         assert!(run.err.contains("--public or --private"), "{run:?}");
-        let error = sandbox.run(&format!("{words} --json")).exits(2).error();
-        assert_eq!(error["kind"], "usage", "{words}");
+        let error = sandbox.run(&format!("{args} --json")).exits(2).error();
+        assert_eq!(error["kind"], "usage", "{args}");
         assert!(error["hint"].as_str().unwrap().contains("--public or --private"), "{error}");
     }
     // Not even a look for a token comes before.
@@ -155,13 +155,13 @@ fn a_script_must_say_who_may_see_it_before_anything_is_sent() {
 }
 
 #[test]
-fn the_config_file_may_say_who_may_see_it() {
+fn the_config_file_may_give_the_visibility() {
     let server = service();
     let sandbox = Sandbox::at(server.url());
     sandbox.write_config(&entry(&server, "visibility = \"private\""));
-    for (words, sent) in [("", "private"), ("--json", "private"), ("--public", "public")] {
-        sandbox.run(&format!("db create dolthub/x {words}")).exits(0);
-        assert_eq!(body(server.requests().last().unwrap())["visibility"], sent, "{words}");
+    for (args, sent) in [("", "private"), ("--json", "private"), ("--public", "public")] {
+        sandbox.run(&format!("db create dolthub/x {args}")).exits(0);
+        assert_eq!(body(server.requests().last().unwrap())["visibility"], sent, "{args}");
     }
 }
 
@@ -197,7 +197,7 @@ fn a_name_that_the_service_would_refuse_is_never_sent() {
 }
 
 #[test]
-fn a_visibility_that_was_not_asked_for_is_noted() {
+fn an_unrequested_visibility_is_noted() {
     let created =
         r#"{"status":"Success","repository_owner":"me","repository_name":"x","visibility":"public"}"#;
     let server = Server::always(Reply::Json(200, created.to_owned()));

@@ -10,11 +10,11 @@ fn each_is_tried_and_the_exit_code_is_that_of_the_first_failure() {
     let (sandbox, emulator) = Sandbox::emulated(Options::default());
     let row = |name: &str| format!("{name}\t{}/repositories/{name}\n", emulator.url());
     sandbox.run("db create dolthub/old --public").exits(0);
-    for (words, code, done) in [
+    for (args, code, done) in [
         ("dolthub/a nobody/x dolthub/old dolthub/b", 4, ["dolthub/a", "dolthub/b"]),
         ("dolthub/old dolthub/c nobody/x anotherOrg/d", 5, ["dolthub/c", "anotherOrg/d"]),
     ] {
-        let run = sandbox.run(&format!("db create {words} --public -j 1")).exits(code);
+        let run = sandbox.run(&format!("db create {args} --public -j 1")).exits(code);
         assert_eq!(run.out, done.map(row).concat());
         assert_eq!(run.err.matches("error: ").count(), 2, "{run:?}");
         assert!(run.err.contains("error: cannot create nobody/x: "), "{run:?}");

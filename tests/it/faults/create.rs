@@ -2,23 +2,23 @@
 
 use std::time::Duration;
 
-use super::answers::*;
+use super::responses::*;
 use super::row::Row;
-use crate::support::misbehaving::{Act, Answer, CONNECTION};
+use crate::support::faulty_server::{Act, CONNECTION, Exchange};
 
 const CREATE: &str = "db create dolthub/x --public";
 const IF_NOT_EXISTS: &str = "db create dolthub/x --public --if-not-exists";
 
 /// The POSTs are answered like this.
-fn posted(name: &'static str, words: &str, answers: impl IntoIterator<Item = Answer>) -> Row {
-    Row::new(name, words).answers("POST /database", answers)
+fn posted(name: &'static str, args: &str, responses: impl IntoIterator<Item = Exchange>) -> Row {
+    Row::new(name, args).responds("POST /database", responses)
 }
 
 /// The POSTs are answered like this, and the last one creates it.
-fn created(name: &'static str, answers: impl IntoIterator<Item = Answer>) -> Row {
-    let answers: Vec<_> = answers.into_iter().collect();
-    let posts = answers.len();
-    posted(name, CREATE, answers).prints(r#""created":true"#).requests(posts, 0)
+fn created(name: &'static str, responses: impl IntoIterator<Item = Exchange>) -> Row {
+    let responses: Vec<_> = responses.into_iter().collect();
+    let posts = responses.len();
+    posted(name, CREATE, responses).prints(r#""created":true"#).requests(posts, 0)
 }
 
 pub fn rows() -> Vec<Row> {
@@ -31,7 +31,7 @@ pub fn rows() -> Vec<Row> {
 fn never_sent() -> Vec<Row> {
     vec![
         Row::new("create: nobody listens", CREATE)
-            .nobody_listens()
+            .connection_refused()
             .fails(6, "network")
             .says("cannot connect")
             .hints("nothing was sent"),
@@ -44,14 +44,14 @@ fn never_sent() -> Vec<Row> {
             "create: a server that never shows its certificate",
             "db create dolthub/x --public --request-timeout 500ms",
         )
-        .wrongly_by_https()
-        .answers(CONNECTION, [vec![Act::Hang]])
+        .https_to_plain_http()
+        .responds(CONNECTION, [vec![Act::Hang]])
         .fails(6, "network")
         .says("it takes too long")
         .connections(4),
         Row::new("create: a server that does not speak https", CREATE)
-            .wrongly_by_https()
-            .answers(CONNECTION, [vec![Act::Say(b"HTTP/1.1 400 Bad Request\r\n\r\n".to_vec()), Act::Close]])
+            .https_to_plain_http()
+            .responds(CONNECTION, [vec![Act::Send(b"HTTP/1.1 400 Bad Request\r\n\r\n".to_vec()), Act::Close]])
             .fails(6, "network")
             .says("does not speak https")
             .hints("http://"),
@@ -63,7 +63,7 @@ fn never_sent() -> Vec<Row> {
 }
 
 fn throttling() -> Vec<Row> {
-    let not_carried_out = || [throttled(429, "0"), throttled(503, "0"), json(200, CREATED)];
+    let no_effect = || [throttled(429, "0"), throttled(503, "0"), json(200, CREATED)];
     vec![
         created("create: throttled for two seconds", [throttled(429, "2"), json(200, CREATED)])
             .pauses(Duration::from_millis(1_900)),
@@ -71,7 +71,7 @@ fn throttling() -> Vec<Row> {
             .pauses(Duration::from_millis(1_600)),
         created("create: throttled without a word on how long", [full(429, "", ""), json(200, CREATED)])
             .pauses(Duration::from_millis(240)),
-        created("create: throttled for no time at all", not_carried_out()).pauses(Duration::from_millis(240)),
+        created("create: throttled for no time at all", no_effect()).pauses(Duration::from_millis(240)),
         posted("create: throttled for an hour", CREATE, [throttled(429, "3600")])
             .fails(6, "network")
             .says("the service asks to wait 1h more, and dhub waits 5m at most")
@@ -85,7 +85,7 @@ fn throttling() -> Vec<Row> {
         .says("dhub waits 5m at most")
         .requests(1, 0),
         posted("create: throttled once, and then lost", CREATE, [throttled(429, "0"), closed()])
-            .answers("/forks", [not_there()])
+            .responds("/forks", [not_found()])
             .fails(7, "unknown")
             .says("dolthub/x does not exist now")
             .requests(2, 1),
@@ -117,7 +117,7 @@ fn refusals() -> Vec<Row> {
             .says("http://127.0.0.1:9/elsewhere")
             .says("not followed")
             .requests(1, 0),
-        posted("create: a 404 that is a web page", CREATE, [page(404, "no such repository")])
+        posted("create: a 404 that is a web page", CREATE, [html(404, "no such repository")])
             .fails(1, "api")
             .hints("may not be a DoltHub")
             .requests(1, 0),
@@ -126,7 +126,7 @@ fn refusals() -> Vec<Row> {
             IF_NOT_EXISTS,
             [refusal(400, "dolthub/x already exists")],
         )
-        .answers("/forks", [reset(), full(500, "", ""), there("dolthub/x", "")])
+        .responds("/forks", [reset(), full(500, "", ""), exists("dolthub/x", "")])
         .prints(r#""created":false"#)
         .requests(1, 4),
     ]
@@ -157,7 +157,7 @@ fn odd_successes() -> Vec<Row> {
         ),
         created(
             "create: right, before the request was read",
-            [vec![Act::Say(
+            [vec![Act::Send(
                 format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{CREATED}", CREATED.len()).into_bytes(),
             )]],
         ),
@@ -181,18 +181,18 @@ fn several() -> Vec<Row> {
         posted(
             "create: two answers to the first of two requests",
             two,
-            [two_at_once(CREATED, &stray), json(200, &second)],
+            [two_responses(CREATED, &stray), json(200, &second)],
         )
         .prints(r#""name":"x""#)
         .prints(r#""name":"y""#)
-        .keeps_to_itself("stray")
+        .hides("stray")
         .requests(2, 0),
         posted("create: the connection ends after each answer", two, [ending(CREATED), ending(&second)])
             .prints(r#""name":"x""#)
             .prints(r#""name":"y""#)
             .requests(2, 0),
         posted("create: the first of two is lost", two, [closed(), json(200, &second)])
-            .answers("GET /dolthub/x/forks", [not_there()])
+            .responds("GET /dolthub/x/forks", [not_found()])
             .fails(7, "unknown")
             .prints(r#""name":"y""#)
             .requests(2, 1),
@@ -201,17 +201,17 @@ fn several() -> Vec<Row> {
 
 fn owners() -> Vec<Row> {
     let user = || json(200, r#"{"status":"Success","username":"dolthub"}"#);
-    let unnamed = |name, answers: Vec<Answer>| {
-        posted(name, "db create x --public", [json(200, CREATED)]).answers("GET /user", answers)
+    let unnamed = |name, responses: Vec<Exchange>| {
+        posted(name, "db create x --public", [json(200, CREATED)]).responds("GET /user", responses)
     };
     vec![
         unnamed(
             "create: three questions for the owner fail",
-            vec![closed(), page(502, "Bad"), full(500, "", ""), user()],
+            vec![closed(), html(502, "Bad"), full(500, "", ""), user()],
         )
         .prints(r#""owner":"dolthub""#)
         .requests(1, 4),
-        unnamed("create: nobody says who the owner is", vec![page(504, "Gateway Timeout")])
+        unnamed("create: nobody says who the owner is", vec![html(504, "Gateway Timeout")])
             .fails(6, "network")
             .hints("name the owner with OWNER/NAME")
             .requests(0, 4),

@@ -2,38 +2,41 @@
 
 use std::time::Duration;
 
-use super::answers::*;
+use super::responses::*;
 use super::row::Row;
-use crate::support::answers::OPERATION;
-use crate::support::misbehaving::Answer;
+use crate::support::faulty_server::Exchange;
+use crate::support::responses::OPERATION;
 
 const FORK: &str = "db fork dolthub/x --owner taylor";
 const IF_NOT_EXISTS: &str = "db fork dolthub/x --owner taylor --if-not-exists";
 
 /// The POSTs are answered like this.
-fn posted(name: &'static str, words: &str, answers: impl IntoIterator<Item = Answer>) -> Row {
-    Row::new(name, words).answers("POST /fork", answers)
+fn posted(name: &'static str, args: &str, responses: impl IntoIterator<Item = Exchange>) -> Row {
+    Row::new(name, args).responds("POST /fork", responses)
 }
 
 /// The POSTs are answered like this, and the last one is accepted.
-fn taken(name: &'static str, answers: impl IntoIterator<Item = Answer>) -> Row {
-    let answers: Vec<_> = answers.into_iter().collect();
-    let posts = answers.len();
-    posted(name, FORK, answers).prints(OPERATION).prints(r#""state":"pending""#).requests(posts, 0)
+fn accepted_after(name: &'static str, responses: impl IntoIterator<Item = Exchange>) -> Row {
+    let responses: Vec<_> = responses.into_iter().collect();
+    let posts = responses.len();
+    posted(name, FORK, responses).prints(OPERATION).prints(r#""state":"pending""#).requests(posts, 0)
 }
 
 pub fn rows() -> Vec<Row> {
     let ok = || json(200, &accepted());
     vec![
         Row::new("fork: nobody listens", FORK)
-            .nobody_listens()
+            .connection_refused()
             .fails(6, "network")
             .says("cannot connect")
             .hints("nothing was sent"),
-        taken("fork: three connections are reset in the handshake", [ok()]).reset_first(3),
-        taken("fork: busy until a date in the past", [throttled(503, "Tue, 15 Nov 1994 08:12:31 GMT"), ok()])
-            .pauses(Duration::from_millis(240)),
-        taken(
+        accepted_after("fork: three connections are reset in the handshake", [ok()]).reset_first(3),
+        accepted_after(
+            "fork: busy until a date in the past",
+            [throttled(503, "Tue, 15 Nov 1994 08:12:31 GMT"), ok()],
+        )
+        .pauses(Duration::from_millis(240)),
+        accepted_after(
             "fork: throttled more often than a question is asked",
             [throttled(429, "0"), throttled(429, "0"), throttled(429, "0"), throttled(429, "0"), ok()],
         ),
@@ -41,7 +44,7 @@ pub fn rows() -> Vec<Row> {
             .fails(6, "network")
             .says("the service asks to wait 6m more, and dhub waits 5m at most")
             .requests(1, 0),
-        taken(
+        accepted_after(
             "fork: accepted, but called a web page",
             [full(202, "content-type: text/html\r\n", &accepted())],
         ),
@@ -54,7 +57,7 @@ pub fn rows() -> Vec<Row> {
             IF_NOT_EXISTS,
             [refusal(400, "it has already been forked")],
         )
-        .answers("/forks", [cut_body(200), page(503, "Bad"), there("taylor/x", "dolthub/x")])
+        .responds("/forks", [cut_body(200), html(503, "Bad"), exists("taylor/x", "dolthub/x")])
         .prints(r#""state":"exists""#)
         .requests(1, 3),
         posted(
@@ -62,7 +65,7 @@ pub fn rows() -> Vec<Row> {
             IF_NOT_EXISTS,
             [refusal(400, "it has already been forked")],
         )
-        .answers("/forks", [closed()])
+        .responds("/forks", [closed()])
         .fails(5, "already_exists")
         .says("looking it up failed")
         .requests(1, 4),
@@ -71,7 +74,7 @@ pub fn rows() -> Vec<Row> {
             "db fork dolthub/x dolthub/y --owner taylor -j 1",
             [closed(), json(200, &accepted().replace("\"x\"", "\"y\""))],
         )
-        .answers("/forks", [not_there()])
+        .responds("/forks", [not_found()])
         .fails(7, "unknown")
         .prints(OPERATION)
         .requests(2, 1),

@@ -2,24 +2,24 @@
 
 use std::time::Duration;
 
-use super::answers::*;
+use super::responses::*;
 use super::row::Row;
-use crate::support::answers::OPERATION;
-use crate::support::misbehaving::{Act, Answer};
+use crate::support::faulty_server::{Act, Exchange};
+use crate::support::responses::OPERATION;
 
-fn asked(name: &'static str, answers: impl IntoIterator<Item = Answer>) -> Row {
-    asked_with(name, "", answers)
+fn requested(name: &'static str, responses: impl IntoIterator<Item = Exchange>) -> Row {
+    requested_with(name, "", responses)
 }
 
-fn asked_with(name: &'static str, options: &str, answers: impl IntoIterator<Item = Answer>) -> Row {
-    Row::new(name, &format!("db fork-status {OPERATION} {options}")).answers("GET /fork?", answers)
+fn requested_with(name: &'static str, options: &str, responses: impl IntoIterator<Item = Exchange>) -> Row {
+    Row::new(name, &format!("db fork-status {OPERATION} {options}")).responds("GET /fork?", responses)
 }
 
 /// The questions are answered like this, and the last one tells that the fork is done.
-fn done(name: &'static str, answers: impl IntoIterator<Item = Answer>) -> Row {
-    let answers: Vec<_> = answers.into_iter().collect();
-    let gets = answers.len();
-    asked(name, answers).prints(r#""state":"done""#).requests(0, gets)
+fn done(name: &'static str, responses: impl IntoIterator<Item = Exchange>) -> Row {
+    let responses: Vec<_> = responses.into_iter().collect();
+    let gets = responses.len();
+    requested(name, responses).prints(r#""state":"done""#).requests(0, gets)
 }
 
 pub fn rows() -> Vec<Row> {
@@ -28,68 +28,70 @@ pub fn rows() -> Vec<Row> {
         done("fork-status: closed, reset and cut off", [closed(), reset(), cut_body(200), ok()]),
         done("fork-status: throttled for two seconds", [throttled(429, "2"), ok()])
             .pauses(Duration::from_millis(1_900)),
-        asked("fork-status: a refusal that says it is done", [json(400, DONE)])
+        requested("fork-status: a refusal that says it is done", [json(400, DONE)])
             .fails(1, "api")
             .says("400 Bad Request")
             .requests(0, 1),
-        asked("fork-status: four lost answers", [closed()])
+        requested("fork-status: four lost answers", [closed()])
             .fails(6, "network")
             .says("it ended in the middle")
             .hints("try again later")
             .requests(0, 4),
-        asked_with("fork-status: four answers that never come", "--request-timeout 500ms", [silence()])
+        requested_with("fork-status: four answers that never come", "--request-timeout 500ms", [silence()])
             .fails(6, "network")
             .says("no complete response within 500ms")
             .requests(0, 4),
         Row::new("fork-status: nobody listens", &format!("db fork-status {OPERATION}"))
-            .nobody_listens()
+            .connection_refused()
             .fails(6, "network")
             .says("cannot connect"),
-        asked("fork-status: throttled for an hour", [throttled(429, "3600")])
+        requested("fork-status: throttled for an hour", [throttled(429, "3600")])
             .fails(6, "network")
             .says("the service asks to wait 1h more, and dhub waits 5m at most")
             .requests(0, 1),
-        asked("fork-status: a web page", [page(200, "Log in")])
+        requested("fork-status: a web page", [html(200, "Log in")])
             .fails(1, "api")
             .says("Log in")
             .hints("may not be a DoltHub")
             .requests(0, 1),
-        asked("fork-status: a 404 that is a web page", [page(404, "operation not found")])
+        requested("fork-status: a 404 that is a web page", [html(404, "operation not found")])
             .fails(1, "api")
             .requests(0, 1),
-        asked("fork-status: a 404 in the API's words", [refusal(404, "operation not found")])
+        requested("fork-status: a 404 in the API's words", [refusal(404, "operation not found")])
             .fails(3, "not_found")
             .requests(0, 1),
-        asked("fork-status: an answer that is too long", [flood(r#"{"status":"Success","done":"#)])
+        requested("fork-status: an answer that is too long", [flood(r#"{"status":"Success","done":"#)])
             .fails(1, "api")
             .says("longer than 1 MiB")
-            .takes_at_most(32 * 1024 * 1024)
+            .reads_at_most(32 * 1024 * 1024)
             .requests(0, 1),
-        asked("fork-status: an answer that says nothing", [json(200, "{}")]).fails(1, "api").requests(0, 1),
-        asked(
+        requested("fork-status: an answer that says nothing", [json(200, "{}")])
+            .fails(1, "api")
+            .requests(0, 1),
+        requested(
             "fork-status: JSON too deep to follow",
             [json(200, &format!(r#"{{"done":{}}}"#, deep(200_000)))],
         )
         .fails(1, "api")
         .requests(0, 1),
-        asked("fork-status: not done, after a lost answer", [closed(), json(200, PENDING)])
+        requested("fork-status: not done, after a lost answer", [closed(), json(200, PENDING)])
             .fails(8, "pending")
             .hints("dhub db fork-status --wait")
             .prints(r#""state":"pending""#)
             .requests(0, 2),
-        asked(
+        requested(
             "fork-status: failed, after a gateway's page",
-            [page(502, "Bad"), json(200, r#"{"status":"Error","done":true,"message":"disk full"}"#)],
+            [html(502, "Bad"), json(200, r#"{"status":"Error","done":true,"message":"disk full"}"#)],
         )
         .fails(1, "operation_failed")
         .says("disk full")
         .prints(r#""state":"failed""#)
         .requests(0, 2),
-        asked(
+        requested(
             "fork-status: cut off on a connection that stays open",
             [vec![
-                Act::Take,
-                Act::Say(b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{".to_vec()),
+                Act::ReadRequest,
+                Act::Send(b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{".to_vec()),
                 Act::HalfClose,
             ]],
         )

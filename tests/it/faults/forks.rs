@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use super::answers::*;
+use super::responses::*;
 use super::row::Row;
-use crate::support::misbehaving::{Act, Answer};
+use crate::support::faulty_server::{Act, Exchange};
 
 const FORKS: &str = "db forks dolthub/x";
 const IN_HALF_A_SECOND: &str = "db forks dolthub/x --request-timeout 500ms";
@@ -13,40 +13,40 @@ fn listing() -> String {
     forks_of("dolthub/x", "", &["taylor/x"])
 }
 
-fn asked(name: &'static str, words: &str, answers: impl IntoIterator<Item = Answer>) -> Row {
-    Row::new(name, words).answers("GET /dolthub/x/forks", answers)
+fn requested(name: &'static str, args: &str, responses: impl IntoIterator<Item = Exchange>) -> Row {
+    Row::new(name, args).responds("GET /dolthub/x/forks", responses)
 }
 
 /// The questions are answered like this, and the last one as it should be.
-fn listed(name: &'static str, answers: impl IntoIterator<Item = Answer>) -> Row {
-    let answers: Vec<_> = answers.into_iter().collect();
-    let gets = answers.len();
-    asked(name, FORKS, answers).prints(r#""forks":[{"owner":"taylor","name":"x""#).requests(0, gets)
+fn listed(name: &'static str, responses: impl IntoIterator<Item = Exchange>) -> Row {
+    let responses: Vec<_> = responses.into_iter().collect();
+    let gets = responses.len();
+    requested(name, FORKS, responses).prints(r#""forks":[{"owner":"taylor","name":"x""#).requests(0, gets)
 }
 
 /// The same failure is met four times.
-fn lost(name: &'static str, words: &str, answer: Answer) -> Row {
-    asked(name, words, [answer]).fails(6, "network").requests(0, 4)
+fn lost(name: &'static str, args: &str, response: Exchange) -> Row {
+    requested(name, args, [response]).fails(6, "network").requests(0, 4)
 }
 
 /// What is no answer of the API is met once.
-fn unreadable(name: &'static str, answer: Answer) -> Row {
-    asked(name, FORKS, [answer]).fails(1, "api").requests(0, 1)
+fn invalid(name: &'static str, response: Exchange) -> Row {
+    requested(name, FORKS, [response]).fails(1, "api").requests(0, 1)
 }
 
 pub fn rows() -> Vec<Row> {
-    [passing(), lasting(), slow(), unreadables(), large(), refusals(), odd_successes()]
+    [transient(), persistent(), slow(), invalid_responses(), large(), refusals(), odd_successes()]
         .into_iter()
         .flatten()
         .collect()
 }
 
-fn passing() -> Vec<Row> {
+fn transient() -> Vec<Row> {
     let ok = || json(200, &listing());
     vec![
         listed("forks: closed, reset and cut off", [closed(), reset(), cut_header(), ok()]),
-        listed("forks: 500, 502 and 504", [full(500, "", ""), page(502, "Bad"), refusal(504, "late"), ok()]),
-        listed("forks: two connections are closed in the handshake", [ok()]).hung_up_on_first(2),
+        listed("forks: 500, 502 and 504", [full(500, "", ""), html(502, "Bad"), refusal(504, "late"), ok()]),
+        listed("forks: two connections are closed in the handshake", [ok()]).close_first(2),
         listed("forks: throttled until a date", [throttled_until_a_date(), ok()])
             .pauses(Duration::from_millis(1_600)),
         listed(
@@ -56,7 +56,7 @@ fn passing() -> Vec<Row> {
     ]
 }
 
-fn lasting() -> Vec<Row> {
+fn persistent() -> Vec<Row> {
     vec![
         lost("forks: always a chunk with nonsense for a size", FORKS, chunked("-1\r\n{}\r\n0\r\n\r\n"))
             .says("invalid chunked encoding"),
@@ -64,22 +64,25 @@ fn lasting() -> Vec<Row> {
             .says("what came is not HTTP"),
         lost("forks: a header that is too long", FORKS, long_header())
             .says("its header has more than 100 lines, or more than 400 KB"),
-        lost("forks: always a gateway's page", FORKS, page(502, "upstream &amp; all are gone"))
+        lost("forks: always a gateway's page", FORKS, html(502, "upstream &amp; all are gone"))
             .says("502 Bad Gateway")
             .says("upstream & all are gone")
-            .keeps_to_itself("Oh no"),
+            .hides("Oh no"),
         lost(
             "forks: always an endless page of a gateway",
             FORKS,
             [
-                vec![Act::Take, Act::Say(b"HTTP/1.1 504 Late\r\n\r\n<title>Late</title>".to_vec())],
+                vec![Act::ReadRequest, Act::Send(b"HTTP/1.1 504 Late\r\n\r\n<title>Late</title>".to_vec())],
                 vec![Act::Flood(vec![b'x'; 64 * 1024], 1024 * 1024), Act::Close],
             ]
             .concat(),
         )
         .says("504 Gateway Timeout"),
-        Row::new("forks: nobody listens", FORKS).nobody_listens().fails(6, "network").says("cannot connect"),
-        asked("forks: throttled for an hour", FORKS, [throttled(429, "3600")])
+        Row::new("forks: nobody listens", FORKS)
+            .connection_refused()
+            .fails(6, "network")
+            .says("cannot connect"),
+        requested("forks: throttled for an hour", FORKS, [throttled(429, "3600")])
             .fails(6, "network")
             .says("the service asks to wait 1h more, and dhub waits 5m at most")
             .requests(0, 1),
@@ -87,7 +90,8 @@ fn lasting() -> Vec<Row> {
 }
 
 fn slow() -> Vec<Row> {
-    let slow = |name, answer| lost(name, IN_HALF_A_SECOND, answer).says("no complete response within 500ms");
+    let slow =
+        |name, response| lost(name, IN_HALF_A_SECOND, response).says("no complete response within 500ms");
     vec![
         slow("forks: a server that takes the connection and never reads", vec![Act::Hang]),
         slow("forks: a header that drips", dripping_header()),
@@ -96,30 +100,30 @@ fn slow() -> Vec<Row> {
     ]
 }
 
-fn unreadables() -> Vec<Row> {
+fn invalid_responses() -> Vec<Row> {
     let members = |members: &str| json(200, &format!(r#"{{"status":"Success","forks":{members}}}"#));
     vec![
-        unreadable("forks: 200 with a web page", page(200, "Log in &lt;here&gt;"))
+        invalid("forks: 200 with a web page", html(200, "Log in &lt;here&gt;"))
             .says("it is a web page, Log in <here>")
             .hints("may not be a DoltHub")
-            .keeps_to_itself("Oh no"),
-        unreadable("forks: a 404 that is a web page", page(404, "no such repository")).says("404 Not Found"),
-        unreadable("forks: 200 with nothing", json(200, "")).says("it is empty"),
-        unreadable("forks: 204", bytes("HTTP/1.1 204 No Content\r\n\r\n")).says("204 No Content"),
-        unreadable("forks: JSON of another service", json(200, r#"{"items":[]}"#)).says("forks"),
-        unreadable("forks: a list of texts in place of databases", members(r#"["taylor/x"]"#)),
-        unreadable("forks: JSON too deep to follow", members(&deep(200_000))),
-        unreadable(
+            .hides("Oh no"),
+        invalid("forks: a 404 that is a web page", html(404, "no such repository")).says("404 Not Found"),
+        invalid("forks: 200 with nothing", json(200, "")).says("it is empty"),
+        invalid("forks: 204", bytes("HTTP/1.1 204 No Content\r\n\r\n")).says("204 No Content"),
+        invalid("forks: JSON of another service", json(200, r#"{"items":[]}"#)).says("forks"),
+        invalid("forks: a list of texts in place of databases", members(r#"["taylor/x"]"#)),
+        invalid("forks: JSON too deep to follow", members(&deep(200_000))),
+        invalid(
             "forks: a length that cuts the answer off",
             full(200, JSON, &listing()[..listing().len() - 2]),
         ),
-        unreadable("forks: an answer packed though nobody asked", packed())
+        invalid("forks: an answer packed though nobody asked", gzipped())
             .says("unexpected Content-Encoding: gzip"),
-        unreadable(
+        invalid(
             "forks: bytes that are no text",
             bytes(b"HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\n\xff\xfe\0\x01".to_vec()),
         ),
-        unreadable("forks: a redirect", full(301, "location: https://dolthub.example/\r\n", ""))
+        invalid("forks: a redirect", full(301, "location: https://dolthub.example/\r\n", ""))
             .says("https://dolthub.example/")
             .says("not followed"),
     ]
@@ -128,16 +132,16 @@ fn unreadables() -> Vec<Row> {
 /// The only two that take their time in bytes.
 fn large() -> Vec<Row> {
     vec![
-        unreadable("forks: a list without end", flood(r#"{"status":"Success","forks":["#))
+        invalid("forks: a list without end", flood(r#"{"status":"Success","forks":["#))
             .says("longer than 64 MiB")
-            .takes_at_most(96 * 1024 * 1024),
+            .reads_at_most(96 * 1024 * 1024),
         listed(
             "forks: a list with 8 MiB of nothing in it",
             [[
-                vec![Act::Take, Act::Say(b"HTTP/1.1 200 OK\r\n\r\n".to_vec())],
+                vec![Act::ReadRequest, Act::Send(b"HTTP/1.1 200 OK\r\n\r\n".to_vec())],
                 vec![
                     Act::Flood(vec![b' '; 64 * 1024], 8 * 1024 * 1024),
-                    Act::Say(listing().into_bytes()),
+                    Act::Send(listing().into_bytes()),
                     Act::Close,
                 ],
             ]
@@ -148,32 +152,36 @@ fn large() -> Vec<Row> {
 
 fn refusals() -> Vec<Row> {
     vec![
-        asked("forks: no such database, after a lost answer", FORKS, [closed(), not_there()])
+        requested("forks: no such database, after a lost answer", FORKS, [closed(), not_found()])
             .fails(3, "not_found")
             .requests(0, 2),
-        asked("forks: 500 that says there is no such database", FORKS, [refusal(500, "no such repository")])
-            .fails(3, "not_found")
-            .requests(0, 4),
+        requested(
+            "forks: 500 that says there is no such database",
+            FORKS,
+            [refusal(500, "no such repository")],
+        )
+        .fails(3, "not_found")
+        .requests(0, 4),
     ]
 }
 
 fn odd_successes() -> Vec<Row> {
-    let answer = listing();
+    let response = listing();
     vec![
-        listed("forks: right, but called a web page", [full(200, "content-type: text/html\r\n", &answer)]),
+        listed("forks: right, but called a web page", [full(200, "content-type: text/html\r\n", &response)]),
         listed(
             "forks: right, and longer than it says",
             [last_bytes(format!(
-                "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{answer}<html>",
-                answer.len()
+                "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{response}<html>",
+                response.len()
             ))],
         ),
         listed(
             "forks: right, and slow, but not too slow",
             [vec![
-                Act::Take,
+                Act::ReadRequest,
                 Act::Drip(
-                    format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{answer}", answer.len())
+                    format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{response}", response.len())
                         .into_bytes(),
                     Duration::from_millis(1),
                 ),

@@ -6,34 +6,34 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::support::misbehaving::{Answer, Door, Misbehaving, Script, Shut};
+use crate::support::faulty_server::{Disconnect, Exchange, FaultyServer, FlakyListener, Script};
 use crate::support::tls::{Authority, Front};
 use crate::support::{Run, Sandbox, TOKEN};
 
 /// How dhub comes to the server.
 #[derive(Clone, Copy)]
-enum Way {
+enum Transport {
     /// By plain http.
     Plain,
     /// By https, though it does not speak that.
-    WronglyByHttps,
+    HttpsToPlainHttp,
     /// By https through a door that ends the first connections in the handshake.
-    PastADoor(usize, Shut),
+    FlakyHandshake(usize, Disconnect),
     /// By https, without knowing who vouches for it.
     Untrusted,
     /// Not at all: nobody listens.
-    Nobody,
+    ConnectionRefused,
 }
 
 pub struct Row {
     pub name: &'static str,
-    words: String,
-    way: Way,
+    args: String,
+    transport: Transport,
     script: Script,
     code: i32,
     kind: &'static str,
     says: Vec<&'static str>,
-    keeps_to_itself: Vec<&'static str>,
+    hides: Vec<&'static str>,
     hints: Vec<&'static str>,
     notes: Vec<&'static str>,
     prints: Vec<&'static str>,
@@ -42,21 +42,21 @@ pub struct Row {
     connections: Option<usize>,
     first_pause: Duration,
     most_flooded: Option<u64>,
-    open: bool,
+    unknown: bool,
 }
 
 impl Row {
     /// A fault of this name for a command, which ends well with nothing sent unless more is said.
-    pub fn new(name: &'static str, words: &str) -> Self {
+    pub fn new(name: &'static str, args: &str) -> Self {
         Row {
             name,
-            words: words.to_owned(),
-            way: Way::Plain,
+            args: args.to_owned(),
+            transport: Transport::Plain,
             script: Vec::new(),
             code: 0,
             kind: "",
             says: Vec::new(),
-            keeps_to_itself: Vec::new(),
+            hides: Vec::new(),
             hints: Vec::new(),
             notes: Vec::new(),
             prints: Vec::new(),
@@ -65,38 +65,38 @@ impl Row {
             connections: None,
             first_pause: Duration::ZERO,
             most_flooded: None,
-            open: false,
+            unknown: false,
         }
     }
 
     /// Nobody listens.
-    pub fn nobody_listens(self) -> Self {
-        Row { way: Way::Nobody, ..self }
+    pub fn connection_refused(self) -> Self {
+        Row { transport: Transport::ConnectionRefused, ..self }
     }
 
     /// By https, where the server speaks plain http or nothing.
-    pub fn wrongly_by_https(self) -> Self {
-        Row { way: Way::WronglyByHttps, ..self }
+    pub fn https_to_plain_http(self) -> Self {
+        Row { transport: Transport::HttpsToPlainHttp, ..self }
     }
 
     /// By https, where so many connections are reset in the handshake.
     pub fn reset_first(self, connections: usize) -> Self {
-        Row { way: Way::PastADoor(connections, Shut::Reset), ..self }
+        Row { transport: Transport::FlakyHandshake(connections, Disconnect::Reset), ..self }
     }
 
     /// By https, where so many connections are closed in the handshake.
-    pub fn hung_up_on_first(self, connections: usize) -> Self {
-        Row { way: Way::PastADoor(connections, Shut::HangUp), ..self }
+    pub fn close_first(self, connections: usize) -> Self {
+        Row { transport: Transport::FlakyHandshake(connections, Disconnect::Close), ..self }
     }
 
     /// By https, where nobody that dhub trusts vouches for the server.
     pub fn untrusted(self) -> Self {
-        Row { way: Way::Untrusted, ..self }
+        Row { transport: Transport::Untrusted, ..self }
     }
 
     /// What the server does about requests that hold this text: see [`Script`].
-    pub fn answers(mut self, text: &'static str, answers: impl IntoIterator<Item = Answer>) -> Self {
-        self.script.push((text, answers.into_iter().collect()));
+    pub fn responds(mut self, text: &'static str, responses: impl IntoIterator<Item = Exchange>) -> Self {
+        self.script.push((text, responses.into_iter().collect()));
         self
     }
 
@@ -111,8 +111,8 @@ impl Row {
     }
 
     /// What no output may hold.
-    pub fn keeps_to_itself(mut self, piece: &'static str) -> Self {
-        self.keeps_to_itself.push(piece);
+    pub fn hides(mut self, piece: &'static str) -> Self {
+        self.hides.push(piece);
         self
     }
 
@@ -155,39 +155,39 @@ impl Row {
     }
 
     /// No more bytes of a flood are taken.
-    pub fn takes_at_most(self, bytes: u64) -> Self {
+    pub fn reads_at_most(self, bytes: u64) -> Self {
         Row { most_flooded: Some(bytes), ..self }
     }
 
     /// Nobody knows whether the one POST was carried out.
-    pub fn open(self) -> Self {
-        Row { open: true, posts: 1..=1, ..self }
+    pub fn unknown(self) -> Self {
+        Row { unknown: true, posts: 1..=1, ..self }
     }
 
-    pub fn is_open(&self) -> bool {
-        self.open
+    pub fn is_unknown(&self) -> bool {
+        self.unknown
     }
 
     /// The command's name after `db`.
     pub fn command(&self) -> &str {
-        self.words.split(' ').nth(1).unwrap_or_default()
+        self.args.split(' ').nth(1).unwrap_or_default()
     }
 
     /// Runs it. Returns what is not as it must be, with all that is known.
-    pub fn complaints(&self) -> Vec<String> {
-        let server = Misbehaving::start(self.script.clone());
+    pub fn failures(&self) -> Vec<String> {
+        let server = FaultyServer::start(self.script.clone());
         let run = self.run(&server);
-        let mut complaints = self.complaints_about(&run);
+        let mut failures = self.run_failures(&run);
         let mut check = |holds: bool, what: String| {
             if !holds {
-                complaints.push(what);
+                failures.push(what);
             }
         };
         for (method, expected) in [("POST", &self.posts), ("GET", &self.gets)] {
             let count = server.count(method);
             check(expected.contains(&count), format!("{count} {method}s instead of {expected:?}"));
         }
-        if self.open {
+        if self.unknown {
             check(server.count("POST") == 1, "the one POST was repeated or never came".to_owned());
         }
         if let Some(expected) = self.connections {
@@ -202,40 +202,39 @@ impl Row {
             let flooded = server.flooded();
             check((1..=most).contains(&flooded), format!("{flooded} bytes were taken"));
         }
-        if !complaints.is_empty() {
-            complaints.push(format!("`{}` sent {:?}", self.words, server.requests()));
-            complaints
-                .push(format!("exit code {:?}\n  stdout: {}\n  stderr: {}", run.code, run.out, run.err));
+        if !failures.is_empty() {
+            failures.push(format!("`{}` sent {:?}", self.args, server.requests()));
+            failures.push(format!("exit code {:?}\n  stdout: {}\n  stderr: {}", run.code, run.out, run.err));
         }
-        complaints
+        failures
     }
 
-    fn run(&self, server: &Misbehaving) -> Run {
-        let words = format!("{} --json", self.words);
+    fn run(&self, server: &FaultyServer) -> Run {
+        let args = format!("{} --json", self.args);
         let address = server.address();
         let url = format!("https://{address}");
-        match self.way {
-            Way::Plain => Sandbox::at(&format!("http://{address}")).run(&words),
-            Way::WronglyByHttps => Sandbox::at(&url).run(&words),
-            Way::Nobody => {
+        match self.transport {
+            Transport::Plain => Sandbox::at(&format!("http://{address}")).run(&args),
+            Transport::HttpsToPlainHttp => Sandbox::at(&url).run(&args),
+            Transport::ConnectionRefused => {
                 // The port of a connection that is held: nobody can begin to listen there.
                 let held = std::net::TcpStream::connect(address).unwrap();
-                Sandbox::at(&format!("http://{}", held.local_addr().unwrap())).run(&words)
+                Sandbox::at(&format!("http://{}", held.local_addr().unwrap())).run(&args)
             }
-            Way::Untrusted => run_by_https(&words, address, (0, Shut::Reset), false),
-            Way::PastADoor(first, how) => run_by_https(&words, address, (first, how), true),
+            Transport::Untrusted => run_by_https(&args, address, (0, Disconnect::Reset), false),
+            Transport::FlakyHandshake(first, how) => run_by_https(&args, address, (first, how), true),
         }
     }
 
-    fn complaints_about(&self, run: &Run) -> Vec<String> {
-        let mut complaints = Vec::new();
+    fn run_failures(&self, run: &Run) -> Vec<String> {
+        let mut failures = Vec::new();
         let mut check = |holds: bool, what: String| {
             if !holds {
-                complaints.push(what);
+                failures.push(what);
             }
         };
         check(run.code == Some(self.code), format!("exit code {:?} instead of {}", run.code, self.code));
-        for piece in self.keeps_to_itself.iter().chain(&[TOKEN, "panicked"]) {
+        for piece in self.hides.iter().chain(&[TOKEN, "panicked"]) {
             check(!run.out.contains(piece) && !run.err.contains(piece), format!("{piece:?} is shown"));
         }
         for piece in &self.notes {
@@ -251,7 +250,7 @@ impl Row {
         let errors = errors(&run.err);
         let Some(error) = errors.first() else {
             check(self.code == 0, "there is no error".to_owned());
-            return complaints;
+            return failures;
         };
         check(self.code != 0 && errors.len() == 1, format!("{} errors", errors.len()));
         let text = |key: &str| error[key].as_str().unwrap_or_default();
@@ -261,20 +260,20 @@ impl Row {
                 check(text(key).contains(piece), format!("{piece:?} is not in the {key}: {}", text(key)));
             }
         }
-        complaints
+        failures
     }
 }
 
 /// Runs dhub against a front that speaks TLS, behind a door that shuts so many connections out.
-fn run_by_https(words: &str, behind: SocketAddr, (first, how): (usize, Shut), trusted: bool) -> Run {
+fn run_by_https(args: &str, behind: SocketAddr, (first, how): (usize, Disconnect), trusted: bool) -> Run {
     let authority = Authority::new("Throw-away Root");
     let front = Front::start(&authority.certificate(&["127.0.0.1"]), &format!("http://{behind}"));
-    let door = Door::shutting_out(first, how, front.address());
-    let sandbox = Sandbox::at(&format!("https://{}", door.address()));
+    let listener = FlakyListener::failing_first(first, how, front.address());
+    let sandbox = Sandbox::at(&format!("https://{}", listener.address()));
     let roots = sandbox.home().join("roots.pem");
     let root = if trusted { authority } else { Authority::new("Another Root") };
     std::fs::write(&roots, root.pem()).unwrap();
-    sandbox.with("SSL_CERT_FILE", &roots.display().to_string()).run(words)
+    sandbox.with("SSL_CERT_FILE", &roots.display().to_string()).run(args)
 }
 
 /// The errors told on stderr, among notes.

@@ -1,37 +1,37 @@
 //! `db fork --wait` and `db fork-status --wait`: questions about a fork go on through anything that passes.
 
-use super::answers::*;
+use super::responses::*;
 use super::row::Row;
-use crate::support::answers::OPERATION;
-use crate::support::misbehaving::{Act, Answer};
+use crate::support::faulty_server::{Act, Exchange};
+use crate::support::responses::OPERATION;
 
 const FORK: &str = "db fork dolthub/x --owner taylor --wait --timeout 20s";
 const FORK_FOR_2_S: &str = "db fork dolthub/x --owner taylor --wait --timeout 2s";
-const QUESTION: &str = "GET /fork?";
+const POLL: &str = "GET /fork?";
 
 fn status(options: &str) -> String {
     format!("db fork-status {OPERATION} --wait {options}")
 }
 
 /// The fork is accepted, and the questions are answered like this.
-fn asked(name: &'static str, words: &str, answers: impl IntoIterator<Item = Answer>) -> Row {
-    let row = Row::new(name, words).answers(QUESTION, answers);
-    if !words.contains("db fork ") {
+fn polled(name: &'static str, args: &str, responses: impl IntoIterator<Item = Exchange>) -> Row {
+    let row = Row::new(name, args).responds(POLL, responses);
+    if !args.contains("db fork ") {
         return row;
     }
-    row.answers("POST /fork", [json(200, &accepted())]).requests(1, 0).notes(OPERATION)
+    row.responds("POST /fork", [json(200, &accepted())]).requests(1, 0).notes(OPERATION)
 }
 
 /// Every question is asked once, and the last answer ends the wait well.
-fn survived(name: &'static str, words: &str, answers: impl IntoIterator<Item = Answer>) -> Row {
-    let answers: Vec<_> = answers.into_iter().chain([json(200, DONE)]).collect();
-    let gets = answers.len();
-    asked(name, words, answers).gets(gets..=gets).prints(r#""state":"done""#).prints(r#""name":"x""#)
+fn survived(name: &'static str, args: &str, responses: impl IntoIterator<Item = Exchange>) -> Row {
+    let responses: Vec<_> = responses.into_iter().chain([json(200, DONE)]).collect();
+    let gets = responses.len();
+    polled(name, args, responses).gets(gets..=gets).prints(r#""state":"done""#).prints(r#""name":"x""#)
 }
 
 /// The wait ends before the fork does, and its name is not lost.
-fn given_up(name: &'static str, words: &str, answers: impl IntoIterator<Item = Answer>) -> Row {
-    asked(name, words, answers).hints("dhub db fork-status --wait").hints(OPERATION)
+fn given_up(name: &'static str, args: &str, responses: impl IntoIterator<Item = Exchange>) -> Row {
+    polled(name, args, responses).hints("dhub db fork-status --wait").hints(OPERATION)
 }
 
 pub fn rows() -> Vec<Row> {
@@ -49,7 +49,7 @@ fn survivals() -> Vec<Row> {
         survived(
             "fork --wait: a gateway's pages",
             FORK,
-            [page(502, "Bad"), page(503, "Bad"), page(504, "Bad")],
+            [html(502, "Bad"), html(503, "Bad"), html(504, "Bad")],
         ),
         survived(
             "fork --wait: throttled in three ways",
@@ -60,9 +60,9 @@ fn survivals() -> Vec<Row> {
             "fork --wait: web pages and JSON of another service",
             FORK,
             [
-                page(200, "Log in"),
+                html(200, "Log in"),
                 json(200, "[]"),
-                page(404, "Not Found"),
+                html(404, "Not Found"),
                 full(302, "location: /login\r\n", ""),
             ],
         ),
@@ -81,9 +81,9 @@ fn survivals() -> Vec<Row> {
         survived(
             "fork-status --wait: throttled, and a gateway's page",
             &status(""),
-            [throttled(429, "0"), page(502, "Bad")],
+            [throttled(429, "0"), html(502, "Bad")],
         ),
-        asked(
+        polled(
             "fork-status --wait: answers that take too long",
             &status("--request-timeout 1s"),
             [silence(), endless_drip(200), json(200, DONE)],
@@ -96,7 +96,7 @@ fn survivals() -> Vec<Row> {
 fn connections() -> Vec<Row> {
     let then_closed =
         || [json(200, PENDING), vec![Act::Pause(std::time::Duration::from_millis(20)), Act::Close]].concat();
-    let on_the_next = || vec![Act::Take, Act::Close];
+    let on_the_next = || vec![Act::ReadRequest, Act::Close];
     vec![
         survived(
             "fork --wait: the kept connection is closed between questions",
@@ -111,7 +111,7 @@ fn connections() -> Vec<Row> {
         survived(
             "fork-status --wait: two answers to one question",
             &status(""),
-            [two_at_once(PENDING, r#"{"status":"Error","message":"stray"}"#)],
+            [two_responses(PENDING, r#"{"status":"Error","message":"stray"}"#)],
         ),
     ]
 }
@@ -153,17 +153,17 @@ fn ends() -> Vec<Row> {
         .fails(3, "not_found")
         .prints(r#""state":"pending""#)
         .gets(2..=2),
-        given_up("fork --wait: nothing but web pages", FORK, [page(200, "Log in")])
+        given_up("fork --wait: nothing but web pages", FORK, [html(200, "Log in")])
             .fails(1, "api")
             .says("Log in")
             .prints(r#""state":"pending""#)
             .gets(10..=10),
-        asked("fork --wait: failed, after a lost answer", FORK, [cut_body(200), json(400, failed)])
+        polled("fork --wait: failed, after a lost answer", FORK, [cut_body(200), json(400, failed)])
             .fails(1, "operation_failed")
             .says("disk full")
             .prints(r#""state":"failed""#)
             .gets(2..=2),
-        asked(
+        polled(
             "fork --wait: done with a body that is longer than it says",
             FORK,
             [last_bytes(format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{DONE}{PENDING}", DONE.len()))],
@@ -179,7 +179,7 @@ fn ends() -> Vec<Row> {
         .prints(r#""state":"pending""#)
         .gets(2..=6),
         given_up("fork-status --wait: nobody listens until the time is up", &status("--timeout 1s"), [])
-            .nobody_listens()
+            .connection_refused()
             .fails(8, "pending")
             .says("cannot connect")
             .prints(r#""state":"pending""#),

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::{accepting, emulated};
 use crate::support::{Reply, Sandbox, Server};
 
-fn operation(sandbox: &Sandbox, words: &str) -> String {
-    let run = sandbox.run(&format!("db fork {words} -q")).exits(0);
+fn operation(sandbox: &Sandbox, args: &str) -> String {
+    let run = sandbox.run(&format!("db fork {args} -q")).exits(0);
     run.out.split('\t').next().unwrap().to_owned()
 }
 
@@ -18,7 +18,7 @@ fn document(operation: &str, state: &str, fork: Value, message: Value) -> Value 
 }
 
 #[test]
-fn an_unfinished_fork_is_pending_and_exit_8_with_the_way_to_go_on() {
+fn an_unfinished_fork_is_pending_and_exits_8_with_the_resume_command() {
     let (sandbox, _emulator) = emulated(60_000);
     let operation = operation(&sandbox, "dolthub/x --owner taylor");
     for wait in ["", "--wait --timeout 100ms"] {
@@ -34,7 +34,7 @@ fn an_unfinished_fork_is_pending_and_exit_8_with_the_way_to_go_on() {
 }
 
 #[test]
-fn waiting_ends_with_the_fork() {
+fn a_wait_ends_when_the_fork_is_done() {
     let (sandbox, emulator) = emulated(500);
     let operation = operation(&sandbox, "dolthub/x --owner taylor");
     let run = sandbox.run(&format!("db fork-status {operation} --wait --json")).exits(0);
@@ -46,7 +46,7 @@ fn waiting_ends_with_the_fork() {
 }
 
 #[test]
-fn a_fork_whose_place_was_taken_meanwhile_failed() {
+fn a_fork_whose_name_was_taken_in_the_meantime_fails() {
     let (sandbox, _emulator) = emulated(1_000);
     let operation = operation(&sandbox, "dolthub/x --owner taylor");
     sandbox.run("db create taylor/x --public").exits(0);
@@ -63,7 +63,7 @@ fn a_fork_whose_place_was_taken_meanwhile_failed() {
 }
 
 #[test]
-fn an_unknown_operation_is_exit_3() {
+fn an_unknown_operation_exits_3() {
     let (sandbox, _emulator) = emulated(0);
     for wait in ["", "--wait"] {
         let run = sandbox.run(&format!("db fork-status operations/none {wait}")).exits(3);
@@ -78,7 +78,7 @@ fn an_unknown_operation_is_exit_3() {
 }
 
 #[test]
-fn a_finished_fork_that_nobody_names_is_null() {
+fn a_finished_fork_without_a_name_is_null() {
     let server = accepting(Reply::Json(200, r#"{"done":true}"#.to_owned()));
     let sandbox = Sandbox::at(server.url());
     let run = sandbox.run("db fork-status operations/1 --json").exits(0);
@@ -100,7 +100,7 @@ fn operations_come_from_stdin_as_fork_printed_them() {
 }
 
 #[test]
-fn each_operation_is_asked_for_and_the_exit_code_is_that_of_the_first_failure() {
+fn each_operation_is_polled_and_the_exit_code_is_that_of_the_first_failure() {
     let server = Server::start(|request, _| {
         if request.target.ends_with("%2F1") {
             Reply::Json(200, r#"{"done":false}"#.to_owned())
@@ -118,7 +118,7 @@ fn each_operation_is_asked_for_and_the_exit_code_is_that_of_the_first_failure() 
 }
 
 #[test]
-fn a_name_that_looks_like_an_option_can_be_come_back_to() {
+fn a_name_that_looks_like_an_option_can_be_resumed() {
     let server = accepting(Reply::Json(200, r#"{"done":false}"#.to_owned()));
     let run = Sandbox::at(server.url()).run("db fork-status -- -x;y").exits(8);
     assert_eq!(run.out, "-x;y\tpending\t\n");

@@ -1,25 +1,25 @@
 //! Commands, options and durations that cannot be understood, and those that nearly can.
 
-use crate::support::answers::{FORKED, FORKING, FORKS, OPERATION};
+use crate::support::responses::{FORKED, FORKING, FORKS, OPERATION};
 use crate::support::{Reply, Sandbox, Server};
 
 /// A server with the contract's answers about forks.
 fn service() -> Server {
     Server::start(|request, _| {
-        let answer = match (request.method.as_str(), request.target.contains("operationName")) {
+        let response = match (request.method.as_str(), request.target.contains("operationName")) {
             ("POST", _) => FORKING,
             (_, true) => FORKED,
             (_, false) => FORKS,
         };
-        Reply::Json(200, answer.to_owned())
+        Reply::Json(200, response.to_owned())
     })
 }
 
 #[test]
-fn what_cannot_be_understood_is_exit_2_in_text_and_in_json() {
+fn a_usage_error_exits_2_in_text_and_in_json() {
     let server = service();
     let sandbox = Sandbox::at(server.url());
-    for (words, named) in [
+    for (args, named) in [
         ("db frok a/b", "frok"),
         ("db for a/b", "for"),
         ("db f a/b", "f"),
@@ -42,42 +42,42 @@ fn what_cannot_be_understood_is_exit_2_in_text_and_in_json() {
         ("db forks a/b --color sometimes", "sometimes"),
         ("completions tcsh", "tcsh"),
     ] {
-        let run = sandbox.run(words).exits(2);
-        assert_eq!(run.out, "", "{words}");
+        let run = sandbox.run(args).exits(2);
+        assert_eq!(run.out, "", "{args}");
         let first = run.err.split("\n\n").next().unwrap();
-        assert!(first.starts_with("error: ") && first.contains(named), "{words}: {run:?}");
-        assert!(!run.err.contains('\u{1b}'), "{words}: {run:?}");
+        assert!(first.starts_with("error: ") && first.contains(named), "{args}: {run:?}");
+        assert!(!run.err.contains('\u{1b}'), "{args}: {run:?}");
 
-        let run = sandbox.run(&format!("--json {words}")).exits(2);
-        assert_eq!(run.out, "", "{words}");
-        assert_eq!(run.err.lines().count(), 1, "{words}: {run:?}");
+        let run = sandbox.run(&format!("--json {args}")).exits(2);
+        assert_eq!(run.out, "", "{args}");
+        assert_eq!(run.err.lines().count(), 1, "{args}: {run:?}");
         let error = run.error();
-        assert_eq!(error["kind"], "usage", "{words}");
+        assert_eq!(error["kind"], "usage", "{args}");
         let message = error["message"].as_str().unwrap();
-        assert!(message.contains(named) && !message.starts_with("error"), "{words}: {error}");
+        assert!(message.contains(named) && !message.starts_with("error"), "{args}: {error}");
     }
     assert!(server.requests().is_empty(), "{:?}", server.requests());
 }
 
 #[test]
-fn a_misspelt_command_is_told_the_right_one() {
+fn a_misspelt_command_gets_a_suggestion() {
     let error = Sandbox::new().run("db frok a/b --json").exits(2).error();
     assert!(error.to_string().contains("'fork'"), "{error}");
 }
 
 #[cfg(unix)]
 #[test]
-fn an_argument_that_is_not_utf_8_is_exit_2() {
+fn an_argument_that_is_not_utf_8_exits_2() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
 
     let wrong = OsStr::from_bytes(b"dolthub/\xff");
     for command in ["forks", "fork", "create", "fork-status"] {
-        let words = ["db", command].map(OsStr::new);
-        let run = Sandbox::new().run_all(words.into_iter().chain([wrong])).exits(2);
+        let args = ["db", command].map(OsStr::new);
+        let run = Sandbox::new().run_all(args.into_iter().chain([wrong])).exits(2);
         assert!(run.err.starts_with("error: "), "{run:?}");
-        let words = ["db", "--json", command].map(OsStr::new);
-        let error = Sandbox::new().run_all(words.into_iter().chain([wrong])).exits(2).error();
+        let args = ["db", "--json", command].map(OsStr::new);
+        let error = Sandbox::new().run_all(args.into_iter().chain([wrong])).exits(2).error();
         assert_eq!(error["kind"], "usage");
     }
 }
@@ -101,12 +101,12 @@ fn the_options_of_every_command_may_stand_anywhere() {
     let sandbox = Sandbox::new();
     let (host, forks) = (format!("--host {}", server.url()), "dolthub/museum-collections");
     let expected = sandbox.run(&format!("db forks {forks} --json {host}")).exits(0).out;
-    for words in [
+    for args in [
         format!("--json {host} db forks {forks}"),
         format!("db --json forks {host} {forks}"),
         format!("db forks --json {forks} --host={} -q", server.url()),
     ] {
-        assert_eq!(sandbox.run(&words).exits(0).out, expected, "{words}");
+        assert_eq!(sandbox.run(&args).exits(0).out, expected, "{args}");
     }
 }
 
@@ -122,10 +122,10 @@ fn a_duration_is_one_of_the_documented_forms() {
     for duration in ["", "-1", "1.5", "ten", "1x", "s", "m10", "99999999999999999999", "1h-30m"] {
         for option in ["--timeout", "--request-timeout"] {
             let option = format!("{option}={duration}");
-            let words = ["db", "fork-status", OPERATION, "--wait", &option];
-            let run = sandbox.run_all(words).exits(2);
+            let args = ["db", "fork-status", OPERATION, "--wait", &option];
+            let run = sandbox.run_all(args).exits(2);
             assert!(run.err.starts_with("error: "), "{option}: {run:?}");
-            let error = sandbox.run_all(words.into_iter().chain(["--json"])).exits(2).error();
+            let error = sandbox.run_all(args.into_iter().chain(["--json"])).exits(2).error();
             assert_eq!(error["kind"], "usage", "{option}");
             let (name, _) = option.split_once('=').unwrap();
             assert!(error["message"].as_str().unwrap().contains(name), "{option}: {error}");
@@ -138,7 +138,7 @@ fn a_duration_is_one_of_the_documented_forms() {
 }
 
 #[test]
-fn what_cannot_be_a_database_or_an_operation_is_never_sent() {
+fn an_invalid_database_or_operation_is_never_sent() {
     let server = service();
     let sandbox = Sandbox::at(server.url());
     let databases = [

@@ -2,7 +2,7 @@
 
 use dhub::emulator::Options;
 
-use crate::support::answers::{FORKS, there};
+use crate::support::responses::{FORKS, exists};
 use crate::support::{Reply, Sandbox, Server};
 
 fn service() -> Server {
@@ -38,20 +38,20 @@ fn a_page_keeps_the_base_path_and_is_decoded_once() {
 }
 
 #[test]
-fn a_page_of_another_host_than_the_one_named_is_exit_2() {
+fn a_page_that_contradicts_the_host_exits_2() {
     let server = service();
     let page = format!("{}/repositories/a/b", server.url());
     for command in ["db forks", "db fork --owner c"] {
-        let words = format!("{command} {page}");
-        for (sandbox, words, origin) in [
-            (Sandbox::at("http://lab.invalid:1"), words.clone(), "DOLTHUB_HOST"),
-            (Sandbox::new(), format!("{words} --host http://lab.invalid:1"), "--host"),
-            (Sandbox::at(server.url()), format!("{words} --host lab.invalid"), "--host"),
+        let args = format!("{command} {page}");
+        for (sandbox, args, origin) in [
+            (Sandbox::at("http://lab.invalid:1"), args.clone(), "DOLTHUB_HOST"),
+            (Sandbox::new(), format!("{args} --host http://lab.invalid:1"), "--host"),
+            (Sandbox::at(server.url()), format!("{args} --host lab.invalid"), "--host"),
         ] {
-            let run = sandbox.run(&words).exits(2);
+            let run = sandbox.run(&args).exits(2);
             assert!(run.err.contains(origin) && run.err.contains("lab.invalid"), "{run:?}");
-            let error = sandbox.run(&format!("{words} --json")).exits(2).error();
-            assert_eq!(error["kind"], "usage", "{words}");
+            let error = sandbox.run(&format!("{args} --json")).exits(2).error();
+            assert_eq!(error["kind"], "usage", "{args}");
         }
     }
     assert!(server.requests().is_empty(), "{:?}", server.requests());
@@ -60,7 +60,7 @@ fn a_page_of_another_host_than_the_one_named_is_exit_2() {
 }
 
 #[test]
-fn pages_of_two_hosts_are_exit_2_and_nothing_is_sent() {
+fn pages_of_two_hosts_exit_2_and_send_nothing() {
     let (one, other) = (service(), service());
     let pages = format!("{}/repositories/a/b\n{}/repositories/c/d\n", one.url(), other.url());
     let sandbox = Sandbox::new();
@@ -72,7 +72,7 @@ fn pages_of_two_hosts_are_exit_2_and_nothing_is_sent() {
 }
 
 #[test]
-fn what_is_no_databases_page_is_exit_2() {
+fn a_url_that_is_not_a_database_page_exits_2() {
     for page in [
         "https://www.dolthub.com",
         "https://www.dolthub.com/dolthub/x",
@@ -84,8 +84,8 @@ fn what_is_no_databases_page_is_exit_2() {
         "https://u:p@www.dolthub.com/repositories/a/b",
         "ftp://www.dolthub.com/repositories/a/b",
     ] {
-        for words in ["db forks", "db fork --owner c"] {
-            let error = Sandbox::new().run(&format!("{words} {page} --json")).exits(2).error();
+        for args in ["db forks", "db fork --owner c"] {
+            let error = Sandbox::new().run(&format!("{args} {page} --json")).exits(2).error();
             assert_eq!((&error["kind"], &error["argument"]), (&"usage".into(), &page.into()), "{error}");
         }
     }
@@ -94,7 +94,7 @@ fn what_is_no_databases_page_is_exit_2() {
 #[test]
 fn dolthub_com_is_www_dolthub_com() {
     let pages = "https://dolthub.com/repositories/a/b https://www.dolthub.com/repositories/c/d";
-    for (sandbox, words) in [
+    for (sandbox, args) in [
         (Sandbox::new(), format!("db fork --owner e {pages}")),
         (Sandbox::new(), format!("db fork --owner e {pages} --host dolthub.com")),
         (Sandbox::new().with("DOLTHUB_HOST", "HTTPS://DoltHub.com/"), format!("db fork --owner e {pages}")),
@@ -102,9 +102,9 @@ fn dolthub_com_is_www_dolthub_com() {
         (Sandbox::new(), "db fork --owner e a/b --host dolthub.com:443".to_owned()),
     ] {
         // That there is no token for it is found out before anything is sent.
-        let run = sandbox.run(&words).exits(4);
-        let told = "error: there is no token for https://www.dolthub.com\n";
-        assert!(run.err.starts_with(told), "{words}: {run:?}");
+        let run = sandbox.run(&args).exits(4);
+        let message = "error: there is no token for https://www.dolthub.com\n";
+        assert!(run.err.starts_with(message), "{args}: {run:?}");
     }
 }
 
@@ -121,14 +121,14 @@ fn a_host_is_the_same_however_it_is_written() {
 }
 
 #[test]
-fn a_host_without_a_scheme_is_https_and_one_that_speaks_http_only_is_told_of() {
+fn a_host_without_a_scheme_is_https_and_a_plain_http_server_is_reported() {
     let (_, emulator) = Sandbox::emulated(Options::default());
     let run = Sandbox::new().run(&format!("db forks a/b --host {}", emulator.address())).exits(6);
     assert!(run.err.contains("write http:// before the host"), "{run:?}");
 }
 
 #[test]
-fn what_is_no_host_is_exit_2_wherever_it_is_said() {
+fn an_invalid_host_exits_2_wherever_it_is_given() {
     for host in ["ftp://x", "http://", "https://x?y", "https://x:99999", "https://u@x", "https://a b"] {
         let run = Sandbox::new().run_all(["db", "forks", "a/b", "--json", "--host", host]).exits(2);
         assert_eq!(run.error()["kind"], "usage", "{host}");
@@ -139,17 +139,17 @@ fn what_is_no_host_is_exit_2_wherever_it_is_said() {
 #[test]
 fn the_flag_beats_the_variable_which_beats_the_config_file() {
     let servers: Vec<Server> =
-        ["a", "b", "c"].map(|name| Server::always(there(&format!("{name}/x"), ""))).into();
-    let asked = |sandbox: &Sandbox, words: &str| {
-        sandbox.run(&format!("db forks a/x --json {words}")).exits(0).document()["owner"].clone()
+        ["a", "b", "c"].map(|name| Server::always(exists(&format!("{name}/x"), ""))).into();
+    let requested = |sandbox: &Sandbox, args: &str| {
+        sandbox.run(&format!("db forks a/x --json {args}")).exits(0).document()["owner"].clone()
     };
     let config = format!("host = \"{}\"\n", servers[2].url());
     let sandbox = Sandbox::new();
     sandbox.write_config(&config);
-    assert_eq!(asked(&sandbox, ""), "c");
+    assert_eq!(requested(&sandbox, ""), "c");
     let sandbox = sandbox.with("DOLTHUB_HOST", servers[1].url());
-    assert_eq!(asked(&sandbox, ""), "b");
-    assert_eq!(asked(&sandbox, &format!("--host {}", servers[0].url())), "a");
+    assert_eq!(requested(&sandbox, ""), "b");
+    assert_eq!(requested(&sandbox, &format!("--host {}", servers[0].url())), "a");
     // An empty variable counts as unset.
-    assert_eq!(asked(&sandbox.with("DOLTHUB_HOST", ""), ""), "c");
+    assert_eq!(requested(&sandbox.with("DOLTHUB_HOST", ""), ""), "c");
 }

@@ -1,6 +1,6 @@
 //! A list on stdin: one a line, the first tab-separated field.
 
-use crate::support::answers::there;
+use crate::support::responses::exists;
 use crate::support::{Reply, Sandbox, Server};
 
 /// A server that accepts every fork as the operation of its parent's name, and calls every operation done.
@@ -9,11 +9,11 @@ fn service() -> Server {
         "POST" => {
             let body: serde_json::Value = serde_json::from_str(&request.body).unwrap();
             let name = body["parentDatabaseName"].as_str().or(body["repoName"].as_str()).unwrap();
-            let answer = serde_json::json!({"status": "Success", "operation_name": format!("op/{name}")});
-            Reply::Json(200, answer.to_string())
+            let response = serde_json::json!({"status": "Success", "operation_name": format!("op/{name}")});
+            Reply::Json(200, response.to_string())
         }
         _ if request.target.contains("operationName") => Reply::Json(200, r#"{"done":true}"#.to_owned()),
-        _ => there("a/b", ""),
+        _ => exists("a/b", ""),
     })
 }
 
@@ -48,41 +48,41 @@ fn the_rows_of_forks_are_a_list() {
 #[test]
 fn other_arguments_may_stand_beside_the_list() {
     let server = service();
-    let words = "db fork-status -j 1 x/1 - x/4";
-    let run = Sandbox::at(server.url()).run_with_stdin(words, "x/2\nx/3\n").exits(0);
+    let args = "db fork-status -j 1 x/1 - x/4";
+    let run = Sandbox::at(server.url()).run_with_stdin(args, "x/2\nx/3\n").exits(0);
     assert_eq!(run.out, "x/1\tdone\t\nx/2\tdone\t\nx/3\tdone\t\nx/4\tdone\t\n");
 }
 
 #[test]
-fn a_line_that_is_none_is_named_by_its_number_and_nothing_is_sent() {
+fn an_invalid_line_is_named_by_its_number_and_nothing_is_sent() {
     let server = service();
     let sandbox = Sandbox::at(server.url());
-    for (words, list, number, text) in [
+    for (args, list, number, text) in [
         (FORK, "a/b\n# comment\n\nnonsense\tx\n", 4, "nonsense"),
         (FORK, "../x\n", 1, "../x"),
         (FORK, "a/b\r\na/b c\r\n", 2, "a/b c"),
         ("db create --public -", "a/b\na.b\n", 2, "a.b"),
         ("db fork-status -", "x/1\nx 2\n", 2, "x 2"),
     ] {
-        let run = sandbox.run_with_stdin(words, list).exits(2);
+        let run = sandbox.run_with_stdin(args, list).exits(2);
         assert_eq!(run.out, "");
         assert!(run.err.starts_with(&format!("error: line {number} of stdin: ")), "{run:?}");
-        let error = sandbox.run_with_stdin(&format!("{words} --json"), list).exits(2).error();
-        assert_eq!((&error["kind"], &error["argument"]), (&"usage".into(), &text.into()), "{words}");
+        let error = sandbox.run_with_stdin(&format!("{args} --json"), list).exits(2).error();
+        assert_eq!((&error["kind"], &error["argument"]), (&"usage".into(), &text.into()), "{args}");
     }
     assert!(server.requests().is_empty(), "{:?}", server.requests());
 }
 
 #[test]
-fn a_line_that_is_not_utf_8_is_none() {
+fn a_line_that_is_not_utf_8_is_invalid() {
     let server = service();
     let sandbox = Sandbox::at(server.url());
-    for words in [FORK, "db create --public -", "db fork-status -"] {
-        let mut command = assert_cmd::Command::from_std(sandbox.command(words.split_whitespace()));
+    for args in [FORK, "db create --public -", "db fork-status -"] {
+        let mut command = assert_cmd::Command::from_std(sandbox.command(args.split_whitespace()));
         let output = command.write_stdin(&b"a/b\na/c\xff\n"[..]).output().unwrap();
-        let told = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.code(), Some(2), "{words}: {told}");
-        assert!(told.starts_with("error: line 2 of stdin: "), "{told}");
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{args}: {stderr}");
+        assert!(stderr.starts_with("error: line 2 of stdin: "), "{stderr}");
     }
     assert!(server.requests().is_empty(), "{:?}", server.requests());
 }
@@ -91,14 +91,13 @@ fn a_line_that_is_not_utf_8_is_none() {
 fn an_empty_list_is_nothing_to_do() {
     let server = service();
     let sandbox = Sandbox::at(server.url());
-    for words in ["db fork --owner taylor -", "db fork -", "db create --public -", "db fork-status --wait -"]
-    {
+    for args in ["db fork --owner taylor -", "db fork -", "db create --public -", "db fork-status --wait -"] {
         for list in ["", "\n \r\n# nothing\n\t\n"] {
-            let run = sandbox.run_with_stdin(words, list).exits(0);
-            assert_eq!(run.out, "", "{words}");
-            assert_eq!(run.err, "note: the list on stdin is empty: nothing to do\n", "{words}");
-            let run = sandbox.run_with_stdin(&format!("{words} --json -q"), list).exits(0);
-            assert_eq!((run.out.as_str(), run.err.as_str()), ("", ""), "{words}");
+            let run = sandbox.run_with_stdin(args, list).exits(0);
+            assert_eq!(run.out, "", "{args}");
+            assert_eq!(run.err, "note: the list on stdin is empty: nothing to do\n", "{args}");
+            let run = sandbox.run_with_stdin(&format!("{args} --json -q"), list).exits(0);
+            assert_eq!((run.out.as_str(), run.err.as_str()), ("", ""), "{args}");
         }
     }
     assert!(server.requests().is_empty(), "{:?}", server.requests());

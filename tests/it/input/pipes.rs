@@ -19,23 +19,23 @@ fn shell(sandbox: &Sandbox, script: &str) -> Output {
 }
 
 #[test]
-fn a_closed_pipe_ends_it_quietly() {
+fn a_closed_pipe_ends_dhub_quietly() {
     // More than a pipe holds.
     let (sandbox, _emulator) = Sandbox::emulated(Options { network: 2_000, ..Options::default() });
     let read = |file: &str| std::fs::read_to_string(sandbox.home().join(file)).unwrap();
-    for (words, head, start) in
+    for (args, head, start) in
         [("", "head -1", "museum-0001/museum-collections\t"), ("--json", "head -c 9", "{\"owner\":")]
     {
-        let command = format!("\"$dhub\" db forks dolthub/museum-collections {words}");
+        let command = format!("\"$dhub\" db forks dolthub/museum-collections {args}");
         let script = format!("{{ {command} 2>err; echo $? >status; }} | {head}");
         let output = shell(&sandbox, &script);
         assert!(output.stdout.starts_with(start.as_bytes()), "{output:?}");
-        assert_eq!((read("status").as_str(), read("err").as_str()), ("0\n", ""), "{words}");
+        assert_eq!((read("status").as_str(), read("err").as_str()), ("0\n", ""), "{args}");
     }
 }
 
 #[test]
-fn an_error_is_told_though_nobody_reads_the_results() {
+fn an_error_is_reported_even_if_stdout_is_closed() {
     let (sandbox, _emulator) = Sandbox::emulated(Options::default());
     let script = "{ \"$dhub\" db forks nobody/nothing 2>err; echo $? >status; } | true; cat status err";
     let output = shell(&sandbox, script);

@@ -4,8 +4,8 @@ use std::time::{Duration, Instant, SystemTime};
 
 use rustix::process::Signal;
 
-use crate::support::answers::{CREATED, FORKING, FORKS};
 use crate::support::fork_service::{DONE, ForkService};
+use crate::support::responses::{CREATED, FORKING, FORKS};
 use crate::support::running::Running;
 use crate::support::side_by_side;
 use crate::support::{Reply, Sandbox, Server};
@@ -25,52 +25,52 @@ fn throttled(retry_after: &str) -> Reply {
 }
 
 #[test]
-fn a_date_that_has_passed_is_no_time_at_all() {
+fn a_date_in_the_past_is_no_pause() {
     let just_now = httpdate::fmt_http_date(SystemTime::now() - Duration::from_secs(1));
     let dates = [&*just_now, "Thu, 01 Jan 1970 00:00:00 GMT", "Tue, 15 Nov 1994 08:12:31 GMT"];
     side_by_side(dates, |date| {
-        for (words, answer) in COMMANDS {
+        for (args, response) in COMMANDS {
             let date = date.to_owned();
             let server = Server::start(move |_, before| match before {
                 0 => throttled(&date),
-                _ => Reply::Json(200, answer.to_owned()),
+                _ => Reply::Json(200, response.to_owned()),
             });
             let started = Instant::now();
-            Sandbox::at(server.url()).run(words).exits(0);
-            assert!(started.elapsed() < SOON, "{words}: {:?}", started.elapsed());
-            assert_eq!(server.requests().len(), 2, "{words}");
+            Sandbox::at(server.url()).run(args).exits(0);
+            assert!(started.elapsed() < SOON, "{args}: {:?}", started.elapsed());
+            assert_eq!(server.requests().len(), 2, "{args}");
         }
     });
 }
 
 #[test]
-fn a_date_that_is_further_off_than_anybody_waits_is_told_at_once_and_nothing_is_repeated() {
+fn a_date_beyond_the_longest_pause_is_reported_at_once_without_a_retry() {
     let tomorrow = httpdate::fmt_http_date(SystemTime::now() + Duration::from_secs(24 * 60 * 60));
     for date in [&*tomorrow, "Fri, 31 Dec 9999 23:59:59 GMT"] {
         let server = Server::always(throttled(date));
         let sandbox = Sandbox::at(server.url());
-        for (number, (words, _)) in (1..).zip(COMMANDS) {
+        for (number, (args, _)) in (1..).zip(COMMANDS) {
             let started = Instant::now();
-            let run = sandbox.run(&format!("{words} --json")).exits(6);
-            assert!(started.elapsed() < SOON, "{words}: {:?}", started.elapsed());
+            let run = sandbox.run(&format!("{args} --json")).exits(6);
+            assert!(started.elapsed() < SOON, "{args}: {:?}", started.elapsed());
             assert_eq!(run.error()["kind"], "network", "{run:?}");
-            assert_eq!(server.requests().len(), number, "{words}");
+            assert_eq!(server.requests().len(), number, "{args}");
         }
     }
 }
 
 #[test]
-fn a_date_that_is_waited_for_is_told_and_a_signal_ends_that_at_once() {
+fn a_pause_until_a_date_is_reported_and_a_signal_ends_it_at_once() {
     let soon = httpdate::fmt_http_date(SystemTime::now() + Duration::from_secs(200));
     let server = Server::always(throttled(&soon));
-    side_by_side(COMMANDS, |(words, _)| {
-        let running = Running::start(Sandbox::at(server.url()).command(words.split(' ')));
+    side_by_side(COMMANDS, |(args, _)| {
+        let running = Running::start(Sandbox::at(server.url()).command(args.split(' ')));
         running.wait_for_err("slow down; trying again in ");
         let started = Instant::now();
         running.signal(Signal::TERM);
         let ended = running.finish();
         assert_eq!((ended.signal, ended.out.as_str()), (Some(15), ""), "{ended:?}");
-        assert!(started.elapsed() < SOON, "{words}: {:?}", started.elapsed());
+        assert!(started.elapsed() < SOON, "{args}: {:?}", started.elapsed());
         // The service said that it did not take the request.
         assert!(!ended.err.contains("carried out"), "{ended:?}");
     });
@@ -78,17 +78,17 @@ fn a_date_that_is_waited_for_is_told_and_a_signal_ends_that_at_once() {
 }
 
 #[test]
-fn whatever_the_date_a_wait_goes_on_and_ends_at_its_own_time() {
-    let words = "db fork dolthub/museum-collections --owner taylor --wait --timeout";
+fn a_wait_ends_at_its_timeout_whatever_the_date() {
+    let args = "db fork dolthub/museum-collections --owner taylor --wait --timeout";
     side_by_side(["Thu, 01 Jan 1970 00:00:00 GMT", "Sat, 00 Foo 99999 25:61:61 GMT", ""], |date| {
         let service = ForkService::script(vec![throttled(date), Reply::Json(200, DONE.to_owned())]);
         let started = Instant::now();
-        Sandbox::at(service.url()).run(&format!("{words} 60s")).exits(0);
+        Sandbox::at(service.url()).run(&format!("{args} 60s")).exits(0);
         assert!(started.elapsed() < SOON, "{date}: {:?}", started.elapsed());
     });
     let service = ForkService::script(vec![throttled("Fri, 31 Dec 9999 23:59:59 GMT")]);
     let started = Instant::now();
-    Sandbox::at(service.url()).run(&format!("{words} 600ms")).exits(8);
+    Sandbox::at(service.url()).run(&format!("{args} 600ms")).exits(8);
     assert!(started.elapsed() < SOON, "{:?}", started.elapsed());
-    assert_eq!(service.questions().len(), 1);
+    assert_eq!(service.polls().len(), 1);
 }

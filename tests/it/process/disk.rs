@@ -44,7 +44,7 @@ fn message(ended: &Ended) -> String {
 }
 
 #[test]
-fn a_login_on_a_full_disk_is_exit_1_and_leaves_the_config_file_as_it_was() {
+fn a_login_on_a_full_disk_exits_1_and_leaves_the_config_file_as_it_was() {
     let fill = "head -c 1000000 /dev/zero > disk/filler 2> filling";
     let many = "while : > disk/file$((n += 1)); do :; done 2> filling";
     for (options, full) in [("size=64k", fill), ("nr_inodes=12", many)] {
@@ -72,7 +72,7 @@ fn a_first_login_on_a_full_disk_leaves_no_file_at_all() {
 }
 
 #[test]
-fn a_read_only_home_can_be_read_from_and_says_so_when_it_is_written_to() {
+fn a_read_only_home_can_be_read_and_a_write_to_it_is_reported() {
     let server = taylors();
     let sandbox = at(&server);
     let key = server.url().trim_start_matches("http://");
@@ -94,7 +94,7 @@ fn a_read_only_home_can_be_read_from_and_says_so_when_it_is_written_to() {
 }
 
 #[test]
-fn a_file_that_may_not_grow_is_exit_1_and_leaves_the_config_file_as_it_was() {
+fn a_file_size_limit_exits_1_and_leaves_the_config_file_as_it_was() {
     let server = taylors();
     // A limit's signal kills unless it is ignored; then it is an error.
     let script = format!("{HAS_CONFIG}; (trap '' XFSZ; ulimit -f 0; {LOGIN}); {SHOW}");
@@ -104,7 +104,7 @@ fn a_file_that_may_not_grow_is_exit_1_and_leaves_the_config_file_as_it_was() {
 }
 
 #[test]
-fn an_emulator_on_a_full_disk_refuses_what_it_cannot_write_down_and_goes_on_once_there_is_room() {
+fn an_emulator_on_a_full_disk_refuses_writes_until_there_is_room() {
     let server = taylors();
     let script = r#"
         head -c 20000 /dev/zero > disk/filler
@@ -117,7 +117,7 @@ fn an_emulator_on_a_full_disk_refuses_what_it_cannot_write_down_and_goes_on_once
     let Some(ended) = on_a_disk(&at(&server), "size=64k", script) else { return };
     let lines: Vec<&str> = ended.out.lines().collect();
     assert!(ended.out.contains("cannot be written: No space left on device"), "{ended:?}");
-    let [.., code, there, made, written] = lines[..] else { panic!("{ended:?}") };
-    assert_eq!((code, there.trim(), made.trim()), ("code=0", written.trim(), written.trim()), "{ended:?}");
+    let [.., code, exists, made, written] = lines[..] else { panic!("{ended:?}") };
+    assert_eq!((code, exists.trim(), made.trim()), ("code=0", written.trim(), written.trim()), "{ended:?}");
     assert!(made.trim().parse::<u32>().unwrap() > 5, "{ended:?}");
 }

@@ -4,7 +4,7 @@ use super::{lacks, sh, taylors};
 use crate::support::{Sandbox, Server, TOKEN};
 
 /// Runs what follows as a user that the system does not know, without HOME.
-const NOBODY: &str = "unshare -U --map-user=54321 --map-group=54321 env -u HOME";
+const UNKNOWN_USER: &str = "unshare -U --map-user=54321 --map-group=54321 env -u HOME";
 
 /// A home at this server, with a token.
 fn at(server: &Server) -> Sandbox {
@@ -12,8 +12,8 @@ fn at(server: &Server) -> Sandbox {
 }
 
 /// Whether a user that the system does not know can be had. The real one's home must never be meant.
-fn lacks_nobody(sandbox: &Sandbox) -> bool {
-    let probe = format!("{NOBODY} sh -c 'test $(id -u) = 54321' && ! getent passwd 54321");
+fn lacks_unknown_user(sandbox: &Sandbox) -> bool {
+    let probe = format!("{UNKNOWN_USER} sh -c 'test $(id -u) = 54321' && ! getent passwd 54321");
     lacks(sandbox, "user namespace", &probe)
 }
 
@@ -21,10 +21,10 @@ fn lacks_nobody(sandbox: &Sandbox) -> bool {
 fn without_a_home_everything_works_that_needs_no_config_file() {
     let server = taylors();
     let sandbox = at(&server);
-    if lacks_nobody(&sandbox) {
+    if lacks_unknown_user(&sandbox) {
         return;
     }
-    for words in [
+    for args in [
         "db forks a/b",
         "db create x --private",
         "db fork a/b -q",
@@ -33,20 +33,20 @@ fn without_a_home_everything_works_that_needs_no_config_file() {
         "--help",
         "emulator exec -- \"$DHUB\" auth status",
     ] {
-        let ended = sh(&sandbox, &format!("{NOBODY} \"$DHUB\" {words}"));
-        assert_eq!((ended.code, ended.err.as_str()), (Some(0), ""), "{words}: {ended:?}");
-        assert_ne!(ended.out, "", "{words}");
+        let ended = sh(&sandbox, &format!("{UNKNOWN_USER} \"$DHUB\" {args}"));
+        assert_eq!((ended.code, ended.err.as_str()), (Some(0), ""), "{args}: {ended:?}");
+        assert_ne!(ended.out, "", "{args}");
     }
 }
 
 #[test]
-fn a_login_without_a_home_says_what_to_set() {
+fn a_login_without_a_home_hints_at_what_to_set() {
     let server = taylors();
     let sandbox = at(&server);
-    if lacks_nobody(&sandbox) {
+    if lacks_unknown_user(&sandbox) {
         return;
     }
-    let ended = sh(&sandbox, &format!("printf %s \"$T\" | {NOBODY} \"$DHUB\" auth login"));
+    let ended = sh(&sandbox, &format!("printf %s \"$T\" | {UNKNOWN_USER} \"$DHUB\" auth login"));
     assert_eq!((ended.code, ended.out.as_str()), (Some(1), ""), "{ended:?}");
     assert!(ended.err.starts_with("error: there is no config folder"), "{ended:?}");
     assert!(ended.err.contains("hint: set HOME") && ended.err.contains("DHUB_CONFIG"), "{ended:?}");
@@ -56,11 +56,11 @@ fn a_login_without_a_home_says_what_to_set() {
 fn a_config_folder_that_is_named_needs_no_home() {
     let server = taylors();
     let sandbox = at(&server);
-    if lacks_nobody(&sandbox) {
+    if lacks_unknown_user(&sandbox) {
         return;
     }
     let login =
-        format!("printf %s \"$T\" | {NOBODY} XDG_CONFIG_HOME=\"$PWD/folder\" \"$DHUB\" auth login -q");
+        format!("printf %s \"$T\" | {UNKNOWN_USER} XDG_CONFIG_HOME=\"$PWD/folder\" \"$DHUB\" auth login -q");
     let ended = sh(&sandbox, &login);
     assert_eq!(ended.code, Some(0), "{ended:?}");
     let stored = std::fs::read_to_string(sandbox.home().join("folder/dhub/config.toml")).unwrap();
@@ -68,7 +68,7 @@ fn a_config_folder_that_is_named_needs_no_home() {
 }
 
 #[test]
-fn a_home_that_is_no_folder_or_cannot_be_made_is_as_good_as_none() {
+fn an_unusable_home_is_treated_as_none() {
     let server = taylors();
     let sandbox = at(&server);
     std::fs::write(sandbox.home().join("file"), "").unwrap();
@@ -77,9 +77,9 @@ fn a_home_that_is_no_folder_or_cannot_be_made_is_as_good_as_none() {
         [("HOME", "/dev/null"), ("HOME", "/proc/nobody"), ("HOME", &*file), ("XDG_CONFIG_HOME", &*file)]
     {
         let sandbox = at(&server).with(name, place);
-        for words in ["db forks a/b", "db create x --private", "auth status", "completions bash"] {
-            let run = sandbox.run(words);
-            assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{name}={place} {words}: {run:?}");
+        for args in ["db forks a/b", "db create x --private", "auth status", "completions bash"] {
+            let run = sandbox.run(args);
+            assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{name}={place} {args}: {run:?}");
         }
         let run = sandbox.run_with_stdin("auth login --json", TOKEN).exits(1);
         let error = run.error();
@@ -89,7 +89,7 @@ fn a_home_that_is_no_folder_or_cannot_be_made_is_as_good_as_none() {
 }
 
 #[test]
-fn a_working_folder_that_is_gone_is_no_trouble() {
+fn a_deleted_working_folder_does_no_harm() {
     let server = taylors();
     let ended =
         sh(&at(&server), "mkdir gone; cd gone; rmdir ../gone; dhub db forks a/b; dhub emulator exec -- true");
@@ -98,7 +98,7 @@ fn a_working_folder_that_is_gone_is_no_trouble() {
 }
 
 #[test]
-fn an_emulator_without_a_place_for_temporary_files_says_so() {
+fn an_emulator_without_a_temporary_folder_reports_it() {
     for place in ["/proc/nobody", "/dev/null"] {
         let run = Sandbox::new().with("TMPDIR", place).run("emulator exec --json -- true").exits(1);
         let error = run.error();

@@ -8,7 +8,7 @@ use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use crate::support::Sandbox;
 use crate::support::running::eventually;
 use crate::support::side_by_side;
-use crate::support::terminal::{Left, Terminal};
+use crate::support::terminal::{Session, Terminal};
 
 const MUSEUM: &str = "dolthub/museum-collections";
 
@@ -26,32 +26,32 @@ const DRAWING: &str = r#"
 
 /// Draws everything in a terminal that a script prepares.
 #[track_caller]
-pub fn draw(prepare: &str) -> Left {
+pub fn draw(prepare: &str) -> Session {
     let (sandbox, _emulator) = museum(Duration::from_millis(300));
     let names = DRAWING.replace(" x y z --owner", " taylor/x taylor/y taylor/z --owner");
-    let left = Terminal::script(&sandbox, "sh", &format!("{prepare}\n{names}")).finish().exits(0);
-    assert!(left.raw.trim_end().ends_with("code=0"), "{prepare}: {}", left.raw);
-    assert!(!left.raw.contains("panicked"), "{prepare}: {}", left.raw);
-    assert!(left.raw.contains("museum-0002/museum-collections"), "{prepare}: {}", left.raw);
-    left
+    let session = Terminal::script(&sandbox, "sh", &format!("{prepare}\n{names}")).finish().exits(0);
+    assert!(session.raw.trim_end().ends_with("code=0"), "{prepare}: {}", session.raw);
+    assert!(!session.raw.contains("panicked"), "{prepare}: {}", session.raw);
+    assert!(session.raw.contains("museum-0002/museum-collections"), "{prepare}: {}", session.raw);
+    session
 }
 
 #[test]
 fn without_a_locale_nothing_but_ascii_is_written() {
-    let left = draw("unset LANG LC_ALL LC_CTYPE LANGUAGE");
-    assert!(left.raw.is_ascii(), "{:?}", left.raw);
+    let session = draw("unset LANG LC_ALL LC_CTYPE LANGUAGE");
+    assert!(session.raw.is_ascii(), "{:?}", session.raw);
 }
 
 #[test]
-fn without_a_name_or_with_one_that_nobody_knows_a_terminal_is_drawn_on() {
+fn a_terminal_of_no_or_unknown_type_is_drawn_on() {
     let names = ["unset TERM", "TERM=; export TERM", "export TERM=no-such-terminal"];
     side_by_side(names, |prepare| drop(draw(prepare)));
 }
 
 #[test]
 fn on_a_dumb_terminal_no_escape_sequence_is_written() {
-    let left = draw("export TERM=dumb");
-    assert!(!left.raw.contains('\u{1b}'), "{:?}", left.raw);
+    let session = draw("export TERM=dumb");
+    assert!(!session.raw.contains('\u{1b}'), "{:?}", session.raw);
 }
 
 #[test]
@@ -60,9 +60,9 @@ fn a_wait_outlives_its_terminal_where_a_hangup_is_ignored() {
     let read = |file: &str| std::fs::read_to_string(sandbox.home().join(file)).unwrap_or_default();
     // The error goes into a file once; the spinner and the result go where there is no terminal any more.
     side_by_side([("taylor", "2> err"), ("anotherOrg", "")], |(owner, stderr)| {
-        let words = format!("db fork {MUSEUM} --owner {owner} --wait");
+        let args = format!("db fork {MUSEUM} --owner {owner} --wait");
         let script =
-            format!("trap '' HUP; ($DHUB {words} {stderr}; echo $? > {owner}) & echo > begun-{owner}; wait");
+            format!("trap '' HUP; ($DHUB {args} {stderr}; echo $? > {owner}) & echo > begun-{owner}; wait");
         let pair = native_pty_system().openpty(PtySize::default()).unwrap();
         let mut command = CommandBuilder::new("sh");
         command.args(["-c", &script]);

@@ -16,15 +16,16 @@ fn resize((rows, columns): (u16, u16)) -> String {
 }
 
 #[test]
-fn on_a_terminal_of_no_size_to_speak_of_everything_can_be_done() {
+fn every_command_works_on_a_tiny_terminal() {
     side_by_side(SIZES, |size| drop(draw(&resize(size))));
 }
 
 #[test]
 fn in_one_column_no_name_is_broken() {
-    let left = draw(&resize((24, 1)));
-    let lines: Vec<&str> = left.raw.lines().map(str::trim_end).collect();
-    let header = lines.iter().position(|&line| line == "DATABASE").unwrap_or_else(|| panic!("{}", left.raw));
+    let session = draw(&resize((24, 1)));
+    let lines: Vec<&str> = session.raw.lines().map(str::trim_end).collect();
+    let header =
+        lines.iter().position(|&line| line == "DATABASE").unwrap_or_else(|| panic!("{}", session.raw));
     let names = ["museum-0001/museum-collections", "museum-0002/museum-collections"];
     assert_eq!(lines[header + 2..header + 4], names);
 }
@@ -38,14 +39,18 @@ fn a_terminal_that_shrinks_to_nothing_during_a_wait_does_not_end_it() {
             "(sleep 0.4; {} < /dev/tty) & \"$DHUB\" db fork dolthub/museum-collections --wait; echo code=$?",
             resize(size)
         );
-        let left = Terminal::script(&sandbox, "sh", &script).finish();
-        assert!(left.raw.contains("code=0"), "{size:?}: {}", left.raw);
-        assert!(left.raw.contains(" Forked dolthub/museum-collections to taylor"), "{size:?}: {}", left.raw);
+        let session = Terminal::script(&sandbox, "sh", &script).finish();
+        assert!(session.raw.contains("code=0"), "{size:?}: {}", session.raw);
+        assert!(
+            session.raw.contains(" Forked dolthub/museum-collections to taylor"),
+            "{size:?}: {}",
+            session.raw
+        );
     });
 }
 
 #[test]
-fn questions_can_be_answered_on_a_terminal_of_no_size() {
+fn prompts_work_on_a_terminal_of_no_size() {
     let server = Server::always(Reply::Json(200, r#"{"status":"Success","username":"taylor"}"#.to_owned()));
     for size in SIZES {
         let sandbox = Sandbox::new().with("DOLTHUB_HOST", server.url());
@@ -56,8 +61,8 @@ fn questions_can_be_answered_on_a_terminal_of_no_size() {
         terminal.types("dhat.v1.typed\r");
         terminal.wait_until(|screen| screen.contains("[private]"));
         terminal.types("\r");
-        let left = terminal.finish();
-        assert!(left.raw.contains("code=0"), "{size:?}: {}", left.raw);
-        assert!(!left.raw.contains("dhat.v1.typed"), "{size:?}: {}", left.raw);
+        let session = terminal.finish();
+        assert!(session.raw.contains("code=0"), "{size:?}: {}", session.raw);
+        assert!(!session.raw.contains("dhat.v1.typed"), "{size:?}: {}", session.raw);
     }
 }

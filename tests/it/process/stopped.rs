@@ -8,8 +8,8 @@ use std::time::Duration;
 use rustix::process::Signal;
 
 use super::assert_no_crash;
-use crate::support::answers::{CREATED, FORKS, there};
 use crate::support::fork_service::{DONE, ForkService, OPERATION, PENDING};
+use crate::support::responses::{CREATED, FORKS, exists};
 use crate::support::running::{Ended, Running, eventually};
 use crate::support::side_by_side;
 use crate::support::{Reply, Sandbox, Server};
@@ -21,8 +21,8 @@ fn fork_status() -> String {
     format!("db fork-status {OPERATION} --wait --timeout 1s -v")
 }
 
-fn start(url: &str, words: &str) -> Running {
-    Running::start(Sandbox::at(url).command(words.split(' ')))
+fn start(url: &str, args: &str) -> Running {
+    Running::start(Sandbox::at(url).command(args.split(' ')))
 }
 
 /// Stops it until its time is up, and lets it go on.
@@ -45,49 +45,49 @@ fn service(hold: Duration) -> (ForkService, Arc<AtomicBool>) {
     let finished = Arc::new(AtomicBool::new(false));
     let is_finished = finished.clone();
     let service = ForkService::start(move |before| {
-        let answer = if is_finished.load(Ordering::SeqCst) { DONE } else { PENDING };
+        let response = if is_finished.load(Ordering::SeqCst) { DONE } else { PENDING };
         if before == 0 {
             thread::sleep(hold);
         }
-        Reply::Json(200, answer.to_owned())
+        Reply::Json(200, response.to_owned())
     });
     (service, finished)
 }
 
 #[test]
-fn a_wait_that_slept_past_its_timeout_asks_once_more_and_tells_that_the_fork_is_done() {
-    side_by_side([FORK.to_owned(), fork_status()], |words| {
+fn a_wait_suspended_past_its_timeout_polls_once_more_and_reports_the_finished_fork() {
+    side_by_side([FORK.to_owned(), fork_status()], |args| {
         let (service, finished) = service(Duration::ZERO);
-        let running = start(service.url(), &words);
+        let running = start(service.url(), &args);
         // Between two questions.
         running.wait_for_err(&format!("< 200, {} bytes", PENDING.len()));
         let mut before = 0;
         sleep(&running, || {
-            before = service.questions().len();
+            before = service.polls().len();
             finished.store(true, Ordering::SeqCst);
         });
         assert_done(&running.finish());
-        assert_eq!(service.questions().len(), before + 1, "{words}");
+        assert_eq!(service.polls().len(), before + 1, "{args}");
     });
 }
 
 #[test]
-fn a_wait_that_slept_while_a_question_was_under_way_asks_once_more_too() {
-    side_by_side([FORK.to_owned(), fork_status()], |words| {
+fn a_wait_suspended_during_a_poll_polls_once_more() {
+    side_by_side([FORK.to_owned(), fork_status()], |args| {
         // Answered, with `pending`, while nobody listens.
         let (service, finished) = service(Duration::from_millis(300));
-        let running = start(service.url(), &words);
-        assert!(eventually(|| !service.questions().is_empty()));
+        let running = start(service.url(), &args);
+        assert!(eventually(|| !service.polls().is_empty()));
         sleep(&running, || finished.store(true, Ordering::SeqCst));
         assert_done(&running.finish());
     });
 }
 
 #[test]
-fn a_wait_that_slept_past_its_timeout_and_finds_the_fork_unfinished_is_exit_8() {
+fn a_wait_suspended_past_its_timeout_exits_8_if_the_fork_is_unfinished() {
     let (service, _) = service(Duration::ZERO);
     let running = start(service.url(), FORK);
-    assert!(eventually(|| !service.questions().is_empty()));
+    assert!(eventually(|| !service.polls().is_empty()));
     sleep(&running, || ());
     let ended = running.finish();
     assert_no_crash(&ended);
@@ -96,7 +96,7 @@ fn a_wait_that_slept_past_its_timeout_and_finds_the_fork_unfinished_is_exit_8() 
 }
 
 #[test]
-fn a_question_that_was_answered_while_the_process_slept_past_its_limit_is_answered() {
+fn a_response_to_a_read_that_arrived_during_a_suspension_is_used() {
     let server = Server::start(|_, _| {
         thread::sleep(Duration::from_millis(300));
         Reply::Json(200, FORKS.to_owned())
@@ -111,16 +111,16 @@ fn a_question_that_was_answered_while_the_process_slept_past_its_limit_is_answer
 }
 
 #[test]
-fn a_change_that_was_answered_while_the_process_slept_past_its_limit_is_not_asked_for_again() {
+fn a_write_whose_response_arrived_during_a_suspension_is_not_repeated() {
     let server = Server::start(|request, _| {
         if request.method == "GET" {
-            return there("dolthub/museum-collections", "");
+            return exists("dolthub/museum-collections", "");
         }
         thread::sleep(Duration::from_millis(300));
         Reply::Json(200, CREATED.to_owned())
     });
-    let words = "db create dolthub/museum-collections --public --request-timeout 1s --json";
-    let running = start(server.url(), words);
+    let args = "db create dolthub/museum-collections --public --request-timeout 1s --json";
+    let running = start(server.url(), args);
     assert!(eventually(|| server.count("POST") > 0));
     sleep(&running, || ());
     let ended = running.finish();

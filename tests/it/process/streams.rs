@@ -23,14 +23,14 @@ fn logged_out(server: &Server) -> Sandbox {
 fn a_list_from_a_stdin_that_cannot_be_read_sends_nothing() {
     let server = taylors();
     let sandbox = Sandbox::at(server.url());
-    for words in ["db fork -", "db create - --private", "db fork-status -"] {
-        let closed = sh(&sandbox, &format!("dhub {words} <&-"));
-        assert_eq!((closed.code, closed.out.as_str()), (Some(0), ""), "{words}: {closed:?}");
-        assert_eq!(closed.err, "note: the list on stdin is empty: nothing to do\n", "{words}");
+    for args in ["db fork -", "db create - --private", "db fork-status -"] {
+        let closed = sh(&sandbox, &format!("dhub {args} <&-"));
+        assert_eq!((closed.code, closed.out.as_str()), (Some(0), ""), "{args}: {closed:?}");
+        assert_eq!(closed.err, "note: the list on stdin is empty: nothing to do\n", "{args}");
 
-        let folder = sh(&sandbox, &format!("dhub {words} < /"));
-        assert_eq!((folder.code, folder.out.as_str()), (Some(2), ""), "{words}: {folder:?}");
-        assert_eq!(folder.err, "error: cannot read the list from stdin: Is a directory\n", "{words}");
+        let folder = sh(&sandbox, &format!("dhub {args} < /"));
+        assert_eq!((folder.code, folder.out.as_str()), (Some(2), ""), "{args}: {folder:?}");
+        assert_eq!(folder.err, "error: cannot read the list from stdin: Is a directory\n", "{args}");
     }
     assert_eq!(server.requests().len(), 0);
 }
@@ -53,7 +53,7 @@ fn a_login_from_a_stdin_that_cannot_be_read_stores_nothing() {
 }
 
 #[test]
-fn whatever_stream_is_closed_or_full_the_work_is_done_and_the_exit_code_is_right() {
+fn closed_or_full_streams_do_not_stop_the_work_or_change_the_exit_code() {
     let lost = [
         ">&-",
         "2>&-",
@@ -65,7 +65,7 @@ fn whatever_stream_is_closed_or_full_the_work_is_done_and_the_exit_code_is_right
     ];
     side_by_side(lost, |streams| {
         let (sandbox, _emulator) = museum();
-        for (words, code) in [
+        for (args, code) in [
             ("db create x --private -v", 0),
             ("db create x --private", 5),
             (&*format!("db fork {MUSEUM} --wait"), 0),
@@ -79,10 +79,10 @@ fn whatever_stream_is_closed_or_full_the_work_is_done_and_the_exit_code_is_right
             ("completions zsh", 0),
             ("emulator exec -- sh -c 'exit 7'", 7),
         ] {
-            let ended = sh(&sandbox, &format!("{{ dhub {words}; echo $? > code; }} {streams}; cat code"));
-            assert_eq!(ended.out.lines().last(), Some(&*code.to_string()), "{words} {streams}: {ended:?}");
+            let ended = sh(&sandbox, &format!("{{ dhub {args}; echo $? > code; }} {streams}; cat code"));
+            assert_eq!(ended.out.lines().last(), Some(&*code.to_string()), "{args} {streams}: {ended:?}");
             if streams.contains('2') {
-                assert_eq!(ended.err, "", "{words} {streams}");
+                assert_eq!(ended.err, "", "{args} {streams}");
             }
         }
         let forks = sandbox.run(&format!("db forks {MUSEUM}")).exits(0).out;
@@ -92,7 +92,7 @@ fn whatever_stream_is_closed_or_full_the_work_is_done_and_the_exit_code_is_right
 }
 
 #[test]
-fn what_would_go_to_a_closed_stream_goes_neither_into_the_config_file_nor_to_the_service() {
+fn output_for_a_closed_stream_reaches_neither_the_config_file_nor_the_service() {
     for streams in [">&-", "2>&-", ">&- 2>&-"] {
         let server = taylors();
         let sandbox = logged_out(&server);
@@ -118,11 +118,11 @@ fn what_would_go_to_a_closed_stream_goes_neither_into_the_config_file_nor_to_the
 }
 
 #[test]
-fn every_result_that_a_full_stdout_loses_is_told() {
+fn every_result_lost_to_a_full_stdout_is_reported() {
     let (sandbox, _emulator) = museum();
     let fork = sandbox.run(&format!("db fork {MUSEUM} --json")).exits(0).document();
     let operation = fork["operation"].as_str().unwrap();
-    for words in [
+    for args in [
         "auth status",
         "auth status --json",
         "completions fish",
@@ -131,10 +131,10 @@ fn every_result_that_a_full_stdout_loses_is_told() {
         &format!("db forks {MUSEUM} --tree"),
         &format!("db fork-status {operation} --wait"),
     ] {
-        let ended = sh(&sandbox, &format!("dhub {words} > /dev/full"));
-        assert_eq!(ended.code, Some(1), "{words}: {ended:?}");
-        assert!(ended.err.contains("to stdout: No space left on device"), "{words}: {ended:?}");
-        assert_eq!(ended.err.lines().filter(|line| line.contains("error")).count(), 1, "{words}: {ended:?}");
+        let ended = sh(&sandbox, &format!("dhub {args} > /dev/full"));
+        assert_eq!(ended.code, Some(1), "{args}: {ended:?}");
+        assert!(ended.err.contains("to stdout: No space left on device"), "{args}: {ended:?}");
+        assert_eq!(ended.err.lines().filter(|line| line.contains("error")).count(), 1, "{args}: {ended:?}");
     }
 }
 
@@ -149,22 +149,21 @@ fn a_login_whose_result_is_lost_on_a_full_stdout_is_stored_all_the_same() {
 }
 
 #[test]
-fn a_reader_that_has_seen_enough_ends_it_quietly_whether_or_not_the_signal_is_ignored() {
+fn a_closed_pipe_ends_dhub_quietly_with_sigpipe_ignored_or_not() {
     // More than a pipe holds.
     let (sandbox, _emulator) = Sandbox::emulated(Options { network: 2_000, ..Options::default() });
     for before in ["", "trap '' PIPE;"] {
-        for words in [&*format!("db forks {MUSEUM}"), &format!("db forks {MUSEUM} --json")] {
-            let script = format!(
-                "{before} {{ dhub {words} 2> err; echo $? > code; }} | head -c 1 > out; cat code err"
-            );
+        for args in [&*format!("db forks {MUSEUM}"), &format!("db forks {MUSEUM} --json")] {
+            let script =
+                format!("{before} {{ dhub {args} 2> err; echo $? > code; }} | head -c 1 > out; cat code err");
             let ended = sh(&sandbox, &script);
-            assert_eq!((ended.out.as_str(), ended.err.as_str()), ("0\n", ""), "{before} {words}: {ended:?}");
+            assert_eq!((ended.out.as_str(), ended.err.as_str()), ("0\n", ""), "{before} {args}: {ended:?}");
         }
     }
 }
 
 #[test]
-fn what_the_emulator_runs_dies_of_a_closed_pipe_as_it_would_without() {
+fn a_command_under_the_emulator_still_dies_of_sigpipe() {
     let script = "dhub emulator exec -- sh -c 'yes 2> err | head -1; cat err'";
     let ended = sh(&Sandbox::new(), script);
     assert_eq!((ended.out.as_str(), ended.err.as_str()), ("y\n", ""), "{ended:?}");

@@ -73,7 +73,7 @@ proptest! {
     }
 
     #[test]
-    fn an_error_in_json_says_what_the_service_said_on_one_line(
+    fn an_error_in_json_keeps_the_services_message_on_one_line(
         message in text(), hint in text(), argument in text(), request in text(),
     ) {
         let error = Error::new(Kind::Api, &message).with_hint(&hint).with_argument(&argument);

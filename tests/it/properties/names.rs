@@ -38,7 +38,7 @@ proptest! {
     #![proptest_config(cases(512))]
 
     #[test]
-    fn a_database_is_taken_exactly_when_it_is_two_segments_and_reads_back(owner in name(), name in name()) {
+    fn a_database_is_accepted_exactly_when_it_is_two_segments_and_round_trips(owner in name(), name in name()) {
         let text = format!("{owner}/{name}");
         match Database::parse(&text) {
             Ok(database) => {
@@ -87,7 +87,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_is_pasted_names_two_segments_or_nothing(start in address(), name in name(), rest in text()) {
+    fn any_pasted_text_names_two_segments_or_is_refused(start in address(), name in name(), rest in text()) {
         for text in [format!("{start}/repositories/{name}/{rest}"), format!("{start}{rest}"), rest] {
             if let Ok(DatabaseArgument { database, .. }) = DatabaseArgument::parse(&text) {
                 prop_assert!(is_segment(&database.owner) && is_segment(&database.name), "{text:?}");
@@ -96,7 +96,7 @@ proptest! {
     }
 
     #[test]
-    fn a_new_name_that_is_taken_has_only_the_services_characters(
+    fn an_accepted_new_name_has_only_the_services_characters(
         owner in name(), name in "[a-zA-Z0-9_-]{0,5}[\\PC\\x00-\\x7f]?",
     ) {
         let allowed = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
@@ -110,7 +110,7 @@ proptest! {
     }
 
     #[test]
-    fn an_operation_that_is_taken_is_sent_as_exactly_one_value(text in text()) {
+    fn an_accepted_operation_is_sent_as_exactly_one_value(text in text()) {
         if let Ok(operation) = Operation::parse(&text) {
             prop_assert_eq!(operation.to_string(), text.as_str());
             let url = format!("https://x/fork?operationName={}", percent_encode(operation.as_str()));
@@ -122,7 +122,7 @@ proptest! {
     }
 
     #[test]
-    fn a_host_that_is_taken_is_an_address_that_reads_back(text in prop_oneof![4 => address(), 1 => text()]) {
+    fn an_accepted_host_round_trips(text in prop_oneof![4 => address(), 1 => text()]) {
         if let Ok(host) = Host::parse(&text) {
             let url = Url::parse(host.base()).unwrap();
             prop_assert!(matches!(url.scheme(), "http" | "https"));
@@ -145,13 +145,13 @@ proptest! {
     }
 
     #[test]
-    fn a_command_that_is_shown_is_read_back_by_a_shell(words in vec(text(), 0..4)) {
-        let words: Vec<String> = words.into_iter().map(|word| word.replace('\0', "")).collect();
-        for word in &words {
+    fn a_printed_command_is_read_back_by_a_shell(args in vec(text(), 0..4)) {
+        let args: Vec<String> = args.into_iter().map(|word| word.replace('\0', "")).collect();
+        for word in &args {
             prop_assert_eq!(shlex::split(&shell::quote(word)), Some(vec![word.clone()]));
         }
-        let line = shell::command_line("dhub db fork", words.iter().map(String::as_str));
+        let line = shell::command_line("dhub db fork", args.iter().map(String::as_str));
         let read = shlex::split(&line).unwrap();
-        prop_assert_eq!(&read[read.len() - words.len()..], &words[..]);
+        prop_assert_eq!(&read[read.len() - args.len()..], &args[..]);
     }
 }

@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 use oracle::Readings;
 
 #[test]
-fn a_refusal_that_calls_itself_done_is_no_finished_fork() {
+fn a_refusal_with_done_true_is_not_a_finished_fork() {
     for body in
         [r#"{"done":true,"database_owner":"o","database_name":"n"}"#, r#"{"status":"Success","done":true}"#]
     {
@@ -110,7 +110,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1_500) })]
 
     #[test]
-    fn any_response_is_a_failure_with_words_or_a_documented_value_and_no_refusal_a_success(
+    fn any_response_is_a_documented_value_or_an_error_with_a_message(
         status in prop_oneof![
             4 => Just(200_u16),
             4 => select(vec![201, 301, 400, 401, 404, 429, 500, 503]),
@@ -123,7 +123,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_documented_and_means_no_error_is_read_whatever_its_texts_are(
+    fn a_documented_success_is_parsed_whatever_its_texts_are(
         texts in vec(vec(any::<char>(), 0..8).prop_map(String::from_iter), 3),
         user in "[^ ]{1,9}",
         more in value(),

@@ -18,7 +18,7 @@ const KINDS: [(&str, i32); 8] = [
 ];
 
 /// What is wrong with a run of this command with `--json`, if anything is.
-pub fn complaint(command: Use, run: &Run) -> Option<String> {
+pub fn violation(command: Use, run: &Run) -> Option<String> {
     let wrong = |what: &str| Some(what.to_owned());
     if run.err.contains("panicked") {
         return wrong("it panicked");
@@ -35,7 +35,7 @@ pub fn complaint(command: Use, run: &Run) -> Option<String> {
             _ => return Some(format!("kind {kind} and exit code {code:?}")),
         },
     };
-    documents_complaint(command, kind, &run.out)
+    document_violation(command, kind, &run.out)
 }
 
 /// The kind of the JSON error that ends stderr.
@@ -53,7 +53,7 @@ fn error_kind(err: &str) -> Result<String, String> {
 }
 
 /// What is wrong with the documents; `kind` is the error's, empty where there is none.
-fn documents_complaint(command: Use, kind: &str, out: &str) -> Option<String> {
+fn document_violation(command: Use, kind: &str, out: &str) -> Option<String> {
     let mut documents = Vec::new();
     for line in out.lines() {
         match serde_json::from_str::<Value>(line) {
@@ -69,9 +69,7 @@ fn documents_complaint(command: Use, kind: &str, out: &str) -> Option<String> {
     let state = documents.first()?.get("state")?.clone();
     let states: &[&str] = match kind {
         // Without --wait an accepted fork is pending, and no failure.
-        "" if command.words.contains("db fork ") && !command.words.contains("--wait") => {
-            &["pending", "exists"]
-        }
+        "" if command.args.contains("db fork ") && !command.args.contains("--wait") => &["pending", "exists"],
         "" => &["done"],
         "operation_failed" => &["failed"],
         _ => &["pending"],

@@ -23,7 +23,7 @@ const ACCEPTED: &str = r#"{"status":"Success","parent_owner":"dolthub","parent_d
 #[derive(Clone, Default)]
 struct Arrivals {
     fork: Option<Instant>,
-    questions: Vec<Instant>,
+    polls: Vec<Instant>,
 }
 
 /// The service. It stops when dropped.
@@ -33,8 +33,8 @@ pub struct ForkService {
 }
 
 impl ForkService {
-    /// `answer` gets how many questions came before.
-    pub fn start(answer: impl Fn(usize) -> Reply + Send + Sync + 'static) -> Self {
+    /// `response` gets how many questions came before.
+    pub fn start(response: impl Fn(usize) -> Reply + Send + Sync + 'static) -> Self {
         let arrivals = Arc::new(Mutex::new(Arrivals::default()));
         let log = arrivals.clone();
         let server = Server::start(move |request, _| {
@@ -43,18 +43,18 @@ impl ForkService {
                 log.fork = Some(Instant::now());
                 return Reply::Json(200, ACCEPTED.to_owned());
             }
-            log.questions.push(Instant::now());
-            let before = log.questions.len() - 1;
+            log.polls.push(Instant::now());
+            let before = log.polls.len() - 1;
             // A slow answer does not hold up the next one.
             drop(log);
-            answer(before)
+            response(before)
         });
         ForkService { server, arrivals }
     }
 
     /// Gives these answers one after the other, and the last one from then on.
-    pub fn script(answers: Vec<Reply>) -> Self {
-        ForkService::start(move |before| answers[before.min(answers.len() - 1)].clone())
+    pub fn script(responses: Vec<Reply>) -> Self {
+        ForkService::start(move |before| responses[before.min(responses.len() - 1)].clone())
     }
 
     /// Its address, without a slash at the end.
@@ -68,7 +68,7 @@ impl ForkService {
     }
 
     /// When each question came.
-    pub fn questions(&self) -> Vec<Instant> {
-        self.arrivals.lock().unwrap().questions.clone()
+    pub fn polls(&self) -> Vec<Instant> {
+        self.arrivals.lock().unwrap().polls.clone()
     }
 }

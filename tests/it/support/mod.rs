@@ -1,9 +1,9 @@
 //! What every test needs: a clean place to run dhub in, and a server that says what it is told to.
 
-pub mod answers;
+pub mod faulty_server;
 pub mod fork_service;
-pub mod misbehaving;
 pub mod proxy;
+pub mod responses;
 #[cfg(unix)]
 pub mod running;
 mod sandbox;
@@ -13,7 +13,7 @@ pub mod terminal;
 pub mod tls;
 
 pub use sandbox::{Run, Sandbox, TOKEN};
-pub use server::{Recorded, Reply, Server, nobody};
+pub use server::{Recorded, Reply, Server, refusing_address};
 
 /// Checks all cases at the same time, where each spends its time waiting.
 pub fn side_by_side<T: Send>(cases: impl IntoIterator<Item = T>, check: impl Fn(T) + Sync) {

@@ -8,11 +8,11 @@ use std::thread;
 
 /// What a proxy does once it has been asked.
 #[derive(Clone, Copy, Debug)]
-pub enum Way {
+pub enum Behavior {
     /// Opens a tunnel to this address, whatever name was asked for.
     Tunnel(SocketAddr),
     /// Says this, and closes the connection.
-    Say(&'static str),
+    Send(&'static str),
     /// Says nothing, until the client has gone.
     Silence,
 }
@@ -20,17 +20,17 @@ pub enum Way {
 /// A running proxy. It takes no further connection once dropped.
 pub struct Proxy {
     address: SocketAddr,
-    seen: Arc<Mutex<Vec<Vec<u8>>>>,
+    received: Arc<Mutex<Vec<Vec<u8>>>>,
     stopped: Arc<AtomicBool>,
 }
 
 impl Proxy {
     /// Starts a proxy on a free port of 127.0.0.1.
-    pub fn start(way: Way) -> Self {
+    pub fn start(behavior: Behavior) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
-        let (seen, stopped) = (Arc::new(Mutex::new(Vec::new())), Arc::new(AtomicBool::new(false)));
-        let (log, stop) = (seen.clone(), stopped.clone());
+        let (received, stopped) = (Arc::new(Mutex::new(Vec::new())), Arc::new(AtomicBool::new(false)));
+        let (log, stop) = (received.clone(), stopped.clone());
         thread::spawn(move || {
             for client in listener.incoming().map_while(Result::ok) {
                 if stop.load(Ordering::SeqCst) {
@@ -40,10 +40,10 @@ impl Proxy {
                 log.lock().unwrap().push(Vec::new());
                 let log = Log { all: log.clone(), number };
                 // A client that goes away is no concern of the proxy's.
-                thread::spawn(move || drop(serve(&client, way, &log)));
+                thread::spawn(move || drop(serve(&client, behavior, &log)));
             }
         });
-        Proxy { address, seen, stopped }
+        Proxy { address, received, stopped }
     }
 
     /// `127.0.0.1:PORT`
@@ -57,15 +57,15 @@ impl Proxy {
     }
 
     /// What came on each connection, the tunnel's own bytes among it; what is no text has a mark in its place.
-    pub fn seen(&self) -> Vec<String> {
+    pub fn received(&self) -> Vec<String> {
         let text = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).into_owned();
-        self.seen.lock().unwrap().iter().map(text).collect()
+        self.received.lock().unwrap().iter().map(text).collect()
     }
 
     /// What was asked on each connection: request line and header, in lower case.
-    pub fn asked(&self) -> Vec<String> {
+    pub fn request_heads(&self) -> Vec<String> {
         let head = |text: &String| text.split("\r\n\r\n").next().unwrap_or_default().to_lowercase();
-        self.seen().iter().map(head).collect()
+        self.received().iter().map(head).collect()
     }
 }
 
@@ -89,18 +89,18 @@ impl Log {
     }
 }
 
-fn serve(client: &TcpStream, way: Way, log: &Log) -> io::Result<()> {
+fn serve(client: &TcpStream, behavior: Behavior, log: &Log) -> io::Result<()> {
     read_head(client, log)?;
-    match way {
-        Way::Silence => carry(client, &mut io::sink(), log),
-        Way::Say(words) => {
+    match behavior {
+        Behavior::Silence => carry(client, &mut io::sink(), log),
+        Behavior::Send(bytes) => {
             let mut client = client;
-            client.write_all(words.as_bytes())?;
+            client.write_all(bytes.as_bytes())?;
             client.shutdown(Shutdown::Write)?;
             // Closing over bytes that are still to be read would take the words back.
             carry(client, &mut io::sink(), log)
         }
-        Way::Tunnel(address) => {
+        Behavior::Tunnel(address) => {
             let server = TcpStream::connect(address)?;
             (&*client).write_all(b"HTTP/1.1 200 Connection established\r\n\r\n")?;
             thread::scope(|scope| {

@@ -81,8 +81,8 @@ impl Sandbox {
     }
 
     /// Runs dhub in a pipe. The words are split at spaces.
-    pub fn run(&self, words: &str) -> Run {
-        self.run_all(words.split_whitespace())
+    pub fn run(&self, args: &str) -> Run {
+        self.run_all(args.split_whitespace())
     }
 
     /// Runs dhub in a pipe.
@@ -91,8 +91,8 @@ impl Sandbox {
     }
 
     /// Runs dhub in a pipe with something on stdin. The words are split at spaces.
-    pub fn run_with_stdin(&self, words: &str, stdin: &str) -> Run {
-        let mut command = assert_cmd::Command::from_std(self.command(words.split_whitespace()));
+    pub fn run_with_stdin(&self, args: &str, stdin: &str) -> Run {
+        let mut command = assert_cmd::Command::from_std(self.command(args.split_whitespace()));
         command.write_stdin(stdin);
         Run::of(command)
     }

@@ -53,7 +53,7 @@ impl Reply {
 }
 
 /// An address where nobody listens, nor can anybody begin to, for as long as what is returned beside it lives.
-pub fn nobody() -> (SocketAddr, TcpStream) {
+pub fn refusing_address() -> (SocketAddr, TcpStream) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let held = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
     (held.local_addr().unwrap(), held)
@@ -67,22 +67,22 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts a server; `answer` gets each request and how many came before it.
-    pub fn start(answer: impl Fn(&Recorded, usize) -> Reply + Send + Sync + 'static) -> Self {
+    /// Starts a server; `response` gets each request and how many came before it.
+    pub fn start(response: impl Fn(&Recorded, usize) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let requests = Arc::new(Mutex::new(Vec::new()));
         let stopped = Arc::new(AtomicBool::new(false));
-        let (log, stop, answer) = (requests.clone(), stopped.clone(), Arc::new(answer));
+        let (log, stop, response) = (requests.clone(), stopped.clone(), Arc::new(response));
         thread::spawn(move || {
             for stream in listener.incoming() {
                 if stop.load(Ordering::SeqCst) {
                     return;
                 }
-                let (log, answer) = (log.clone(), answer.clone());
+                let (log, response) = (log.clone(), response.clone());
                 thread::spawn(move || {
                     // A client that goes away is no concern of the server's.
-                    let _ = serve(stream.unwrap(), &log, answer.as_ref());
+                    let _ = serve(stream.unwrap(), &log, response.as_ref());
                 });
             }
         });
@@ -121,7 +121,7 @@ impl Drop for Server {
 fn serve(
     mut stream: TcpStream,
     log: &Mutex<Vec<Recorded>>,
-    answer: &(dyn Fn(&Recorded, usize) -> Reply + Send + Sync),
+    response: &(dyn Fn(&Recorded, usize) -> Reply + Send + Sync),
 ) -> std::io::Result<()> {
     let Some(request) = read_request(&stream)? else { return Ok(()) };
     let before = {
@@ -129,7 +129,7 @@ fn serve(
         log.push(request.clone());
         log.len() - 1
     };
-    let (status, headers, content_type, body) = match answer(&request, before) {
+    let (status, headers, content_type, body) = match response(&request, before) {
         Reply::Json(status, body) => (status, String::new(), "application/json", body),
         Reply::Full(status, headers, content_type, body) => (status, headers, content_type, body),
         Reply::Bytes(bytes) => return stream.write_all(&bytes),
@@ -153,8 +153,8 @@ fn read_request(stream: &TcpStream) -> std::io::Result<Option<Recorded>> {
     if reader.read_line(&mut line)? == 0 {
         return Ok(None);
     }
-    let mut words = line.split_whitespace();
-    let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let mut args = line.split_whitespace();
+    let (method, target) = (args.next().unwrap_or_default(), args.next().unwrap_or_default());
     let (method, target) = (method.to_owned(), target.to_owned());
     let mut headers = Vec::new();
     loop {

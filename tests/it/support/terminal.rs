@@ -19,19 +19,19 @@ pub struct Terminal {
     // Closing it hangs up on the program.
     _master: Box<dyn MasterPty + Send>,
     keys: Box<dyn Write + Send>,
-    seen: Arc<Mutex<Seen>>,
+    seen: Arc<Mutex<Captured>>,
     reader: JoinHandle<()>,
     ended: bool,
 }
 
-struct Seen {
+struct Captured {
     parser: vt100::Parser,
     raw: Vec<u8>,
 }
 
 /// How the program ended, and what it wrote.
 #[derive(Debug)]
-pub struct Left {
+pub struct Session {
     /// Its exit code; none when a signal ended it.
     pub code: Option<u32>,
     /// What stands on the screen, without the blanks at the ends of its lines.
@@ -42,10 +42,10 @@ pub struct Left {
 
 impl Terminal {
     /// Runs dhub in a terminal of so many rows and columns. The words are split at spaces.
-    pub fn dhub(sandbox: &Sandbox, size: (u16, u16), words: &str) -> Self {
+    pub fn dhub(sandbox: &Sandbox, size: (u16, u16), args: &str) -> Self {
         let dhub = assert_cmd::cargo::cargo_bin!("dhub");
         let mut command = CommandBuilder::new(dhub);
-        command.args(words.split_whitespace());
+        command.args(args.split_whitespace());
         Terminal::open(sandbox, size, command)
     }
 
@@ -67,7 +67,7 @@ impl Terminal {
         let pair = native_pty_system().openpty(PtySize { rows, cols, ..PtySize::default() }).unwrap();
         let child = pair.slave.spawn_command(command).unwrap();
         let parser = vt100::Parser::new(rows, cols, 0);
-        let seen = Arc::new(Mutex::new(Seen { parser, raw: Vec::new() }));
+        let seen = Arc::new(Mutex::new(Captured { parser, raw: Vec::new() }));
         let (log, mut output) = (seen.clone(), pair.master.try_clone_reader().unwrap());
         let reader = thread::spawn(move || {
             let mut chunk = [0; 4096];
@@ -121,7 +121,7 @@ impl Terminal {
 
     /// Waits for the program's end.
     #[track_caller]
-    pub fn finish(mut self) -> Left {
+    pub fn finish(mut self) -> Session {
         let mut status = None;
         let ended = eventually(|| {
             status = self.child.try_wait().unwrap();
@@ -136,7 +136,7 @@ impl Terminal {
         }
         let status = status.unwrap();
         let code = status.signal().is_none().then(|| status.exit_code());
-        Left { code, screen: self.screen(), raw: self.raw() }
+        Session { code, screen: self.screen(), raw: self.raw() }
     }
 }
 
@@ -149,7 +149,7 @@ impl Drop for Terminal {
     }
 }
 
-impl Left {
+impl Session {
     /// Checks the exit code, and shows everything where it is another.
     #[track_caller]
     pub fn exits(self, code: u32) -> Self {

@@ -28,7 +28,7 @@ fn touches_the_terminal(raw: &str) -> bool {
 }
 
 fn hostile(request: &Recorded, _: usize) -> Reply {
-    let answer = match (request.method.as_str(), request.target.trim_start_matches("/api/v1alpha1")) {
+    let response = match (request.method.as_str(), request.target.trim_start_matches("/api/v1alpha1")) {
         (_, "/user") => json!({"status": "Success", "username": HOSTILE}),
         ("POST", "/database") => json!({"status": "Success", "repository_owner": HOSTILE,
             "repository_name": HOSTILE, "visibility": HOSTILE, "description": HOSTILE}),
@@ -52,13 +52,13 @@ fn hostile(request: &Recorded, _: usize) -> Reply {
         }
         _ => return Reply::refusal(400, HOSTILE),
     };
-    Reply::Json(200, answer.to_string())
+    Reply::Json(200, response.to_string())
 }
 
 #[test]
-fn what_a_hostile_server_says_never_touches_the_terminal() {
+fn a_hostile_response_never_controls_the_terminal() {
     let server = Server::start(hostile);
-    for words in [
+    for args in [
         "auth status",
         "db create me/x --public",
         "db fork a/b --owner me",
@@ -73,22 +73,22 @@ fn what_a_hostile_server_says_never_touches_the_terminal() {
     ] {
         for options in ["-v", "--json"] {
             let sandbox = Sandbox::at(server.url());
-            let words = format!("{words} {options}");
-            let left = Terminal::dhub(&sandbox, (50, 200), &words).finish();
-            assert!(!touches_the_terminal(&left.raw), "{words}: {:?}", left.raw);
-            let run = sandbox.run(&words);
-            assert!(!touches_the_terminal(&run.out), "{words}: {:?}", run.out);
-            assert!(!touches_the_terminal(&run.err), "{words}: {:?}", run.err);
+            let args = format!("{args} {options}");
+            let session = Terminal::dhub(&sandbox, (50, 200), &args).finish();
+            assert!(!touches_the_terminal(&session.raw), "{args}: {:?}", session.raw);
+            let run = sandbox.run(&args);
+            assert!(!touches_the_terminal(&run.out), "{args}: {:?}", run.out);
+            assert!(!touches_the_terminal(&run.err), "{args}: {:?}", run.err);
         }
     }
 }
 
 #[test]
-fn trouble_in_hostile_words_does_not_touch_the_terminal() {
+fn a_hostile_error_message_never_controls_the_terminal() {
     let server = forking(|before| if before < 3 { Reply::refusal(503, HOSTILE) } else { done() });
-    let words = format!("db fork {MUSEUM} --owner taylor --wait");
-    let terminal = Terminal::dhub(&Sandbox::at(server.url()), (24, 200), &words);
+    let args = format!("db fork {MUSEUM} --owner taylor --wait");
+    let terminal = Terminal::dhub(&Sandbox::at(server.url()), (24, 200), &args);
     terminal.wait_for("still trying");
-    let left = terminal.finish().exits(0);
-    assert!(!touches_the_terminal(&left.raw), "{left:?}");
+    let session = terminal.finish().exits(0);
+    assert!(!touches_the_terminal(&session.raw), "{session:?}");
 }

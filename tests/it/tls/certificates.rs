@@ -106,7 +106,7 @@ fn rows() -> Vec<Row> {
 }
 
 #[test]
-fn a_wrong_certificate_is_told_with_what_to_do_and_the_service_gets_nothing() {
+fn an_invalid_certificate_is_reported_with_a_hint_and_nothing_is_sent() {
     side_by_side(&rows(), |Row { what, certificate, host, roots, message, hint }| {
         let site = Site::showing(certificate);
         let url = format!("https://{host}:{}", site.front.address().port());
@@ -142,7 +142,7 @@ fn a_wrong_certificate_is_told_with_what_to_do_and_the_service_gets_nothing() {
 }
 
 #[test]
-fn each_thing_that_can_be_wrong_with_a_certificate_has_its_own_message() {
+fn each_certificate_error_has_its_own_message() {
     let ours = Authority::new("Corporate Root");
     let here = ["127.0.0.1"];
     let mut messages = Vec::new();
@@ -173,8 +173,8 @@ fn a_name_in_a_certificate_cannot_reach_the_terminal_unescaped() {
     let sandbox = Sandbox::at(&site.url());
     let roots = file(&sandbox, "roots.pem", &ours.pem());
     let sandbox = sandbox.with("SSL_CERT_FILE", &roots);
-    for words in ["db forks a/b -v", "db forks a/b -v --json"] {
-        let run = sandbox.run(words).exits(6);
+    for args in ["db forks a/b -v", "db forks a/b -v --json"] {
+        let run = sandbox.run(args).exits(6);
         let is_hostile = |c: char| c.is_control() && c != '\n';
         assert!(!run.err.contains(is_hostile), "{run:?}");
         assert!(run.err.contains("fine.corp"), "{run:?}");
@@ -183,7 +183,7 @@ fn a_name_in_a_certificate_cannot_reach_the_terminal_unescaped() {
 }
 
 #[test]
-fn what_is_signed_with_another_key_is_refused_in_every_version_of_tls() {
+fn a_signature_by_another_key_is_refused_in_every_version_of_tls() {
     let ours = Authority::new("Corporate Root");
     for version in [&rustls::version::TLS12, &rustls::version::TLS13] {
         for (certificate, code) in [

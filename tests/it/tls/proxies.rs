@@ -4,8 +4,8 @@ use std::net::{TcpListener, TcpStream};
 use std::thread;
 
 use super::{Site, assert_silent, file, set_ca_file};
-use crate::support::nobody;
-use crate::support::proxy::{Proxy, Way};
+use crate::support::proxy::{Behavior, Proxy};
+use crate::support::refusing_address;
 use crate::support::side_by_side;
 use crate::support::tls::{Authority, Certificate};
 use crate::support::{Run, Sandbox, TOKEN};
@@ -29,7 +29,7 @@ impl Lab {
 
     /// A proxy that leads to the lab.
     fn proxy(&self) -> Proxy {
-        Proxy::start(Way::Tunnel(self.site.front.address()))
+        Proxy::start(Behavior::Tunnel(self.site.front.address()))
     }
 
     /// A home whose host is the lab by this name, with its `ca_file` and its token.
@@ -43,19 +43,19 @@ impl Lab {
 
 /// Checks that the proxy was asked once, for this address, and was shown nothing of the request.
 #[track_caller]
-fn assert_asked_only_for(proxy: &Proxy, address: &str) {
-    let asked = proxy.asked();
-    assert_eq!(asked.len(), 1, "{asked:?}");
-    assert!(asked[0].starts_with(&format!("connect {address} http/1.1\r\n")), "{asked:?}");
-    assert!(!asked[0].contains("authorization"), "{asked:?}");
-    let seen = proxy.seen().concat();
+fn assert_only_requests_for(proxy: &Proxy, address: &str) {
+    let request_heads = proxy.request_heads();
+    assert_eq!(request_heads.len(), 1, "{request_heads:?}");
+    assert!(request_heads[0].starts_with(&format!("connect {address} http/1.1\r\n")), "{request_heads:?}");
+    assert!(!request_heads[0].contains("authorization"), "{request_heads:?}");
+    let received = proxy.received().concat();
     for secret in [TOKEN, "token", "/api/v1alpha1", "GET"] {
-        assert!(!seen.contains(secret), "{secret} was shown to the proxy: {seen:?}");
+        assert!(!received.contains(secret), "{secret} was shown to the proxy: {received:?}");
     }
 }
 
 #[test]
-fn a_proxy_for_https_is_told_the_host_and_the_service_behind_it_gets_the_token() {
+fn a_proxy_for_https_gets_the_host_and_the_service_behind_it_gets_the_token() {
     for (variable, host, address) in [
         ("HTTPS_PROXY", LAB, "doltlab.invalid:443"),
         ("https_proxy", "doltlab.invalid:8443", "doltlab.invalid:8443"),
@@ -67,7 +67,7 @@ fn a_proxy_for_https_is_told_the_host_and_the_service_behind_it_gets_the_token()
         let sandbox = lab.sandbox(host).with(variable, &proxy.url());
         let run = sandbox.run("db forks a/b -v").exits(0);
         assert_silent(&run);
-        assert_asked_only_for(&proxy, address);
+        assert_only_requests_for(&proxy, address);
         lab.site.assert_token_arrived();
         let request = lab.site.server.requests().pop().unwrap();
         assert_eq!(request.header("host"), Some(host), "{variable}");
@@ -76,9 +76,9 @@ fn a_proxy_for_https_is_told_the_host_and_the_service_behind_it_gets_the_token()
 }
 
 #[test]
-fn the_proxy_of_the_closest_variable_is_used_in_every_spelling() {
+fn the_most_specific_proxy_variable_is_used_in_every_spelling() {
     let lab = Lab::start();
-    let wrong = Proxy::start(Way::Silence);
+    let wrong = Proxy::start(Behavior::Silence);
     let rows = [
         ("https before all", vec![("HTTPS_PROXY", "RIGHT"), ("ALL_PROXY", "WRONG")]),
         ("http is not for https", vec![("HTTP_PROXY", "WRONG"), ("HTTPS_PROXY", "RIGHT")]),
@@ -101,13 +101,13 @@ fn the_proxy_of_the_closest_variable_is_used_in_every_spelling() {
             sandbox = sandbox.with(name, &value);
         }
         let run = sandbox.run("db forks a/b --request-timeout 10s");
-        assert_eq!((run.code, proxy.seen().len()), (Some(0), 1), "{what}: {run:?}");
+        assert_eq!((run.code, proxy.received().len()), (Some(0), 1), "{what}: {run:?}");
     });
-    assert_eq!(wrong.seen().len(), 0);
+    assert_eq!(wrong.received().len(), 0);
 }
 
 #[test]
-fn a_host_that_is_excepted_needs_no_usable_proxy() {
+fn a_host_in_no_proxy_needs_no_usable_proxy() {
     let lab = Lab::start();
     let sandbox = lab.sandbox(LAB).with("ALL_PROXY", "socks5://127.0.0.1:1").with("NO_PROXY", LAB);
     let run = sandbox.run("db forks a/b").exits(6);
@@ -115,7 +115,7 @@ fn a_host_that_is_excepted_needs_no_usable_proxy() {
 }
 
 #[test]
-fn a_host_that_is_excepted_is_not_asked_for_at_the_proxy() {
+fn a_host_in_no_proxy_is_not_requested_from_the_proxy() {
     let lab = Lab::start();
     let rows = [
         ("HTTPS_PROXY", "NO_PROXY", LAB),
@@ -132,7 +132,7 @@ fn a_host_that_is_excepted_is_not_asked_for_at_the_proxy() {
         let proxy = lab.proxy();
         let sandbox = lab.sandbox(LAB).with(variable, &proxy.url()).with(exception, hosts);
         let run = sandbox.run("db forks a/b").exits(6);
-        assert_eq!(proxy.seen().len(), 0, "{exception}={hosts}: {run:?}");
+        assert_eq!(proxy.received().len(), 0, "{exception}={hosts}: {run:?}");
         assert!(!run.err.contains("proxy"), "no proxy had a part in it: {run:?}");
     });
     lab.site.assert_nothing_arrived();
@@ -142,7 +142,7 @@ fn a_host_that_is_excepted_is_not_asked_for_at_the_proxy() {
 fn no_proxy_is_used_for_loopback_over_https() {
     let authority = Authority::new("Corporate Root");
     let site = Site::showing(&authority.certificate(&["127.0.0.1", "localhost"]));
-    let proxy = Proxy::start(Way::Tunnel(site.front.address()));
+    let proxy = Proxy::start(Behavior::Tunnel(site.front.address()));
     for name in ["127.0.0.1", "localhost"] {
         let host = format!("{name}:{}", site.front.address().port());
         let mut sandbox = Sandbox::at(&format!("https://{host}"));
@@ -153,7 +153,7 @@ fn no_proxy_is_used_for_loopback_over_https() {
         sandbox.run("db forks a/b").exits(0);
         site.assert_token_arrived();
     }
-    assert_eq!(proxy.seen().len(), 0);
+    assert_eq!(proxy.received().len(), 0);
 }
 
 #[test]
@@ -174,14 +174,14 @@ fn no_proxy_is_used_for_loopback_over_ipv6() {
             let _ = client.shutdown(std::net::Shutdown::Both);
         });
     });
-    let proxy = Proxy::start(Way::Silence);
+    let proxy = Proxy::start(Behavior::Silence);
     let mut sandbox = Sandbox::at(&format!("http://{here}"));
     for variable in VARIABLES {
         sandbox = sandbox.with(variable, &proxy.url());
     }
     sandbox.run("db forks a/b").exits(0);
     site.assert_token_arrived();
-    assert_eq!(proxy.seen().len(), 0);
+    assert_eq!(proxy.received().len(), 0);
 }
 
 /// `user:secretpass` and `user:secret@pass:1`, as they travel.
@@ -197,19 +197,19 @@ fn assert_no_password(run: &Run) {
 }
 
 #[test]
-fn a_proxys_password_goes_to_the_proxy_and_to_nobody_else() {
+fn a_proxys_password_is_sent_only_to_the_proxy() {
     for (password, encoded) in [("secretpass", ENCODED[0]), ("secret%40pass%3A1", ENCODED[1])] {
         let lab = Lab::start();
         let proxy = lab.proxy();
         let url = format!("http://user:{password}@{}", proxy.address());
         let sandbox = lab.sandbox(LAB).with("HTTPS_PROXY", &url);
-        for words in ["db forks a/b -v", "db forks a/b -v --json"] {
-            assert_no_password(&sandbox.run(words).exits(0));
+        for bytes in ["db forks a/b -v", "db forks a/b -v --json"] {
+            assert_no_password(&sandbox.run(bytes).exits(0));
         }
         let expected = format!("proxy-authorization: basic {}", encoded.to_lowercase());
-        for asked in proxy.asked() {
-            assert!(asked.contains(&expected), "{asked:?}");
-            assert_eq!(asked.matches("authorization").count(), 1, "{asked:?}");
+        for request_heads in proxy.request_heads() {
+            assert!(request_heads.contains(&expected), "{request_heads:?}");
+            assert_eq!(request_heads.matches("authorization").count(), 1, "{request_heads:?}");
         }
         for request in lab.site.server.requests() {
             assert_eq!(request.header("proxy-authorization"), None);
@@ -220,36 +220,36 @@ fn a_proxys_password_goes_to_the_proxy_and_to_nobody_else() {
 }
 
 /// What can come of a proxy that is no help; none is one that is not there.
-const UNHELPFUL: [(&str, Option<Way>); 8] = [
+const UNHELPFUL: [(&str, Option<Behavior>); 8] = [
     ("is down", None),
-    ("forbids", Some(Way::Say("HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n"))),
+    ("forbids", Some(Behavior::Send("HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n"))),
     ("wants a password", Some(WANTS_A_PASSWORD)),
-    ("cannot reach the host", Some(Way::Say("HTTP/1.1 502 Bad Gateway\r\n\r\n<h1>No</h1>"))),
-    ("closes", Some(Way::Say(""))),
-    ("speaks something else", Some(Way::Say("SSH-2.0-OpenSSH_9.2\r\n"))),
-    ("breaks off", Some(Way::Say("HTTP/1.1 200 Connec"))),
-    ("hangs", Some(Way::Silence)),
+    ("cannot reach the host", Some(Behavior::Send("HTTP/1.1 502 Bad Gateway\r\n\r\n<h1>No</h1>"))),
+    ("closes", Some(Behavior::Send(""))),
+    ("speaks something else", Some(Behavior::Send("SSH-2.0-OpenSSH_9.2\r\n"))),
+    ("breaks off", Some(Behavior::Send("HTTP/1.1 200 Connec"))),
+    ("hangs", Some(Behavior::Silence)),
 ];
-const WANTS_A_PASSWORD: Way = Way::Say(
+const WANTS_A_PASSWORD: Behavior = Behavior::Send(
     "HTTP/1.1 407 Proxy Authentication Required\r\nproxy-authenticate: Basic realm=\"corp\"\r\n\
      content-length: 0\r\n\r\n",
 );
 
 #[test]
-fn an_unhelpful_proxy_is_told_as_such_and_nothing_was_sent() {
+fn a_proxy_failure_is_reported_as_such_and_nothing_was_sent() {
     let lab = Lab::start();
     let create = "db create taylor/x --public --json -v";
     let rows: Vec<_> = UNHELPFUL
         .iter()
-        .flat_map(|row| ["db forks a/b --json -v", create].map(|words| (row, words)))
+        .flat_map(|row| ["db forks a/b --json -v", create].map(|bytes| (row, bytes)))
         .collect();
-    side_by_side(&rows, |&((what, way), words)| {
-        let (proxy, (nobody, _held)) = (way.map(Proxy::start), nobody());
-        let address = proxy.as_ref().map_or(nobody.to_string(), Proxy::address);
+    side_by_side(&rows, |&((what, behavior), bytes)| {
+        let (proxy, (refusing_address, _held)) = (behavior.map(Proxy::start), refusing_address());
+        let address = proxy.as_ref().map_or(refusing_address.to_string(), Proxy::address);
         // Short for the one that hangs: it is asked more than once.
-        let limit = if matches!(way, Some(Way::Silence)) { "400ms" } else { "30s" };
+        let limit = if matches!(behavior, Some(Behavior::Silence)) { "400ms" } else { "30s" };
         let sandbox = lab.sandbox(LAB).with("HTTPS_PROXY", &format!("http://user:secretpass@{address}"));
-        let run = sandbox.run(&format!("{words} --request-timeout {limit}")).exits(6);
+        let run = sandbox.run(&format!("{bytes} --request-timeout {limit}")).exits(6);
         let error = run.error();
         let message = error["message"].as_str().unwrap();
         assert_eq!(error["kind"], "network", "{what}: {run:?}");
@@ -261,15 +261,15 @@ fn an_unhelpful_proxy_is_told_as_such_and_nothing_was_sent() {
         assert_silent(&run);
         assert_no_password(&run);
         if let Some(proxy) = proxy {
-            let seen = proxy.seen().concat();
-            assert!(!seen.is_empty() && !seen.contains(TOKEN), "{what}: {seen:?}");
+            let received = proxy.received().concat();
+            assert!(!received.is_empty() && !received.contains(TOKEN), "{what}: {received:?}");
         }
     });
     lab.site.assert_nothing_arrived();
 }
 
 #[test]
-fn a_variable_that_names_no_usable_proxy_is_told_and_not_passed_over() {
+fn an_invalid_proxy_variable_is_reported_and_not_ignored() {
     let lab = Lab::start();
     let rows = [
         "ftp://127.0.0.1:1",
@@ -290,7 +290,7 @@ fn a_variable_that_names_no_usable_proxy_is_told_and_not_passed_over() {
 }
 
 #[test]
-fn a_wrong_certificate_behind_a_proxy_is_told_as_the_hosts() {
+fn an_invalid_certificate_behind_a_proxy_is_reported_as_the_hosts() {
     let ours = Authority::new("Corporate Root");
     for (certificate, word) in [
         (ours.certificate(&["www.corp.invalid"]), "www.corp.invalid"),
@@ -305,7 +305,7 @@ fn a_wrong_certificate_behind_a_proxy_is_told_as_the_hosts() {
         let sandbox = sandbox.with("HTTPS_PROXY", &proxy.url());
         let run = sandbox.run("db create taylor/x --public").exits(6);
         assert!(run.err.contains(word), "{run:?}");
-        assert_eq!(proxy.asked().len(), 1, "it is no better the second time");
+        assert_eq!(proxy.request_heads().len(), 1, "it is no better the second time");
         lab.site.assert_nothing_arrived();
     }
 }

@@ -3,7 +3,7 @@
 use super::{Site, assert_silent, file, set_ca_file};
 use crate::support::side_by_side;
 use crate::support::tls::{Authority, Certificate};
-use crate::support::{Reply, Sandbox, Server, answers};
+use crate::support::{Reply, Sandbox, Server, responses};
 
 #[track_caller]
 fn assert_works(what: &str, sandbox: &Sandbox, site: &Site) {
@@ -13,7 +13,7 @@ fn assert_works(what: &str, sandbox: &Sandbox, site: &Site) {
 }
 
 #[test]
-fn a_certificate_is_right_by_the_authoritys_word_from_any_of_the_places() {
+fn a_certificate_is_trusted_with_its_authority_in_any_of_the_sources() {
     let (site, authority) = Site::right();
     let other = Authority::new("Another Root").pem();
     let pem = authority.pem();
@@ -75,7 +75,7 @@ fn an_empty_variable_counts_as_unset() {
 }
 
 #[test]
-fn a_chain_leads_to_the_root_by_what_the_server_shows() {
+fn a_chain_needs_the_intermediates_that_the_server_sends() {
     let root = Authority::new("Corporate Root");
     let site = Site::showing(&root.intermediate("Region").intermediate("Issuer").certificate(&["127.0.0.1"]));
     let sandbox = Sandbox::at(&site.url());
@@ -84,7 +84,7 @@ fn a_chain_leads_to_the_root_by_what_the_server_shows() {
 }
 
 #[test]
-fn a_certificate_that_vouches_for_itself_is_right_where_it_is_named_itself() {
+fn a_self_signed_certificate_is_trusted_if_it_is_configured_itself() {
     let certificate = Certificate::self_signed(&["127.0.0.1"]);
     let site = Site::showing(&certificate);
     let sandbox = Sandbox::at(&site.url());
@@ -122,16 +122,16 @@ fn useless(sandbox: &Sandbox) -> [String; 6] {
 }
 
 #[test]
-fn where_ssl_cert_file_is_of_no_use_nothing_is_trusted_and_the_file_is_named() {
+fn an_unusable_ssl_cert_file_is_named_and_nothing_is_trusted() {
     let (site, _) = Site::right();
     let folder = Sandbox::new();
     side_by_side(&useless(&folder), |path| {
         let sandbox = Sandbox::at(&site.url()).with("SSL_CERT_FILE", path);
-        for words in ["db forks a/b --json", "db create taylor/x --public --json"] {
-            let run = sandbox.run(words).exits(6);
+        for args in ["db forks a/b --json", "db create taylor/x --public --json"] {
+            let run = sandbox.run(args).exits(6);
             let message = run.error()["message"].as_str().unwrap().to_owned();
-            assert!(message.contains(path), "{path}, {words}: {run:?}");
-            assert!(run.err.contains("SSL_CERT_FILE"), "{words}: {run:?}");
+            assert!(message.contains(path), "{path}, {args}: {run:?}");
+            assert!(run.err.contains("SSL_CERT_FILE"), "{args}: {run:?}");
             assert_silent(&run);
         }
         // Beside it a ca_file, which does not know the authority either: the file may be the one that would have.
@@ -144,7 +144,7 @@ fn where_ssl_cert_file_is_of_no_use_nothing_is_trusted_and_the_file_is_named() {
 }
 
 #[test]
-fn where_ssl_cert_dir_is_of_no_use_nothing_is_trusted_and_the_folder_is_named() {
+fn an_unusable_ssl_cert_dir_is_named_and_nothing_is_trusted() {
     let (site, _) = Site::right();
     let folder = Sandbox::new();
     file(&folder, "text/README", "Put certificates here.\n");
@@ -159,7 +159,7 @@ fn where_ssl_cert_dir_is_of_no_use_nothing_is_trusted_and_the_folder_is_named() 
 }
 
 #[test]
-fn a_ca_file_that_is_of_no_use_is_a_broken_configuration_that_names_it() {
+fn an_unusable_ca_file_is_a_config_error_that_names_it() {
     let (site, authority) = Site::right();
     let folder = Sandbox::new();
     for path in useless(&folder) {
@@ -168,18 +168,18 @@ fn a_ca_file_that_is_of_no_use_is_a_broken_configuration_that_names_it() {
         let roots = file(&sandbox, "roots.pem", &authority.pem());
         let sandbox = sandbox.with("SSL_CERT_FILE", &roots);
         set_ca_file(&sandbox, &site.key(), &path);
-        for words in ["db forks a/b --json", "db create taylor/x --public --json", "auth status --json"] {
-            let run = sandbox.run(words).exits(1);
+        for args in ["db forks a/b --json", "db create taylor/x --public --json", "auth status --json"] {
+            let run = sandbox.run(args).exits(1);
             let error = run.error();
-            assert_eq!(error["kind"], "config", "{words}: {run:?}");
-            assert!(error["message"].as_str().unwrap().contains(&path), "{words}: {run:?}");
-            assert!(run.err.contains("ca_file"), "{words}: {run:?}");
+            assert_eq!(error["kind"], "config", "{args}: {run:?}");
+            assert!(error["message"].as_str().unwrap().contains(&path), "{args}: {run:?}");
+            assert!(run.err.contains("ca_file"), "{args}: {run:?}");
             assert_silent(&run);
         }
         site.assert_nothing_arrived();
 
         // Who does not ask that host is not bothered.
-        let server = Server::always(Reply::Json(200, answers::FORKS.to_owned()));
+        let server = Server::always(Reply::Json(200, responses::FORKS.to_owned()));
         sandbox.run(&format!("db forks {}/repositories/a/b --host {0}", server.url())).exits(0);
         sandbox.run("completions bash").exits(0);
     }
@@ -208,14 +208,14 @@ fn trap(sandbox: &Sandbox) -> String {
 
 #[cfg(unix)]
 #[test]
-fn for_plain_http_no_file_of_certificates_is_opened() {
-    let server = Server::always(Reply::Json(200, answers::FORKS.to_owned()));
+fn plain_http_opens_no_certificate_file() {
+    let server = Server::always(Reply::Json(200, responses::FORKS.to_owned()));
     let sandbox = Sandbox::at(server.url());
     let (path, folder) = (trap(&sandbox), sandbox.home().display().to_string());
     set_ca_file(&sandbox, server.url().trim_start_matches("http://"), &path);
     let sandbox = sandbox.with("SSL_CERT_FILE", &path).with("SSL_CERT_DIR", &folder);
-    for words in ["db forks a/b", "db forks x/y --json", "db forks museum/pieces -v"] {
-        sandbox.run(words).exits(0);
+    for args in ["db forks a/b", "db forks x/y --json", "db forks museum/pieces -v"] {
+        sandbox.run(args).exits(0);
     }
     assert_eq!(server.requests().len(), 3);
 }

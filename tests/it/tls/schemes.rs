@@ -5,14 +5,14 @@ use std::net::TcpListener;
 use std::thread;
 
 use super::{Site, assert_silent};
-use crate::support::nobody;
+use crate::support::refusing_address;
 use crate::support::side_by_side;
 use crate::support::{Reply, Run, Sandbox, Server};
 
 const COMMANDS: [&str; 2] = ["db forks a/b --json", "db create taylor/x --public --json"];
 
 #[track_caller]
-fn assert_told(run: &Run, message: &str, hint: &str) {
+fn assert_reported(run: &Run, message: &str, hint: &str) {
     let error = run.error();
     assert!(error["message"].as_str().unwrap().contains(message), "{run:?}");
     assert!(error["hint"].as_str().unwrap().contains(hint), "{run:?}");
@@ -21,47 +21,47 @@ fn assert_told(run: &Run, message: &str, hint: &str) {
 }
 
 #[track_caller]
-fn assert_https_is_not_spoken(address: &str, words: &str) {
-    let run = Sandbox::at(&format!("https://{address}")).run(words).exits(6);
-    assert_told(&run, "does not speak https", "http://");
+fn assert_https_is_not_spoken(address: &str, args: &str) {
+    let run = Sandbox::at(&format!("https://{address}")).run(args).exits(6);
+    assert_reported(&run, "does not speak https", "http://");
 }
 
 #[track_caller]
-fn assert_http_is_not_spoken(address: &str, words: &str) {
-    let run = Sandbox::at(&format!("http://{address}")).run(words);
-    if words.contains("create") {
+fn assert_http_is_not_spoken(address: &str, args: &str) {
+    let run = Sandbox::at(&format!("http://{address}")).run(args);
+    if args.contains("create") {
         // Something was sent, and what came back is no proof of what became of it.
         assert!(run.code == Some(7) && run.err.contains("not HTTP"), "{run:?}");
         assert_silent(&run);
     } else {
-        assert_told(&run.exits(6), "not HTTP", "https://");
+        assert_reported(&run.exits(6), "not HTTP", "https://");
     }
 }
 
 #[track_caller]
-fn assert_nobody_is_there(address: &str, words: &str) {
-    let run = Sandbox::at(&format!("https://{address}")).run(words).exits(6);
+fn assert_connection_refused(address: &str, args: &str) {
+    let run = Sandbox::at(&format!("https://{address}")).run(args).exits(6);
     assert!(run.err.contains("refused") && !run.err.contains("speak"), "{run:?}");
 }
 
 // One test for all, since each row spends its time between its tries.
 #[test]
-fn a_port_that_speaks_the_other_scheme_is_told_as_that_and_a_dead_port_is_not() {
+fn a_scheme_mismatch_is_reported_and_a_closed_port_is_not_mistaken_for_one() {
     let hangs_up = Server::always(Reply::Close);
     // One that says `400 Bad Request` in plain http, as most do.
-    let (_, answers) = Sandbox::emulated(dhub::emulator::Options::default());
+    let (_, responses) = Sandbox::emulated(dhub::emulator::Options::default());
     let (site, _) = Site::right();
-    let (dead, _held) = nobody();
+    let (dead, _held) = refusing_address();
     let bare = |url: &str| url.split_once("://").map_or(url, |(_, address)| address).to_owned();
     type Check = fn(&str, &str);
     let rows = [
         (bare(hangs_up.url()), assert_https_is_not_spoken as Check),
-        (bare(&answers.url()), assert_https_is_not_spoken),
+        (bare(&responses.url()), assert_https_is_not_spoken),
         (site.key(), assert_http_is_not_spoken),
-        (dead.to_string(), assert_nobody_is_there),
+        (dead.to_string(), assert_connection_refused),
     ];
-    let rows = rows.map(|(address, check)| COMMANDS.map(|words| (address.clone(), check, words)));
-    side_by_side(rows.as_flattened(), |(address, check, words)| check(address, words));
+    let rows = rows.map(|(address, check)| COMMANDS.map(|args| (address.clone(), check, args)));
+    side_by_side(rows.as_flattened(), |(address, check, args)| check(address, args));
     site.assert_nothing_arrived();
 }
 
@@ -86,6 +86,6 @@ fn a_host_with_an_outdated_tls_is_reported_as_such() {
         [&b"\x16\x03\x02\x00\x2a\x02\x00\x00\x26\x03\x02"[..], &[7; 32], b"\x00\x00\x2f\x00"].concat();
     for bytes in [alert, hello] {
         let run = Sandbox::at(&format!("https://{}", saying(bytes))).run(COMMANDS[1]).exits(6);
-        assert_told(&run, "outdated TLS", "TLS 1.2");
+        assert_reported(&run, "outdated TLS", "TLS 1.2");
     }
 }

@@ -2,14 +2,14 @@
 
 use serde_json::json;
 
-use super::network::{Lists, Network, asked, shape};
+use super::network::{Lists, Network, requested, shape};
 use crate::support::{Reply, Sandbox};
 
 const WIDE: &[(&str, &str)] =
     &[("r", ""), ("a", "r"), ("b", "r"), ("c", "r"), ("d", "r"), ("e", "b"), ("f", "r"), ("g", "r")];
 
 #[test]
-fn members_that_refuse_stay_marked_with_a_note_and_are_asked_once() {
+fn refused_members_are_marked_with_a_note_and_requested_once() {
     let server = Network::of(WIDE, Lists::Flat).play(|_, member, _| {
         Some(match member {
             "b" => Reply::refusal(400, "no such repository"),
@@ -23,7 +23,7 @@ fn members_that_refuse_stay_marked_with_a_note_and_are_asked_once() {
     assert_eq!(shape(&run.document()), "r(a b[not_found](e) c[auth] d[api] f g)");
     assert_eq!(run.err.lines().count(), 1, "{run:?}");
     assert!(run.err.starts_with("note: b/x, c/x, d/x cannot be shown"), "{run:?}");
-    assert!(asked(&server).values().all(|&times| times == 1), "{:?}", asked(&server));
+    assert!(requested(&server).values().all(|&times| times == 1), "{:?}", requested(&server));
 
     // The fork of a member that refuses keeps its place in rows, too.
     let run = sandbox.run("db forks r/x --tree").exits(0);
@@ -33,7 +33,7 @@ fn members_that_refuse_stay_marked_with_a_note_and_are_asked_once() {
 }
 
 #[test]
-fn members_that_give_no_usable_answer_are_tried_again_and_stay_marked_with_exit_6() {
+fn members_without_a_usable_response_are_retried_and_marked_with_exit_6() {
     let server = Network::of(WIDE, Lists::Flat).play(|_, member, _| {
         Some(match member {
             "a" => Reply::refusal(500, "Internal server error"),
@@ -51,15 +51,15 @@ fn members_that_give_no_usable_answer_are_tried_again_and_stay_marked_with_exit_
     assert_eq!(run.error()["kind"], "network");
     let message = run.error()["message"].to_string();
     assert!(message.contains("no usable response"), "{run:?}");
-    let asked = asked(&server);
+    let requested = requested(&server);
     for member in ["a", "b", "c", "d", "f"] {
-        assert!((2..=5).contains(&asked[member]), "{asked:?}");
+        assert!((2..=5).contains(&requested[member]), "{requested:?}");
     }
-    assert_eq!((asked["r"], asked["e"]), (1, 1));
+    assert_eq!((requested["r"], requested["e"]), (1, 1));
 }
 
 #[test]
-fn the_error_names_who_gave_no_usable_answer() {
+fn the_error_names_the_members_without_a_usable_response() {
     for silent in [&["b"][..], &["b", "d"]] {
         let server = Network::of(WIDE, Lists::Flat)
             .play(move |_, member, _| silent.contains(&member).then(|| Reply::html(200, "<h1>welcome</h1>")));
@@ -75,7 +75,7 @@ fn the_error_names_who_gave_no_usable_answer() {
 }
 
 #[test]
-fn beside_members_that_say_nothing_those_that_refuse_have_their_note() {
+fn refused_members_have_their_note_beside_unresponsive_ones() {
     let server = Network::of(WIDE, Lists::Flat).play(|_, member, _| match member {
         "b" => Some(Reply::refusal(400, "no such repository")),
         "c" => Some(Reply::html(404, "<h1>nothing here</h1>")),
@@ -90,7 +90,7 @@ fn beside_members_that_say_nothing_those_that_refuse_have_their_note() {
 }
 
 #[test]
-fn what_fails_in_passing_is_asked_again_and_leaves_no_trace() {
+fn transient_failures_are_retried_and_leave_no_trace() {
     let server = Network::of(WIDE, Lists::Children).play(|_, member, before| {
         Some(match member {
             "a" if before < 2 => Reply::refusal(500, "Internal server error"),
@@ -102,13 +102,13 @@ fn what_fails_in_passing_is_asked_again_and_leaves_no_trace() {
     let run = Sandbox::at(server.url()).run("db forks r/x --tree --json -j 16").exits(0);
     assert_eq!(shape(&run.document()), "r(a b(e) c d f g)");
     assert_eq!(run.err, "");
-    let asked = asked(&server);
-    let counts = ["r", "a", "b", "c", "d", "e"].map(|member| asked[member]);
+    let requested = requested(&server);
+    let counts = ["r", "a", "b", "c", "d", "e"].map(|member| requested[member]);
     assert_eq!(counts, [2, 3, 3, 1, 1, 1]);
 }
 
 #[test]
-fn when_the_named_database_refuses_it_is_told_as_without_tree() {
+fn a_refused_named_database_is_reported_as_without_tree() {
     for (reply, code) in [
         (Reply::refusal(400, "no such repository"), 3),
         (Reply::refusal(401, "Not authenticated"), 4),
@@ -127,7 +127,7 @@ fn when_the_named_database_refuses_it_is_told_as_without_tree() {
 }
 
 #[test]
-fn the_kind_of_each_error_is_its_word_in_json() {
+fn the_error_of_a_member_in_json_is_its_kind() {
     let server = Network::of(WIDE, Lists::Flat).play(|_, member, _| match member {
         "c" => Some(Reply::refusal(401, "Not authenticated")),
         _ => None,

@@ -1,6 +1,6 @@
 //! Deep and wide networks.
 
-use super::network::{Lists, Network, asked};
+use super::network::{Lists, Network, requested};
 use crate::support::Sandbox;
 
 #[test]
@@ -25,8 +25,8 @@ fn a_chain_of_300_is_walked_down_and_up() {
     assert_eq!(json.matches(r#""forks":[{"#).count(), 300);
     assert!(json.ends_with(&format!("\"forks\":[]{}\n", "}]".repeat(300) + "}")), "{json}");
     for server in [down, up] {
-        let asked = asked(&server);
-        assert_eq!((asked.len(), asked.values().sum::<usize>()), (301, 301));
+        let requested = requested(&server);
+        assert_eq!((requested.len(), requested.values().sum::<usize>()), (301, 301));
     }
 }
 
@@ -46,6 +46,6 @@ fn a_star_of_2000_is_walked_once_and_shown_whole() {
         assert_eq!(fork["owner"], format!("m{number:04}"));
         assert_eq!(fork["forks"].as_array().map(Vec::len), Some(0));
     }
-    let asked = asked(&server);
-    assert_eq!((asked.len(), asked.values().sum::<usize>()), (2_001, 2_001));
+    let requested = requested(&server);
+    assert_eq!((requested.len(), requested.values().sum::<usize>()), (2_001, 2_001));
 }

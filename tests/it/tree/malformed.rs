@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::network::{Lists, Network, asked, changed, listed, once_each, shape};
+use super::network::{Lists, Network, changed, listed, once_each, requested, shape};
 use crate::support::{Reply, Run, Sandbox, Server};
 
 /// Both ways to list forks.
@@ -10,8 +10,8 @@ const BOTH: [Lists; 2] = [Lists::Flat, Lists::Children];
 
 /// The shape of the tree from `named`, and what stands on stderr. Exit code 0.
 fn tree(server: &Server, named: &str, options: &str) -> (String, String) {
-    let words = format!("db forks {named}/x --tree --json {options}");
-    let run: Run = Sandbox::at(server.url()).run(&words).exits(0);
+    let args = format!("db forks {named}/x --tree --json {options}");
+    let run: Run = Sandbox::at(server.url()).run(&args).exits(0);
     (shape(&run.document()), run.err)
 }
 
@@ -38,7 +38,7 @@ fn a_parent_outside_the_list_a_cycle_and_a_self_parent_are_each_a_tree_with_a_no
                 let server = Network::of(parents, lists).play_by_rights();
                 let seen = tree(&server, named, jobs);
                 assert_eq!(seen, (expected.to_owned(), format!("note: {note}\n")), "{lists:?} {jobs}");
-                assert!(asked(&server).values().all(|&times| times == 1), "{:?}", asked(&server));
+                assert!(requested(&server).values().all(|&times| times == 1), "{:?}", requested(&server));
             }
         }
     }
@@ -50,9 +50,9 @@ fn a_root_that_is_its_own_fork_or_another_members_is_still_the_root() {
         for named in ["r", "a"] {
             let network = Network::of(&[("r", ""), ("a", "r"), ("b", "a")], Lists::Flat);
             let server = network.play(move |network, member, _| match member {
-                "r" => changed(network, "r", |answer| {
-                    answer["parent_owner"] = json!(parent);
-                    answer["parent_database_name"] = json!("x");
+                "r" => changed(network, "r", |response| {
+                    response["parent_owner"] = json!(parent);
+                    response["parent_database_name"] = json!("x");
                 }),
                 _ => None,
             });
@@ -67,15 +67,15 @@ fn a_member_that_is_listed_twice_stands_once_with_a_note() {
     let server =
         Network::of(&[("r", ""), ("a", "r"), ("b", "r")], Lists::Children).play(|network, member, _| {
             (member == "r").then(|| {
-                changed(network, "r", |answer| {
-                    answer["forks"] = json!([listed("b"), listed("a"), listed("b"), listed("b")]);
+                changed(network, "r", |response| {
+                    response["forks"] = json!([listed("b"), listed("a"), listed("b"), listed("b")]);
                 })
                 .unwrap()
             })
         });
     let seen = tree(&server, "r", "");
     assert_eq!(seen, ("r(a b)".to_owned(), "note: b/x is listed twice\n".to_owned()));
-    assert_eq!(asked(&server), once_each("r a b"));
+    assert_eq!(requested(&server), once_each("r a b"));
 }
 
 #[test]
@@ -90,9 +90,9 @@ fn a_root_that_is_not_shown_is_still_the_root_and_marked() {
 }
 
 #[test]
-fn a_root_that_is_nobodys_parent_stands_above_all_with_a_note() {
+fn a_root_without_children_is_placed_at_the_top_with_a_note() {
     let server = Network::of(&[("r", ""), ("a", "r")], Lists::Flat).play(|network, member, _| {
-        changed(network, member, |answer| answer["network_root_owner"] = json!("z"))
+        changed(network, member, |response| response["network_root_owner"] = json!("z"))
     });
     let (shape, err) = tree(&server, "a", "");
     assert_eq!(shape, "z[not_found](r(a))");
@@ -100,14 +100,14 @@ fn a_root_that_is_nobodys_parent_stands_above_all_with_a_note() {
 }
 
 #[test]
-fn where_no_answer_names_the_root_it_is_the_end_of_the_chain_of_parents() {
+fn without_a_named_root_the_end_of_the_parent_chain_is_the_root() {
     for lists in BOTH {
         for named in ["r", "b"] {
             let network = Network::of(&[("r", ""), ("a", "r"), ("b", "a")], lists);
             let server = network.play(|network, member, _| {
-                changed(network, member, |answer| {
-                    answer["network_root_owner"] = json!("");
-                    answer["network_root_database_name"] = json!("");
+                changed(network, member, |response| {
+                    response["network_root_owner"] = json!("");
+                    response["network_root_database_name"] = json!("");
                 })
             });
             let (shape, err) = tree(&server, named, "");
@@ -120,9 +120,9 @@ fn where_no_answer_names_the_root_it_is_the_end_of_the_chain_of_parents() {
 fn with_roots(roots: &'static [(&str, &str)]) -> Server {
     let parents = [("r", ""), ("a", "r"), ("b", "r"), ("c", "r")];
     Network::of(&parents, Lists::Flat).play(move |network, member, _| {
-        changed(network, member, |answer| {
+        changed(network, member, |response| {
             let other = roots.iter().find(|(who, _)| *who == member).map(|(_, root)| *root);
-            answer["network_root_owner"] = json!(other.unwrap_or("r"));
+            response["network_root_owner"] = json!(other.unwrap_or("r"));
         })
     })
 }
@@ -140,7 +140,7 @@ fn two_roots_are_one_tree_with_a_note_whichever_member_was_named() {
 }
 
 #[test]
-fn three_roots_are_told_alike_whichever_member_was_named() {
+fn three_roots_are_reported_alike_whichever_member_was_named() {
     let seen = ["r", "a", "b"].map(|named| {
         let server = with_roots(&[("a", "q"), ("b", "p")]);
         tree(&server, named, "-j 1")
@@ -150,13 +150,13 @@ fn three_roots_are_told_alike_whichever_member_was_named() {
 }
 
 #[test]
-fn a_network_that_changes_between_the_answers_is_a_tree_of_all_that_were_seen() {
+fn a_network_that_changes_between_responses_is_a_tree_of_all_members_seen() {
     // At first there are a and b; then a is deleted, and c is forked from b and d from c.
     let after = [("r", ""), ("b", "r"), ("c", "b"), ("d", "c")];
     let server = Network::of(&after, Lists::Flat).play(|network, member, _| match member {
-        "r" => changed(network, "r", |answer| {
-            answer["forks"] = json!([listed("a"), listed("b")]);
-            answer["fork_network_count"] = json!(2);
+        "r" => changed(network, "r", |response| {
+            response["forks"] = json!([listed("a"), listed("b")]);
+            response["fork_network_count"] = json!(2);
         }),
         _ => None,
     });
@@ -165,11 +165,11 @@ fn a_network_that_changes_between_the_answers_is_a_tree_of_all_that_were_seen() 
         assert_eq!(shape, "r(a[not_found] b(c(d)))");
         assert_eq!(err, "note: a/x cannot be shown: private, deleted or refused\n");
     }
-    assert!(asked(&server).values().all(|&times| times == 2), "{:?}", asked(&server));
+    assert!(requested(&server).values().all(|&times| times == 2), "{:?}", requested(&server));
 }
 
 #[test]
-fn many_notes_are_told_in_a_few_and_none_with_quiet() {
+fn many_notes_are_summarized_and_quiet_omits_them() {
     let members: Vec<String> = (0..50).map(|number| format!("m{number:02}")).collect();
     let orphans = members.iter().map(|member| (member.clone(), format!("{member}-ghost")));
     let all = std::iter::once(("r".to_owned(), String::new())).chain(orphans);
@@ -182,8 +182,8 @@ fn many_notes_are_told_in_a_few_and_none_with_quiet() {
 }
 
 #[test]
-fn an_answer_about_another_database_than_the_named_one_makes_no_tree() {
-    let server = Server::always(crate::support::answers::there("other/y", "r/y"));
+fn a_response_about_another_database_makes_no_tree() {
+    let server = Server::always(crate::support::responses::exists("other/y", "r/y"));
     let run = Sandbox::at(server.url()).run("db forks a/x --tree --json").exits(1);
     assert_eq!(run.out, "");
     let error = run.error();

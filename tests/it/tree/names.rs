@@ -21,12 +21,12 @@ pub fn hostile(request: &Recorded) -> Reply {
     };
     let forks = [(OWNER, NAME), ("z", "x"), ("y", "x")]
         .map(|(owner, name)| json!({"database_owner": owner, "database_name": name}));
-    let answer = json!({
+    let response = json!({
         "status": "Success", "database_owner": owner, "database_name": name, "forks": forks,
         "parent_owner": parent[0], "parent_database_name": parent[1],
         "network_root_owner": "r", "network_root_database_name": "x", "fork_network_count": 3,
     });
-    Reply::Json(200, answer.to_string())
+    Reply::Json(200, response.to_string())
 }
 
 /// Whether a character is there that no output may hold.
@@ -69,12 +69,12 @@ fn a_listed_name_that_cannot_be_a_path_segment_is_never_sent() {
     let server = Server::start(move |_, _| {
         let forks =
             names.map(|(owner, name)| json!({"database_owner": owner, "database_name": name})).to_vec();
-        let answer = json!({
+        let response = json!({
             "status": "Success", "database_owner": "r", "database_name": "x", "forks": forks,
             "parent_owner": "", "parent_database_name": "",
             "network_root_owner": "r", "network_root_database_name": "x", "fork_network_count": 6,
         });
-        Reply::Json(200, answer.to_string())
+        Reply::Json(200, response.to_string())
     });
     let run = Sandbox::at(server.url()).run("db forks r/x --tree");
     let targets: Vec<String> = server.requests().into_iter().map(|request| request.target).collect();

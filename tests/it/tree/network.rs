@@ -47,7 +47,7 @@ impl Network {
     }
 
     /// A member's own answer, if it is one.
-    pub fn answer(&self, member: &str) -> Option<Value> {
+    pub fn response(&self, member: &str) -> Option<Value> {
         let parent = self.parents.get(member)?;
         let listed: Vec<Value> = match self.lists {
             Lists::Flat => Some(&self.forks),
@@ -84,8 +84,8 @@ impl Network {
                 *times += 1;
                 *times - 1
             };
-            odd(&self, member, before).unwrap_or_else(|| match self.answer(member) {
-                Some(answer) => Reply::Json(200, answer.to_string()),
+            odd(&self, member, before).unwrap_or_else(|| match self.response(member) {
+                Some(response) => Reply::Json(200, response.to_string()),
                 None => Reply::refusal(400, "no such repository"),
             })
         })
@@ -94,9 +94,9 @@ impl Network {
 
 /// An answer that says something else than the member's own.
 pub fn changed(network: &Network, member: &str, change: impl FnOnce(&mut Value)) -> Option<Reply> {
-    let mut answer = network.answer(member)?;
-    change(&mut answer);
-    Some(Reply::Json(200, answer.to_string()))
+    let mut response = network.response(member)?;
+    change(&mut response);
+    Some(Reply::Json(200, response.to_string()))
 }
 
 /// A member as `forks` lists it.
@@ -113,13 +113,13 @@ fn member(target: &str) -> &str {
 }
 
 /// How often each member was asked.
-pub fn asked(server: &Server) -> BTreeMap<String, usize> {
-    let mut asked = BTreeMap::new();
+pub fn requested(server: &Server) -> BTreeMap<String, usize> {
+    let mut requested = BTreeMap::new();
     for request in server.requests() {
         assert_eq!(request.method, "GET");
-        *asked.entry(member(&request.target).to_owned()).or_default() += 1;
+        *requested.entry(member(&request.target).to_owned()).or_default() += 1;
     }
-    asked
+    requested
 }
 
 /// The count where each of these was asked once.

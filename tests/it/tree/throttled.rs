@@ -38,7 +38,7 @@ fn after_the_pause(throttle: Reply) -> (usize, Duration) {
 }
 
 #[test]
-fn retry_after_holds_all_workers_back_and_the_tree_is_whole() {
+fn retry_after_holds_all_workers_back_and_the_tree_is_complete() {
     let header = "retry-after: 1\r\n".to_owned();
     let busy =
         Reply::Full(429, header, "application/json", r#"{"status":"Error","message":"slow"}"#.to_owned());
@@ -48,7 +48,7 @@ fn retry_after_holds_all_workers_back_and_the_tree_is_whole() {
 }
 
 #[test]
-fn a_503_that_does_not_say_for_how_long_holds_all_workers_back_too() {
+fn a_503_without_retry_after_holds_all_workers_back_too() {
     let (left, pause) = after_the_pause(Reply::html(503, "<h1>503 Service Unavailable</h1>"));
     assert!(pause > Duration::from_millis(250), "{pause:?}");
     assert!(left > FORKS / 2, "others went on: {left} of {FORKS} were left");

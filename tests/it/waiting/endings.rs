@@ -12,7 +12,7 @@ use crate::support::{Reply, Sandbox};
 #[test]
 fn a_named_database_is_done_with_done_and_where_done_is_absent() {
     let place = json!({"database_owner": "anotherOrg", "database_name": "museum"});
-    let answers = [
+    let responses = [
         ("as documented", json!({"status": "Success", "done": true, "operation_name": "operations/jobs/x"})),
         ("without done", json!({"status": "Success", "operation_name": OPERATION})),
         ("done is null", json!({"status": "Success", "done": null, "operation_name": OPERATION})),
@@ -23,9 +23,9 @@ fn a_named_database_is_done_with_done_and_where_done_is_absent() {
             json!({"status": "Success", "done": true, "size": [1], "message": ""}),
         ),
     ];
-    both_ways(answers, |way, name, mut answer| {
-        answer.as_object_mut().unwrap().extend(place.as_object().unwrap().clone());
-        let service = ForkService::script(vec![reply(200, &answer.to_string())]);
+    both_ways(responses, |way, name, mut response| {
+        response.as_object_mut().unwrap().extend(place.as_object().unwrap().clone());
+        let service = ForkService::script(vec![reply(200, &response.to_string())]);
         let run = Sandbox::at(service.url()).run(&format!("{way} --json"));
         assert_eq!(run.code, Some(0), "{name}, {way}: {run:?}");
         let document = run.document();
@@ -37,19 +37,19 @@ fn a_named_database_is_done_with_done_and_where_done_is_absent() {
             json!({"owner": "anotherOrg", "name": "museum", "url": url}),
             "{name}, {way}"
         );
-        assert_eq!(service.questions().len(), 1, "{name}, {way}");
+        assert_eq!(service.polls().len(), 1, "{name}, {way}");
     });
 }
 
 #[test]
-fn done_without_a_database_is_the_owner_and_the_parents_name_where_both_are_known() {
-    let answers = [
+fn done_without_a_database_is_the_owner_and_the_parents_name_if_both_are_known() {
+    let responses = [
         ("left out", r#"{"status":"Success","done":true}"#),
         ("empty", r#"{"status":"Success","done":true,"database_owner":"","database_name":""}"#),
         ("null", r#"{"status":"Success","done":true,"database_owner":null,"database_name":null}"#),
     ];
-    both_ways(answers, |way, name, answer| {
-        let service = ForkService::script(vec![reply(200, answer)]);
+    both_ways(responses, |way, name, response| {
+        let service = ForkService::script(vec![reply(200, response)]);
         let run = Sandbox::at(service.url()).run(&format!("{way} --json"));
         assert_eq!(run.code, Some(0), "{name}, {way}: {run:?}");
         let document = run.document();
@@ -65,8 +65,8 @@ fn done_without_a_database_is_the_owner_and_the_parents_name_where_both_are_know
 }
 
 #[test]
-fn what_says_neither_done_nor_a_database_is_not_the_end() {
-    let answers = [
+fn a_status_with_neither_done_nor_a_database_is_pending() {
+    let responses = [
         ("success alone", r#"{"status":"Success"}"#.to_owned()),
         ("success and the operation", json!({"status": "Success", "operation_name": OPERATION}).to_string()),
         ("not done", r#"{"status":"Success","done":false}"#.to_owned()),
@@ -81,19 +81,19 @@ fn what_says_neither_done_nor_a_database_is_not_the_end() {
             r#"{"status":"Success","done":false,"database_owner":"taylor","database_name":"x"}"#.to_owned(),
         ),
     ];
-    both_ways(answers, |way, name, answer| {
-        let service = ForkService::script(vec![reply(200, &answer), done()]);
+    both_ways(responses, |way, name, response| {
+        let service = ForkService::script(vec![reply(200, &response), done()]);
         let run = Sandbox::at(service.url()).run(&format!("{way} --json"));
         assert_eq!(run.code, Some(0), "{name}, {way}: {run:?}");
         assert_eq!(run.document()["fork"]["name"], "museum-collections", "{name}, {way}");
-        assert_eq!(service.questions().len(), 2, "{name}, {way}");
+        assert_eq!(service.polls().len(), 2, "{name}, {way}");
     });
 }
 
 #[test]
-fn a_failed_fork_ends_a_wait_with_the_services_words() {
+fn a_failed_fork_ends_a_wait_with_the_services_message() {
     let full = Some("disk full");
-    let answers = [
+    let responses = [
         ("an error", (r#"{"status":"Error","done":true,"message":"disk full"}"#, full)),
         (
             "an error beside a database",
@@ -113,27 +113,27 @@ fn a_failed_fork_ends_a_wait_with_the_services_words() {
             ),
         ),
     ];
-    both_ways(answers, |way, name, (answer, words)| {
-        let service = ForkService::script(vec![reply(200, answer)]);
+    both_ways(responses, |way, name, (response, args)| {
+        let service = ForkService::script(vec![reply(200, response)]);
         let run = Sandbox::at(service.url()).run(&format!("{way} --json"));
         assert_eq!(run.code, Some(1), "{name}, {way}: {run:?}");
         let (document, error) = (run.document(), run.error());
         assert_eq!(document["operation"], OPERATION, "{name}, {way}");
         assert_eq!(document["state"], "failed", "{name}, {way}");
-        assert_eq!(document["message"].as_str(), words, "{name}, {way}");
+        assert_eq!(document["message"].as_str(), args, "{name}, {way}");
         assert!(document["fork"].is_null(), "{name}, {way}: {document}");
         assert_eq!(error["kind"], "operation_failed", "{name}, {way}");
-        assert!(words.is_none_or(|words| error["message"] == words), "{name}, {way}: {error}");
-        assert_eq!(service.questions().len(), 1, "{name}, {way}");
+        assert!(args.is_none_or(|args| error["message"] == args), "{name}, {way}: {error}");
+        assert_eq!(service.polls().len(), 1, "{name}, {way}");
     });
 }
 
 #[test]
-fn a_failed_fork_told_with_400_is_a_failed_fork_too() {
+fn a_failed_fork_reported_with_400_ends_a_wait_too() {
     both_ways(
         [("400", Reply::Json(400, r#"{"status":"Error","done":true,"message":"disk full"}"#.into()))],
-        |way, name, answer| {
-            let service = ForkService::script(vec![answer]);
+        |way, name, response| {
+            let service = ForkService::script(vec![response]);
             let run = Sandbox::at(service.url()).run(&format!("{way} --json"));
             assert_eq!(run.code, Some(1), "{name}, {way}: {run:?}");
             assert_eq!(run.error()["kind"], "operation_failed", "{name}, {way}");
@@ -144,7 +144,7 @@ fn a_failed_fork_told_with_400_is_a_failed_fork_too() {
 }
 
 #[test]
-fn a_refusal_ends_a_wait_at_once_and_the_fork_can_be_come_back_to() {
+fn a_refusal_ends_a_wait_at_once_and_it_can_be_resumed() {
     let refusals = [
         ("401", Reply::refusal(401, "Not authenticated"), 4, "auth", "Not authenticated"),
         ("403", Reply::refusal(403, "no"), 4, "auth", "no"),
@@ -168,23 +168,23 @@ fn a_refusal_ends_a_wait_at_once_and_the_fork_can_be_come_back_to() {
         ("an error told with 200", Reply::refusal(200, "Error polling."), 1, "api", "Error polling."),
     ];
     let cases =
-        refusals.into_iter().map(|(name, answer, code, kind, words)| (name, (answer, code, kind, words)));
-    both_ways(cases, |way, name, (answer, code, kind, words)| {
-        let service = ForkService::script(vec![answer]);
+        refusals.into_iter().map(|(name, response, code, kind, args)| (name, (response, code, kind, args)));
+    both_ways(cases, |way, name, (response, code, kind, args)| {
+        let service = ForkService::script(vec![response]);
         let run = Sandbox::at(service.url()).run(&format!("{way} --json"));
         assert_eq!(run.code, Some(code), "{name}, {way}: {run:?}");
         assert_eq!(run.error()["kind"], kind, "{name}, {way}");
-        assert!(run.error()["message"].as_str().unwrap().contains(words), "{name}, {way}: {run:?}");
+        assert!(run.error()["message"].as_str().unwrap().contains(args), "{name}, {way}: {run:?}");
         assert_can_be_resumed(&run, name);
         if way == FORK {
             assert_pending_document(&run, name);
         }
-        assert_eq!(service.questions().len(), 1, "{name}, {way}");
+        assert_eq!(service.polls().len(), 1, "{name}, {way}");
     });
 }
 
 #[test]
-fn a_wait_for_what_may_be_no_dolthub_says_so() {
+fn a_wait_reports_a_server_that_may_not_be_a_dolthub() {
     let service = ForkService::script(vec![Reply::html(403, "<h1>Forbidden</h1>")]);
     let run = Sandbox::at(service.url()).run(FORK_STATUS).exits(1);
     assert!(run.err.contains("may not be a DoltHub"), "{run:?}");
@@ -193,9 +193,10 @@ fn a_wait_for_what_may_be_no_dolthub_says_so() {
 
 #[test]
 fn in_rows_a_wait_that_ends_early_writes_no_row_that_looks_like_a_fork() {
-    let answers = [Reply::refusal(401, "Not authenticated"), reply(200, r#"{"status":"Error","done":true}"#)];
-    side_by_side(answers, |answer| {
-        let service = ForkService::script(vec![answer]);
+    let responses =
+        [Reply::refusal(401, "Not authenticated"), reply(200, r#"{"status":"Error","done":true}"#)];
+    side_by_side(responses, |response| {
+        let service = ForkService::script(vec![response]);
         let run = Sandbox::at(service.url()).run(FORK);
         assert_eq!(run.out, "", "{run:?}");
         assert!(run.err.contains(OPERATION), "{run:?}");

@@ -19,10 +19,10 @@ const SHORTEST: Duration = Duration::from_millis(225);
 const SLOW: Duration = Duration::from_secs(2);
 
 /// Runs dhub and says how long it took.
-fn timed(url: &str, words: &str) -> (Run, Duration) {
+fn timed(url: &str, args: &str) -> (Run, Duration) {
     let sandbox = Sandbox::at(url);
     let started = Instant::now();
-    let run = sandbox.run(words);
+    let run = sandbox.run(args);
     (run, started.elapsed())
 }
 
@@ -35,7 +35,7 @@ fn assert_timed_out(run: &Run, name: &str) {
 }
 
 #[test]
-fn questions_come_at_a_measured_pace_and_the_end_of_a_fork_is_noticed_soon_after() {
+fn polls_follow_the_schedule_and_the_end_of_a_fork_is_noticed_soon() {
     let lengths = [("1.5 s", Duration::from_millis(1_500)), ("3 s", Duration::from_secs(3))];
     both_ways(lengths, |way, name, length| {
         let end = Instant::now() + length;
@@ -43,16 +43,16 @@ fn questions_come_at_a_measured_pace_and_the_end_of_a_fork_is_noticed_soon_after
         let run = Sandbox::at(service.url()).run(way);
         assert_eq!(run.code, Some(0), "{name}, {way}: {run:?}");
         assert!(end.elapsed() < SLOW, "{name}, {way}: {:?} late", end.elapsed());
-        let questions = service.questions();
-        for pair in questions.windows(2) {
+        let polls = service.polls();
+        for pair in polls.windows(2) {
             assert!(pair[1] - pair[0] >= SHORTEST, "{name}, {way}: {:?}", pair[1] - pair[0]);
         }
-        assert!((3..=14).contains(&questions.len()), "{name}, {way}: {}", questions.len());
+        assert!((3..=14).contains(&polls.len()), "{name}, {way}: {}", polls.len());
     });
 }
 
 #[test]
-fn the_command_that_an_ended_wait_prints_goes_on_with_it() {
+fn the_command_printed_by_a_timed_out_wait_resumes_it() {
     let service = ForkService::start(|before| if before == 0 { pending() } else { done() });
     let sandbox = Sandbox::at(service.url());
     let run = sandbox.run(&format!("{FORK} --timeout 100ms")).exits(8);
@@ -70,14 +70,14 @@ fn in_rows_a_wait_by_fork_status_that_ran_out_is_a_pending_row() {
 }
 
 /// A server that begins every answer like this and goes on with a byte now and then.
-fn dripping(beginning: &'static str) -> String {
+fn dripping(head: &'static str) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     thread::spawn(move || {
         for connection in listener.incoming() {
             let mut connection = connection.unwrap();
             thread::spawn(move || {
-                let mut written = connection.write_all(beginning.as_bytes());
+                let mut written = connection.write_all(head.as_bytes());
                 // Until the client has had enough.
                 while written.is_ok() {
                     thread::sleep(Duration::from_millis(50));
@@ -96,128 +96,125 @@ fn a_timeout_ends_a_wait_with_exit_8_be_the_fork_slow_or_the_server_silent_dripp
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let down = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
-    let unanswered = "no complete response";
+    let no_response = "no complete response";
     let cases = [
         (slow.url(), FORK, "1s", 1_000, "not finished after 1s"),
         (slow.url(), FORK_STATUS, "1s", 1_000, "not finished after 1s"),
-        (silent.url(), FORK, "300ms", 300, unanswered),
-        (silent.url(), FORK_STATUS, "300ms", 300, unanswered),
-        (silent.url(), FORK_STATUS, "1100ms", 1_100, unanswered),
-        (&dripping("HTTP/1.1 200 OK\r\nx-never-ends: "), FORK_STATUS, "300ms", 300, unanswered),
+        (silent.url(), FORK, "300ms", 300, no_response),
+        (silent.url(), FORK_STATUS, "300ms", 300, no_response),
+        (silent.url(), FORK_STATUS, "1100ms", 1_100, no_response),
+        (&dripping("HTTP/1.1 200 OK\r\nx-never-ends: "), FORK_STATUS, "300ms", 300, no_response),
         (
             &dripping("HTTP/1.1 200 OK\r\ncontent-length: 999999\r\n\r\n"),
             FORK_STATUS,
             "300ms",
             300,
-            unanswered,
+            no_response,
         ),
         (&down, FORK_STATUS, "1s", 1_000, "cannot connect"),
     ];
-    side_by_side(cases, |(url, way, written, millis, words)| {
+    side_by_side(cases, |(url, way, written, millis, args)| {
         let (run, took) = timed(url, &format!("{way} --timeout {written} --json"));
         assert_timed_out(&run, way);
-        assert!(run.error()["message"].as_str().unwrap().contains(words), "{words}: {run:?}");
+        assert!(run.error()["message"].as_str().unwrap().contains(args), "{args}: {run:?}");
         let timeout = Duration::from_millis(millis);
         // The last question may take a second.
-        assert!(
-            took >= timeout && took < timeout + Duration::from_secs(1) + SLOW,
-            "{words}, {way}: {took:?}"
-        );
+        assert!(took >= timeout && took < timeout + Duration::from_secs(1) + SLOW, "{args}, {way}: {took:?}");
     });
 }
 
 #[test]
-fn no_question_comes_before_retry_after_is_over_be_it_seconds_or_a_date() {
+fn no_poll_is_sent_before_retry_after_in_seconds_or_as_a_date() {
     // Dates are of whole seconds: this one is half a second to one and a half away.
     let date = httpdate::fmt_http_date(SystemTime::now() + Duration::from_millis(1_500));
     let at = httpdate::parse_http_date(&date).unwrap();
-    let answers = [
+    let responses = [
         ("seconds", throttled(429, "1")),
         ("seconds of a 503", throttled(503, "1")),
         ("a date", throttled(429, &date)),
     ];
-    both_ways(answers, |way, name, answer| {
+    both_ways(responses, |way, name, response| {
         let second = Arc::new(Mutex::new(None));
         let came = second.clone();
         let service = ForkService::start(move |before| {
             if before == 0 {
-                return answer.clone();
+                return response.clone();
             }
             *came.lock().unwrap() = Some(SystemTime::now());
             done()
         });
         let run = Sandbox::at(service.url()).run(way);
         assert_eq!(run.code, Some(0), "{name}, {way}: {run:?}");
-        let questions = service.questions();
-        assert_eq!(questions.len(), 2, "{name}, {way}");
+        let polls = service.polls();
+        assert_eq!(polls.len(), 2, "{name}, {way}");
         if name == "a date" {
             assert!(second.lock().unwrap().unwrap() >= at, "{way}: a question came before {date}");
         } else {
-            let pause = questions[1] - questions[0];
+            let pause = polls[1] - polls[0];
             assert!(pause >= Duration::from_secs(1), "{name}, {way}: {pause:?}");
         }
     });
 }
 
 #[test]
-fn retry_after_that_asks_for_less_than_the_shortest_pause_or_makes_no_sense_does_not_hurry_a_wait() {
+fn a_short_or_invalid_retry_after_does_not_hurry_a_wait() {
     let headers = ["0", "-1", "soon", "", "Tue, 15 Nov 1994 08:12:31 GMT"];
     both_ways(headers.map(|header| (header, ())), |way, header, ()| {
         let service = ForkService::script(vec![throttled(429, header), throttled(429, header), done()]);
         let (run, took) = timed(service.url(), way);
         assert_eq!(run.code, Some(0), "{header}, {way}: {run:?}");
-        let questions = service.questions();
-        assert!(questions.windows(2).all(|pair| pair[1] - pair[0] >= SHORTEST), "{header}: {questions:?}");
+        let polls = service.polls();
+        assert!(polls.windows(2).all(|pair| pair[1] - pair[0] >= SHORTEST), "{header}: {polls:?}");
         assert!(took < Duration::from_secs(1) + 2 * SLOW, "{header}, {way}: {took:?}");
     });
 }
 
 #[test]
-fn retry_after_beyond_the_timeout_ends_the_questions() {
+fn retry_after_beyond_the_timeout_ends_the_polls() {
     let far = httpdate::fmt_http_date(SystemTime::now() + Duration::from_secs(3_600));
-    let answers =
+    let responses =
         [("seconds", throttled(429, "60")), ("date", throttled(429, &far)), ("503", throttled(503, "60"))];
-    both_ways(answers, |way, name, answer| {
-        let service = ForkService::script(vec![answer]);
+    both_ways(responses, |way, name, response| {
+        let service = ForkService::script(vec![response]);
         let (run, took) = timed(service.url(), &format!("{way} --timeout 700ms --json"));
         assert_timed_out(&run, name);
-        assert_eq!(service.questions().len(), 1, "{name}, {way}");
+        assert_eq!(service.polls().len(), 1, "{name}, {way}");
         assert!(took < Duration::from_millis(700) + SLOW, "{name}, {way}: {took:?}");
     });
 }
 
 #[test]
-fn a_timeout_of_0_is_for_ever() {
-    let answers = vec![Reply::Close, Reply::html(502, "no"), Reply::refusal(500, "no"), done()];
-    both_ways([("troubles", answers)], |way, _, answers| {
-        let service = ForkService::script(answers);
+fn a_timeout_of_0_means_no_timeout() {
+    let responses = vec![Reply::Close, Reply::html(502, "no"), Reply::refusal(500, "no"), done()];
+    both_ways([("troubles", responses)], |way, _, responses| {
+        let service = ForkService::script(responses);
         let run = Sandbox::at(service.url()).run(&format!("{way} --timeout 0"));
         assert_eq!(run.code, Some(0), "{way}: {run:?}");
-        assert_eq!(service.questions().len(), 4, "{way}");
+        assert_eq!(service.polls().len(), 4, "{way}");
     });
 }
 
 #[test]
-fn after_a_fork_the_first_question_comes_no_earlier_than_250_ms() {
+fn the_first_poll_after_a_fork_comes_no_earlier_than_250_ms() {
     let service = ForkService::script(vec![done()]);
     Sandbox::at(service.url()).run(FORK).exits(0);
-    let pause = service.questions()[0] - service.forked();
+    let pause = service.polls()[0] - service.forked();
     assert!(pause >= Duration::from_millis(250), "{pause:?}");
 }
 
 #[test]
-fn fork_status_asks_its_first_question_at_once() {
+fn fork_status_polls_at_once() {
     let service = ForkService::script(vec![done()]);
     let operations: String = (0..40).map(|number| format!("operations/{number} ")).collect();
     Sandbox::at(service.url()).run(&format!("db fork-status --wait -j 1 {operations}")).exits(0);
-    let questions = service.questions();
-    assert_eq!(questions.len(), 40);
+    let polls = service.polls();
+    assert_eq!(polls.len(), 40);
     // With a pause before each it would be 10 s.
-    assert!(questions[39] - questions[0] < Duration::from_secs(5), "{:?}", questions[39] - questions[0]);
+    assert!(polls[39] - polls[0] < Duration::from_secs(5), "{:?}", polls[39] - polls[0]);
 }
 
 #[test]
-fn a_fork_without_wait_asks_no_question() {
+fn a_fork_without_wait_does_not_poll() {
     let server =
         Server::always(Reply::Json(200, r#"{"status":"Success","operation_name":"operations/x"}"#.into()));
     let run = Sandbox::at(server.url()).run("db fork dolthub/museum-collections --owner taylor").exits(0);

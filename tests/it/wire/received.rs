@@ -9,14 +9,14 @@ use httpmock::MockServer;
 use serde_json::json;
 
 use super::{museum, observed, transport};
-use crate::support::answers::{
+use crate::support::responses::{
     CREATE_REFUSED, CREATED, FORK_REFUSED, FORK_STATUS_REFUSED, FORKED, FORKING, FORKS, FORKS_REFUSED,
     OPERATION,
 };
 use crate::support::{Reply, Server, TOKEN};
 
 /// A server that gives everybody this answer.
-fn answering(status: u16, content_type: &str, body: &str) -> MockServer {
+fn responding_with(status: u16, content_type: &str, body: &str) -> MockServer {
     let server = MockServer::start();
     server.mock(|when, then| {
         when.any_request();
@@ -50,18 +50,18 @@ const CALLS: [(&str, Call); 5] = [
 
 /// What every endpoint makes of this answer, with the endpoint's request.
 fn failures(status: u16, content_type: &str, body: &str) -> Vec<(&'static str, Failure)> {
-    let server = answering(status, content_type, body);
+    let server = responding_with(status, content_type, body);
     let transport = transport(&server.base_url());
     CALLS.iter().map(|(which, call)| (*which, call(&transport).unwrap_err())).collect()
 }
 
 /// What a client of a server that answers 200 with this body is given.
 fn given<T>(body: &str, call: impl Fn(&Transport) -> Result<T, Failure>) -> Result<T, Failure> {
-    call(&transport(&answering(200, "application/json", body).base_url()))
+    call(&transport(&responding_with(200, "application/json", body).base_url()))
 }
 
 #[test]
-fn the_documented_successes_are_understood() {
+fn the_documented_successes_are_parsed() {
     let created = given(CREATED, create).unwrap();
     assert_eq!(created.database, museum());
     assert_eq!(created.visibility.as_deref(), Some("public"));
@@ -95,7 +95,7 @@ fn each_documented_refusal_keeps_its_message_status_and_request() {
         (FORKS_REFUSED, "Error getting the forks list."),
         (r#"{"status":"Error","message":"No."}"#, "No."),
     ]) {
-        let server = answering(400, "application/json", body);
+        let server = responding_with(400, "application/json", body);
         let failure = call(&transport(&server.base_url())).unwrap_err();
         assert_eq!(failure.message, message, "{which}");
         assert_eq!(failure.status, Some(400), "{which}");
@@ -108,7 +108,7 @@ fn each_documented_refusal_keeps_its_message_status_and_request() {
 }
 
 #[test]
-fn the_services_words_and_status_make_the_kind_at_every_endpoint() {
+fn the_message_and_the_status_determine_the_kind_at_every_endpoint() {
     for (status, message, kind) in [
         (401, "Not authenticated", Kind::Auth),
         (403, "Forbidden", Kind::Auth),
@@ -189,7 +189,7 @@ fn an_unfinished_operation_is_pending_in_each_of_its_shapes() {
 }
 
 #[test]
-fn a_redirect_is_told_and_never_followed() {
+fn a_redirect_is_reported_and_never_followed() {
     for status in [301, 302, 303, 307, 308] {
         let server = MockServer::start();
         let away = server.url("/elsewhere/x");
@@ -213,7 +213,7 @@ fn a_redirect_is_told_and_never_followed() {
 }
 
 #[test]
-fn throttling_tells_when_to_come_back_in_both_forms() {
+fn throttling_reports_retry_after_in_both_forms() {
     let in_100_s = httpdate::fmt_http_date(SystemTime::now() + Duration::from_secs(100));
     for (status, retry_after, expected) in [
         (429, "7", 7..=7),
@@ -254,7 +254,7 @@ fn a_page_in_html_is_never_not_found() {
 }
 
 #[test]
-fn an_answer_that_breaks_off_is_lost() {
+fn a_truncated_response_is_lost() {
     let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n";
     for bytes in [
         format!("{head}content-length: 1000\r\n\r\n{FORKED}"),
@@ -279,9 +279,9 @@ fn an_answer_that_breaks_off_is_lost() {
 }
 
 #[test]
-fn an_answer_above_the_limit_is_not_read() {
+fn a_response_above_the_limit_is_not_read() {
     let body = format!(r#"{{"status":"Success","description":"{}"}}"#, "x".repeat(1024 * 1024));
-    let server = answering(200, "application/json", &body);
+    let server = responding_with(200, "application/json", &body);
     let transport = transport(&server.base_url());
     for (which, call) in CALLS.iter().filter(|(which, _)| !which.ends_with("/forks")) {
         let failure = call(&transport).unwrap_err();

@@ -9,18 +9,18 @@ use serde_json::{Value, json};
 
 use super::{museum, observed, transport};
 use crate::support::TOKEN;
-use crate::support::answers::{CREATED, FORKED, FORKING, FORKS, OPERATION};
+use crate::support::responses::{CREATED, FORKED, FORKING, FORKS, OPERATION};
 
 const USER: &str = r#"{"status":"Success","username":"jdoe"}"#;
 
-/// A mock server that answers everything with `answer` and keeps each request.
+/// A mock server that answers everything with `response` and keeps each request.
 struct Mock {
     server: MockServer,
     requests: Arc<Mutex<Vec<HttpMockRequest>>>,
 }
 
 impl Mock {
-    fn answering(answer: &'static str) -> Self {
+    fn responding_with(response: &'static str) -> Self {
         let server = MockServer::start();
         let requests = Arc::new(Mutex::new(Vec::new()));
         let log = requests.clone();
@@ -31,7 +31,7 @@ impl Mock {
                 HttpMockResponse::builder()
                     .status(200)
                     .header("content-type", "application/json")
-                    .body(answer)
+                    .body(response)
                     .build()
             });
         });
@@ -78,8 +78,8 @@ fn public(database: &Database) -> NewDatabase<'_> {
 
 /// Sends one request of each kind; tells which.
 fn all_requests(token: Option<&str>, anonymous: bool) -> Vec<(&'static str, HttpMockRequest)> {
-    let send = |answer, which: fn(&Transport)| {
-        let mock = Mock::answering(answer);
+    let send = |response, which: fn(&Transport)| {
+        let mock = Mock::responding_with(response);
         let (transport, _) = observed(&mock.url(), token);
         which(&if anonymous { transport.anonymous() } else { transport });
         mock.request()
@@ -103,7 +103,7 @@ fn all_requests(token: Option<&str>, anonymous: bool) -> Vec<(&'static str, Http
 
 #[test]
 fn create_posts_the_documented_body_to_database() {
-    let mock = Mock::answering(CREATED);
+    let mock = Mock::responding_with(CREATED);
     let new = NewDatabase {
         database: &museum(),
         visibility: Visibility::Private,
@@ -126,7 +126,7 @@ fn a_description_is_left_out_when_not_given_and_kept_when_empty() {
     let mut empty = without.clone();
     empty["description"] = json!("");
     for (description, body) in [(None, without), (Some(""), empty)] {
-        let mock = Mock::answering(CREATED);
+        let mock = Mock::responding_with(CREATED);
         v1alpha1::create_database(&transport(&mock.url()), NewDatabase { description, ..public(&museum()) })
             .unwrap();
         assert_eq!(mock.json(), body);
@@ -135,7 +135,7 @@ fn a_description_is_left_out_when_not_given_and_kept_when_empty() {
 
 #[test]
 fn fork_posts_the_documented_body_to_fork() {
-    let mock = Mock::answering(FORKING);
+    let mock = Mock::responding_with(FORKING);
     v1alpha1::fork(&transport(&mock.url()), &Database::new("döl&th=ub", "x+y"), "tay\"lor").unwrap();
     assert_eq!(mock.line(), "POST /api/v1alpha1/fork");
     assert_eq!(
@@ -153,7 +153,7 @@ fn an_operations_name_is_one_percent_encoded_query_value() {
         ("ü~._-%2F", "%C3%BC~._-%252F"),
         ("博;:@!$'()*,", "%E5%8D%9A%3B%3A%40%21%24%27%28%29%2A%2C"),
     ] {
-        let mock = Mock::answering(FORKED);
+        let mock = Mock::responding_with(FORKED);
         v1alpha1::fork_status(&transport(&mock.url()), &Operation::parse(name).unwrap(), None).unwrap();
         assert_eq!(mock.line(), format!("GET /api/v1alpha1/fork?operationName={encoded}"));
     }
@@ -171,21 +171,21 @@ fn owner_and_name_are_one_percent_encoded_path_segment_each() {
         // Names from a service may hold what a user may not write.
         ("a/b", "c?d#e%2f f", "a%2Fb/c%3Fd%23e%252f%20f"),
     ] {
-        let mock = Mock::answering(FORKS);
+        let mock = Mock::responding_with(FORKS);
         v1alpha1::forks(&transport(&mock.url()), &Database::new(owner, name)).unwrap();
         assert_eq!(mock.line(), format!("GET /api/v1alpha1/{path}/forks"));
     }
 }
 
 #[test]
-fn user_is_asked_for_with_a_get() {
-    let mock = Mock::answering(USER);
+fn user_is_requested_with_a_get() {
+    let mock = Mock::responding_with(USER);
     v1alpha1::user(&transport(&mock.url())).unwrap();
     assert_eq!(mock.line(), "GET /api/v1alpha1/user");
 }
 
 #[test]
-fn every_request_says_who_asks_with_what_and_for_what() {
+fn every_request_has_authorization_accept_and_user_agent() {
     for (which, request) in all_requests(Some(TOKEN), false) {
         assert_eq!(header(&request, "authorization"), [format!("token {TOKEN}")], "{which}");
         assert_eq!(header(&request, "accept"), ["application/json"], "{which}");
@@ -195,7 +195,7 @@ fn every_request_says_who_asks_with_what_and_for_what() {
 }
 
 #[test]
-fn only_a_post_has_a_body_and_says_that_it_is_json() {
+fn only_a_post_has_a_json_body() {
     for (which, request) in all_requests(Some(TOKEN), false) {
         let is_post = request.method_str() == "POST";
         let content_type: &[&str] = if is_post { &["application/json"] } else { &[] };
@@ -218,7 +218,7 @@ fn without_a_token_and_anonymously_there_is_no_authorization() {
 #[test]
 fn a_base_path_of_the_host_is_kept() {
     for (base, path) in [("/doltlab", "/doltlab"), ("/a/b/", "/a/b"), ("/", "")] {
-        let mock = Mock::answering(FORKED);
+        let mock = Mock::responding_with(FORKED);
         let operation = Operation::parse("operations/x").unwrap();
         v1alpha1::fork_status(&transport(&format!("{}{base}", mock.url())), &operation, None).unwrap();
         assert_eq!(mock.line(), format!("GET {path}/api/v1alpha1/fork?operationName=operations%2Fx"));
@@ -226,8 +226,8 @@ fn a_base_path_of_the_host_is_kept() {
 }
 
 #[test]
-fn the_observer_learns_of_requests_and_answers_and_never_of_the_token() {
-    let mock = Mock::answering(USER);
+fn the_observer_sees_requests_and_responses_and_never_the_token() {
+    let mock = Mock::responding_with(USER);
     let (transport, recorder) = observed(&mock.url(), Some(TOKEN));
     v1alpha1::user(&transport).unwrap();
     drop(mock);

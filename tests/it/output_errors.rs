@@ -29,7 +29,7 @@ fn slow_museum(fork_delay: Duration) -> (Sandbox, dhub::emulator::Emulator) {
 }
 
 #[test]
-fn a_closed_stdout_does_not_stop_work_that_was_asked_for() {
+fn a_closed_stdout_does_not_stop_the_requested_work() {
     let (sandbox, _emulator) = Sandbox::emulated(Options::default());
     let run = sh(
         &sandbox,
@@ -54,11 +54,11 @@ fn a_closed_stdout_does_not_hide_that_a_fork_is_not_finished() {
 #[test]
 fn a_full_stdout_loses_neither_what_was_done_nor_an_operation() {
     let (sandbox, _emulator) = slow_museum(Duration::from_secs(60));
-    for (words, way_on) in [
+    for (args, way_on) in [
         ("db create x --private", ""),
         ("-q db fork dolthub/museum-collections", "dhub db fork-status --wait operations/"),
     ] {
-        let mut command = sandbox.command(words.split(' '));
+        let mut command = sandbox.command(args.split(' '));
         command.stdout(File::create("/dev/full").unwrap());
         let output = command.output().unwrap();
         let err = String::from_utf8(output.stderr).unwrap();
@@ -73,10 +73,10 @@ fn a_full_stdout_loses_neither_what_was_done_nor_an_operation() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn what_could_not_be_told_is_not_to_be_asked_for_again_as_if_it_had_failed() {
+fn an_unprinted_result_is_not_offered_for_retry_as_a_failure() {
     let (sandbox, _emulator) = slow_museum(Duration::from_secs(60));
-    let run = |words: &str| {
-        let mut command = sandbox.command(words.split(' '));
+    let run = |args: &str| {
+        let mut command = sandbox.command(args.split(' '));
         command.stdout(File::create("/dev/full").unwrap());
         let output = command.output().unwrap();
         assert_eq!(output.status.code(), Some(1), "{output:?}");
@@ -97,9 +97,9 @@ fn what_could_not_be_told_is_not_to_be_asked_for_again_as_if_it_had_failed() {
 #[test]
 fn help_that_cannot_be_written_is_an_error() {
     let sandbox = Sandbox::new();
-    for words in ["--help", "--version", "db fork --help", "help db fork"] {
-        let mut command = sandbox.command(words.split(' '));
+    for args in ["--help", "--version", "db fork --help", "help db fork"] {
+        let mut command = sandbox.command(args.split(' '));
         let status = command.stdout(File::create("/dev/full").unwrap()).status().unwrap();
-        assert_eq!(status.code(), Some(1), "{words}");
+        assert_eq!(status.code(), Some(1), "{args}");
     }
 }

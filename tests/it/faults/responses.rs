@@ -2,8 +2,8 @@
 
 use std::time::{Duration, SystemTime};
 
-use crate::support::answers::OPERATION;
-use crate::support::misbehaving::{Act, Answer};
+use crate::support::faulty_server::{Act, Exchange};
+use crate::support::responses::OPERATION;
 
 pub const CREATED: &str =
     r#"{"status":"Success","repository_owner":"dolthub","repository_name":"x","visibility":"public"}"#;
@@ -45,35 +45,35 @@ pub const JSON: &str = "content-type: application/json\r\n";
 const HTML: &str = "content-type: text/html; charset=utf-8\r\n";
 
 /// Takes the request and says these bytes.
-pub fn bytes(bytes: impl Into<Vec<u8>>) -> Answer {
-    vec![Act::Take, Act::Say(bytes.into())]
+pub fn bytes(bytes: impl Into<Vec<u8>>) -> Exchange {
+    vec![Act::ReadRequest, Act::Send(bytes.into())]
 }
 
 /// Takes the request, says these bytes, and closes.
-pub fn last_bytes(said: impl Into<Vec<u8>>) -> Answer {
+pub fn last_bytes(said: impl Into<Vec<u8>>) -> Exchange {
     [bytes(said), vec![Act::Close]].concat()
 }
 
-pub fn json(status: u16, body: &str) -> Answer {
+pub fn json(status: u16, body: &str) -> Exchange {
     full(status, JSON, body)
 }
 
 /// An answer with these header lines.
-pub fn full(status: u16, headers: &str, body: &str) -> Answer {
+pub fn full(status: u16, headers: &str, body: &str) -> Exchange {
     bytes(http(status, headers, body))
 }
 
-pub fn refusal(status: u16, message: &str) -> Answer {
+pub fn refusal(status: u16, message: &str) -> Exchange {
     json(status, &format!(r#"{{"status":"Error","message":"{message}"}}"#))
 }
 
 /// Two answers to one request, in one go. Coming any later, the second would be the answer to the next request.
-pub fn two_at_once(first: &str, second: &str) -> Answer {
+pub fn two_responses(first: &str, second: &str) -> Exchange {
     bytes([first, second].map(|body| http(200, JSON, body)).concat())
 }
 
 /// A page in HTML, such as a gateway's.
-pub fn page(status: u16, title: &str) -> Answer {
+pub fn html(status: u16, title: &str) -> Exchange {
     full(
         status,
         HTML,
@@ -82,105 +82,109 @@ pub fn page(status: u16, title: &str) -> Answer {
 }
 
 /// Throttling that asks for a pause in seconds or until a date.
-pub fn throttled(status: u16, retry_after: &str) -> Answer {
+pub fn throttled(status: u16, retry_after: &str) -> Exchange {
     full(status, &format!("retry-after: {retry_after}\r\n"), "slow down")
 }
 
 /// Throttling until three seconds from then.
-pub fn throttled_until_a_date() -> Answer {
-    fn answer() -> Vec<u8> {
+pub fn throttled_until_a_date() -> Exchange {
+    fn response() -> Vec<u8> {
         let date = httpdate::fmt_http_date(SystemTime::now() + Duration::from_secs(3));
         http(429, &format!("retry-after: {date}\r\n"), "slow down")
     }
-    vec![Act::Take, Act::Make(answer)]
+    vec![Act::ReadRequest, Act::SendWith(response)]
 }
 
-pub fn not_there() -> Answer {
+pub fn not_found() -> Exchange {
     refusal(400, "no such repository")
 }
 
 /// The answer about a database that is there, and is a fork of `parent`, if that is not empty.
-pub fn there(database: &str, parent: &str) -> Answer {
+pub fn exists(database: &str, parent: &str) -> Exchange {
     json(200, &forks_of(database, parent, &[]))
 }
 
 /// Closes the connection after the request was taken.
-pub fn closed() -> Answer {
+pub fn closed() -> Exchange {
     last_bytes("")
 }
 
 /// Resets the connection once the whole request has come.
-pub fn reset() -> Answer {
-    vec![Act::Await, Act::Close]
+pub fn reset() -> Exchange {
+    vec![Act::AwaitRequest, Act::Close]
 }
 
 /// Resets the connection as soon as the head of the request has come.
-pub fn reset_while_sending() -> Answer {
+pub fn reset_while_sending() -> Exchange {
     vec![Act::Close]
 }
 
 /// Takes the request and never says anything.
-pub fn silence() -> Answer {
-    vec![Act::Take, Act::Hang]
+pub fn silence() -> Exchange {
+    vec![Act::ReadRequest, Act::Hang]
 }
 
 /// Says nothing more, and waits for the client to go.
-pub fn half_closed(said: &str) -> Answer {
+pub fn half_closed(said: &str) -> Exchange {
     [bytes(said), vec![Act::HalfClose]].concat()
 }
 
 /// Says a good head and never the end of the body.
-pub fn endless_drip(status: u16) -> Answer {
+pub fn endless_drip(status: u16) -> Exchange {
     let head = format!("HTTP/1.1 {status} Whatever\r\n{JSON}content-length: 4000\r\n\r\n{{");
-    vec![Act::Take, Act::Say(head.into_bytes()), Act::Drip(vec![b' '; 3000], Duration::from_millis(20))]
+    vec![
+        Act::ReadRequest,
+        Act::Send(head.into_bytes()),
+        Act::Drip(vec![b' '; 3000], Duration::from_millis(20)),
+    ]
 }
 
 /// Says a header a byte at a time, for longer than anybody waits.
-pub fn dripping_header() -> Answer {
+pub fn dripping_header() -> Exchange {
     let head = format!("HTTP/1.1 200 OK\r\nx-drip: {}", "a".repeat(3000));
-    vec![Act::Take, Act::Drip(head.into_bytes(), Duration::from_millis(20))]
+    vec![Act::ReadRequest, Act::Drip(head.into_bytes(), Duration::from_millis(20))]
 }
 
 /// Says half of a body that was announced to be longer.
-pub fn cut_body(status: u16) -> Answer {
+pub fn cut_body(status: u16) -> Exchange {
     last_bytes(format!(
         "HTTP/1.1 {status} Whatever\r\n{JSON}content-length: 999\r\n\r\n{{\"status\":\"Success\""
     ))
 }
 
-pub fn cut_header() -> Answer {
+pub fn cut_header() -> Exchange {
     last_bytes("HTTP/1.1 200 OK\r\ncontent-")
 }
 
-pub fn chunked(chunks: &str) -> Answer {
+pub fn chunked(chunks: &str) -> Exchange {
     last_bytes(format!("HTTP/1.1 200 OK\r\n{JSON}transfer-encoding: chunked\r\n\r\n{chunks}"))
 }
 
 /// Announces no length, and says white space for as long as anybody listens.
-pub fn flood(start: &str) -> Answer {
+pub fn flood(start: &str) -> Exchange {
     let head = format!("HTTP/1.1 200 OK\r\n{JSON}\r\n{start}");
     const MOST: u64 = 512 * 1024 * 1024;
-    vec![Act::Take, Act::Say(head.into_bytes()), Act::Flood(vec![b' '; 64 * 1024], MOST), Act::Close]
+    vec![Act::ReadRequest, Act::Send(head.into_bytes()), Act::Flood(vec![b' '; 64 * 1024], MOST), Act::Close]
 }
 
 /// One header that is far too long.
-pub fn long_header() -> Answer {
+pub fn long_header() -> Exchange {
     last_bytes(format!("HTTP/1.1 200 OK\r\nx-long: {}\r\n\r\n{{}}", "a".repeat(1024 * 1024)))
 }
 
-pub fn many_headers() -> Answer {
+pub fn many_headers() -> Exchange {
     last_bytes(format!("HTTP/1.1 200 OK\r\n{}\r\n{{}}", "x-one-more: a\r\n".repeat(1_000)))
 }
 
 /// Informational answers for as long as anybody listens, and never a final one.
-pub fn informational_flood() -> Answer {
+pub fn informational_flood() -> Exchange {
     let flood = (0..3_000).flat_map(|_| {
         [
-            Act::Say(b"HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n".repeat(10)),
+            Act::Send(b"HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n".repeat(10)),
             Act::Pause(Duration::from_millis(5)),
         ]
     });
-    [Act::Take].into_iter().chain(flood).collect()
+    [Act::ReadRequest].into_iter().chain(flood).collect()
 }
 
 /// What no parser should follow to its end.
@@ -189,6 +193,6 @@ pub fn deep(levels: usize) -> String {
 }
 
 /// Says that the body is packed, and packs nothing.
-pub fn packed() -> Answer {
+pub fn gzipped() -> Exchange {
     full(200, &format!("{JSON}content-encoding: gzip\r\n"), "\u{1f}\u{8b}\u{8}\0\0\0")
 }

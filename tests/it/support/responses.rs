@@ -77,18 +77,18 @@ pub const FORKS_REFUSED: &str = r#"{
 pub const OPERATION: &str = "operations/b09a9221-9dcb-4a15-9ca8-a64656946f12";
 
 /// The answer to a look at a database (`OWNER/NAME`) that is there, and a fork of `parent` (empty: of none).
-pub fn there(database: &str, parent: &str) -> Reply {
+pub fn exists(database: &str, parent: &str) -> Reply {
     let (owner, name) = database.split_once('/').unwrap();
     let (parent_owner, parent_name) = parent.split_once('/').unwrap_or_default();
-    let answer = serde_json::json!({
+    let response = serde_json::json!({
         "status": "Success", "database_owner": owner, "database_name": name, "forks": [],
         "parent_owner": parent_owner, "parent_database_name": parent_name,
         "network_root_owner": owner, "network_root_database_name": name, "fork_network_count": 0,
     });
-    Reply::Json(200, answer.to_string())
+    Reply::Json(200, response.to_string())
 }
 
 /// The answer to a look at a database that is not there, or not to be seen.
-pub fn not_there() -> Reply {
+pub fn not_found() -> Reply {
     Reply::refusal(400, "no such repository")
 }

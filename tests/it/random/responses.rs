@@ -19,7 +19,7 @@ impl fmt::Debug for Answer {
 }
 
 /// Any answer, in the place of this documented one.
-pub fn answer(documented: Value) -> impl Strategy<Value = Answer> {
+pub fn response(documented: Value) -> impl Strategy<Value = Answer> {
     let text = documented.to_string().into_bytes();
     let whole = http(200, &[], Length::Right, &text);
     let valid = |value: Value| http(200, &[], Length::Right, value.to_string().as_bytes());
@@ -28,7 +28,7 @@ pub fn answer(documented: Value) -> impl Strategy<Value = Answer> {
         3 => wrapped(vec(any::<u8>(), 0..200)),
         2 => wrapped(json_value().prop_map(|value| value.to_string().into_bytes())),
         6 => wrapped(changed(documented.clone()).prop_map(|value| value.to_string().into_bytes())),
-        6 => retold(documented.clone()).prop_map(valid),
+        6 => reserialized(documented.clone()).prop_map(valid),
         2 => cut(whole.clone()),
         2 => wrapped(cut(text.clone())),
         2 => flipped(whole),
@@ -89,9 +89,9 @@ fn wrapped(body: impl Strategy<Value = Vec<u8>>) -> impl Strategy<Value = Vec<u8
 }
 
 fn http(status: u16, headers: &[(String, Vec<u8>)], length: Length, body: &[u8]) -> Vec<u8> {
-    let mut answer = format!("HTTP/1.1 {status} Whatever\r\n").into_bytes();
+    let mut response = format!("HTTP/1.1 {status} Whatever\r\n").into_bytes();
     for (name, value) in headers {
-        answer.extend([name.as_bytes(), b": ", value, b"\r\n"].concat());
+        response.extend([name.as_bytes(), b": ", value, b"\r\n"].concat());
     }
     let length = match length {
         Length::Right => Some(body.len()),
@@ -99,10 +99,10 @@ fn http(status: u16, headers: &[(String, Vec<u8>)], length: Length, body: &[u8])
         Length::Wrong(wrong) => Some(wrong),
     };
     if let Some(length) = length {
-        answer.extend(format!("content-length: {length}\r\n").into_bytes());
+        response.extend(format!("content-length: {length}\r\n").into_bytes());
     }
-    answer.extend([b"\r\n", body].concat());
-    answer
+    response.extend([b"\r\n", body].concat());
+    response
 }
 
 fn header() -> impl Strategy<Value = (String, Vec<u8>)> {
@@ -185,22 +185,26 @@ fn key() -> impl Strategy<Value = String> {
 }
 
 /// The documented answer with other values of the same types: what dhub has to take, whatever is in it.
-fn retold(documented: Value) -> impl Strategy<Value = Value> {
+fn reserialized(documented: Value) -> impl Strategy<Value = Value> {
     let text = option::of(prop_oneof![2 => hostile_text(), 1 => any::<String>(), 1 => Just(String::new())]);
     (vec(text, 1..8), any::<u64>(), any::<bool>()).prop_map(move |(texts, number, flag)| {
         let mut documented = documented.clone();
-        retell(&mut documented, &mut texts.into_iter().cycle(), number, flag);
+        reserialize(&mut documented, &mut texts.into_iter().cycle(), number, flag);
         documented
     })
 }
 
-fn retell(value: &mut Value, texts: &mut impl Iterator<Item = Option<String>>, number: u64, flag: bool) {
+fn reserialize(value: &mut Value, texts: &mut impl Iterator<Item = Option<String>>, number: u64, flag: bool) {
     match value {
         Value::String(old) => *old = texts.next().flatten().unwrap_or(std::mem::take(old)),
         Value::Number(old) => *old = number.into(),
         Value::Bool(old) => *old = flag,
-        Value::Array(members) => members.iter_mut().for_each(|member| retell(member, texts, number, flag)),
-        Value::Object(fields) => fields.values_mut().for_each(|field| retell(field, texts, number, flag)),
+        Value::Array(members) => {
+            members.iter_mut().for_each(|member| reserialize(member, texts, number, flag))
+        }
+        Value::Object(fields) => {
+            fields.values_mut().for_each(|field| reserialize(field, texts, number, flag))
+        }
         Value::Null => {}
     }
 }

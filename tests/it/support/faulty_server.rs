@@ -13,13 +13,13 @@ use std::time::{Duration, Instant};
 #[derive(Clone)]
 pub enum Act {
     /// Waits until the whole request has come, and leaves it where it is.
-    Await,
+    AwaitRequest,
     /// Takes the whole request.
-    Take,
+    ReadRequest,
     /// Says this.
-    Say(Vec<u8>),
+    Send(Vec<u8>),
     /// Says what is made at this moment.
-    Make(fn() -> Vec<u8>),
+    SendWith(fn() -> Vec<u8>),
     /// Says this a byte at a time, with such pauses.
     Drip(Vec<u8>, Duration),
     /// Says this again and again, until nobody listens or so many bytes are said.
@@ -35,10 +35,10 @@ pub enum Act {
 }
 
 /// All that is done about one request. The connection is kept unless something closes it.
-pub type Answer = Vec<Act>;
+pub type Exchange = Vec<Act>;
 
 /// What is done about the requests that hold the text: one answer after the other, the last one from then on.
-pub type Script = Vec<(&'static str, Vec<Answer>)>;
+pub type Script = Vec<(&'static str, Vec<Exchange>)>;
 
 /// Stands in a script for a connection on which nothing was asked yet.
 pub const CONNECTION: &str = "a connection";
@@ -53,18 +53,18 @@ struct Log {
 }
 
 /// A running server. It stops when dropped.
-pub struct Misbehaving {
+pub struct FaultyServer {
     address: SocketAddr,
     log: Arc<Log>,
 }
 
-impl Misbehaving {
+impl FaultyServer {
     /// Starts a server that does as the script says, and nothing about what is not in it.
     pub fn start(script: Script) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let log = Arc::new(Log::default());
-        let script = Arc::new(script.into_iter().map(Part::from).collect::<Vec<_>>());
+        let script = Arc::new(script.into_iter().map(Rule::from).collect::<Vec<_>>());
         let shared = log.clone();
         thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
@@ -77,7 +77,7 @@ impl Misbehaving {
                 thread::spawn(move || drop(serve(stream, &log, &script)));
             }
         });
-        Misbehaving { address, log }
+        FaultyServer { address, log }
     }
 
     pub fn address(&self) -> SocketAddr {
@@ -112,7 +112,7 @@ impl Misbehaving {
     }
 }
 
-impl Drop for Misbehaving {
+impl Drop for FaultyServer {
     fn drop(&mut self) {
         self.log.stopped.store(true, Ordering::SeqCst);
         // Wakes the thread that waits for connections.
@@ -127,36 +127,36 @@ impl Log {
 }
 
 /// A part of a script, and how often it was used.
-struct Part {
+struct Rule {
     text: &'static str,
-    answers: Vec<Answer>,
+    responses: Vec<Exchange>,
     used: AtomicUsize,
 }
 
-impl From<(&'static str, Vec<Answer>)> for Part {
-    fn from((text, answers): (&'static str, Vec<Answer>)) -> Self {
-        Part { text, answers, used: AtomicUsize::new(0) }
+impl From<(&'static str, Vec<Exchange>)> for Rule {
+    fn from((text, responses): (&'static str, Vec<Exchange>)) -> Self {
+        Rule { text, responses, used: AtomicUsize::new(0) }
     }
 }
 
-fn next_answer<'a>(script: &'a [Part], line: &str) -> Option<&'a Answer> {
-    let part = script.iter().find(|part| line.contains(part.text))?;
-    let used = part.used.fetch_add(1, Ordering::SeqCst);
-    part.answers.get(used).or(part.answers.last())
+fn next_response<'a>(script: &'a [Rule], line: &str) -> Option<&'a Exchange> {
+    let rule = script.iter().find(|rule| line.contains(rule.text))?;
+    let used = rule.used.fetch_add(1, Ordering::SeqCst);
+    rule.responses.get(used).or(rule.responses.last())
 }
 
-fn serve(mut stream: TcpStream, log: &Log, script: &[Part]) -> std::io::Result<()> {
+fn serve(mut stream: TcpStream, log: &Log, script: &[Rule]) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
-    if let Some(greeting) = next_answer(script, CONNECTION)
+    if let Some(greeting) = next_response(script, CONNECTION)
         && !perform(greeting, &mut stream, None, log)?
     {
         return Ok(());
     }
-    while let Some(request) = look(&stream, log, Request::has_head)? {
+    while let Some(request) = peek_until(&stream, log, Request::has_head)? {
         let line = request.line();
         log.requests.lock().unwrap().push((Instant::now(), line.clone()));
-        let Some(answer) = next_answer(script, &line) else { return Ok(()) };
-        if !perform(answer, &mut stream, Some(request), log)? {
+        let Some(response) = next_response(script, &line) else { return Ok(()) };
+        if !perform(response, &mut stream, Some(request), log)? {
             return Ok(());
         }
     }
@@ -172,10 +172,10 @@ fn perform(
 ) -> std::io::Result<bool> {
     for act in acts {
         match act {
-            Act::Await => drop(look(stream, log, Request::is_whole)?),
-            Act::Take => take(stream, request.take(), log)?,
-            Act::Say(bytes) => stream.write_all(bytes)?,
-            Act::Make(make) => stream.write_all(&make())?,
+            Act::AwaitRequest => drop(peek_until(stream, log, Request::is_whole)?),
+            Act::ReadRequest => read_request(stream, request.take(), log)?,
+            Act::Send(bytes) => stream.write_all(bytes)?,
+            Act::SendWith(make) => stream.write_all(&make())?,
             Act::Drip(bytes, pause) => {
                 for byte in bytes {
                     stream.write_all(&[*byte])?;
@@ -201,14 +201,14 @@ fn perform(
             Act::Close => return Ok(false),
         }
     }
-    take(stream, request, log)?;
+    read_request(stream, request, log)?;
     Ok(true)
 }
 
 /// Takes a request that was only looked at so far.
-fn take(stream: &mut TcpStream, request: Option<Request>, log: &Log) -> std::io::Result<()> {
+fn read_request(stream: &mut TcpStream, request: Option<Request>, log: &Log) -> std::io::Result<()> {
     if request.is_some()
-        && let Some(whole) = look(stream, log, Request::is_whole)?
+        && let Some(whole) = peek_until(stream, log, Request::is_whole)?
     {
         stream.read_exact(&mut vec![0; whole.length()])?;
     }
@@ -219,7 +219,11 @@ fn take(stream: &mut TcpStream, request: Option<Request>, log: &Log) -> std::io:
 struct Request(Vec<u8>);
 
 /// Looks at what has come until there is enough of it; none where the client has gone.
-fn look(stream: &TcpStream, log: &Log, enough: fn(&Request) -> bool) -> std::io::Result<Option<Request>> {
+fn peek_until(
+    stream: &TcpStream,
+    log: &Log,
+    enough: fn(&Request) -> bool,
+) -> std::io::Result<Option<Request>> {
     let mut seen = vec![0; 256 * 1024];
     while !log.stopped() {
         let count = stream.peek(&mut seen)?;
@@ -271,21 +275,21 @@ impl Request {
 
 /// How a door ends a connection.
 #[derive(Clone, Copy)]
-pub enum Shut {
+pub enum Disconnect {
     /// With a reset.
     Reset,
     /// Without a word, once it has heard something.
-    HangUp,
+    Close,
 }
 
 /// A door before a server: it ends so many connections as soon as the client speaks, and lets the others through.
-pub struct Door {
+pub struct FlakyListener {
     address: SocketAddr,
     stopped: Arc<AtomicBool>,
 }
 
-impl Door {
-    pub fn shutting_out(mut first: usize, how: Shut, behind: SocketAddr) -> Self {
+impl FlakyListener {
+    pub fn failing_first(mut first: usize, how: Disconnect, behind: SocketAddr) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let stopped = Arc::new(AtomicBool::new(false));
@@ -298,14 +302,14 @@ impl Door {
                 if first > 0 {
                     first -= 1;
                     // The client may be gone already.
-                    let _ = how.shut(client);
+                    let _ = how.disconnect(client);
                     continue;
                 }
                 // The connection lasts no longer than its two ends.
                 thread::spawn(move || drop(carry(&client, behind)));
             }
         });
-        Door { address, stopped }
+        FlakyListener { address, stopped }
     }
 
     pub fn address(&self) -> SocketAddr {
@@ -313,13 +317,13 @@ impl Door {
     }
 }
 
-impl Shut {
-    fn shut(self, mut client: TcpStream) -> std::io::Result<()> {
-        let mut heard = [0; 16 * 1024];
+impl Disconnect {
+    fn disconnect(self, mut client: TcpStream) -> std::io::Result<()> {
+        let mut received = [0; 16 * 1024];
         match self {
-            Shut::Reset => drop(client.peek(&mut heard)?),
-            Shut::HangUp => {
-                let _ = client.read(&mut heard)?;
+            Disconnect::Reset => drop(client.peek(&mut received)?),
+            Disconnect::Close => {
+                let _ = client.read(&mut received)?;
                 client.shutdown(Shutdown::Write)?;
                 std::io::copy(&mut client, &mut std::io::sink())?;
             }
@@ -328,7 +332,7 @@ impl Shut {
     }
 }
 
-impl Drop for Door {
+impl Drop for FlakyListener {
     fn drop(&mut self) {
         self.stopped.store(true, Ordering::SeqCst);
         let _ = TcpStream::connect(self.address);

@@ -14,7 +14,7 @@ use crate::support::{Reply, Sandbox, Server, TOKEN};
 const PANIC: &str = "DHUB_TEST_PANICS_WITH";
 
 #[test]
-fn a_panic_tells_where_to_report_it_and_nothing_of_the_data() {
+fn a_panic_prints_where_to_report_it_and_no_user_data() {
     if let Ok(data) = std::env::var(PANIC) {
         dhub::panic_hook::install(|| ());
         thread::scope(|scope| {
@@ -23,7 +23,7 @@ fn a_panic_tells_where_to_report_it_and_nothing_of_the_data() {
             thread::sleep(Duration::from_secs(60));
         });
     }
-    let this = "guard::a_panic_tells_where_to_report_it_and_nothing_of_the_data";
+    let this = "privacy::a_panic_prints_where_to_report_it_and_no_user_data";
     let output = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", this, "--nocapture"])
         .env(PANIC, TOKEN)
@@ -38,16 +38,16 @@ fn a_panic_tells_where_to_report_it_and_nothing_of_the_data() {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn a_crash_leaves_no_memory_behind() {
+fn a_crash_leaves_no_core_dump() {
     let server = Server::always(Reply::Silence(Duration::from_secs(30)));
-    let crash = |program: &str, asked: &dyn Fn() -> bool| {
+    let crash = |program: &str, sent: &dyn Fn() -> bool| {
         let sandbox = Sandbox::at(server.url());
         let mut command = Command::new("sh");
         command.args(["-c", &format!("ulimit -c unlimited; exec {program}")]);
         command.env_clear().envs(sandbox.environment()).current_dir(sandbox.home());
         command.env("DHUB", assert_cmd::cargo::cargo_bin!("dhub")).stdin(Stdio::null());
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        assert!(eventually(asked));
+        assert!(eventually(sent));
         let id = rustix::process::Pid::from_raw(i32::try_from(child.id()).unwrap()).unwrap();
         rustix::process::kill_process(id, rustix::process::Signal::QUIT).unwrap();
         let status = child.wait().unwrap();
@@ -137,11 +137,11 @@ fn many_logins_at_once_leave_one_of_the_whole_files() {
 }
 
 #[test]
-fn ctrl_c_after_a_change_was_asked_for_looks_and_says_what_is_there() {
-    let there = crate::support::answers::there("taylor/x", "dolthub/x");
+fn ctrl_c_after_a_write_was_sent_looks_up_and_reports_what_exists() {
+    let exists = crate::support::responses::exists("taylor/x", "dolthub/x");
     let server = Server::start(move |request, _| match request.method.as_str() {
         "POST" => Reply::Silence(Duration::from_secs(30)),
-        _ => there.clone(),
+        _ => exists.clone(),
     });
     let sandbox = Sandbox::at(server.url());
     let running = Running::start(sandbox.command(["db", "fork", "dolthub/x", "--owner", "taylor", "-v"]));
