@@ -1,4 +1,4 @@
-//! `dhub auth login`, `status`, `logout`, and the owner that is meant where none is named.
+//! `dhub auth login`, `status`, `logout`, and the default owner.
 
 use std::fs;
 
@@ -9,7 +9,7 @@ use crate::support::{Recorded, Reply, Sandbox, Server, TOKEN, refusing_address, 
 const CLAIMED: &str =
     r#"{"status":"Success","username":"taylor","display_name":"Taylor","email_addresses":[]}"#;
 
-/// A server where every token is taylor's, and every create and fork is taken.
+/// A server where every token is taylor's, and every create and fork succeeds.
 fn taylors() -> Server {
     Server::start(|request, _| match (request.method.as_str(), request.target.as_str()) {
         // A proxy gets the whole address.
@@ -108,7 +108,7 @@ fn a_token_whose_user_is_unknown_is_stored_with_a_note() {
     ] {
         let server = Server::always(reply);
         let sandbox = at(&server);
-        // Whose the stored token was does not tell whose the new one is.
+        // The user of the stored token is not necessarily that of the new one.
         sandbox.write_config(&format!("[hosts.\"{}\"]\ntoken = \"old\"\nuser = \"jdoe\"\n", key(&server)));
         let run = sandbox.run_with_stdin("auth login --json", TOKEN).exits(0);
         assert!(run.err.contains("note: "), "{run:?}");

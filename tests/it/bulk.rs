@@ -71,7 +71,7 @@ fn first_fields(out: &str) -> Vec<&str> {
     sorted(out.lines().map(|line| line.split('\t').next().unwrap()))
 }
 
-/// A service that knows how much it is asked at the same time. It stops when dropped.
+/// A service that counts concurrent requests. It stops when dropped.
 struct Service {
     server: Server,
     load: Arc<Mutex<Load>>,
@@ -85,7 +85,7 @@ struct Load {
 }
 
 impl Service {
-    /// Each answer takes so long. `response` gets the request and how many such for the same database came before;
+    /// Each response takes so long. `response` gets the request and the number of earlier ones for the same database;
     /// where it has none, everything succeeds at once.
     fn start(
         takes: Duration,
@@ -122,12 +122,12 @@ impl Service {
         self.load.lock().unwrap().most
     }
 
-    /// When each change was asked for, and for which database.
+    /// When each write was requested, and for which database.
     fn posts(&self) -> Vec<(Instant, String)> {
         self.load.lock().unwrap().posts.clone()
     }
 
-    /// How many times a change of this database was asked for.
+    /// How many writes of this database were requested.
     fn posts_for(&self, name: &str) -> usize {
         self.posts().iter().filter(|(_, known)| known == name).count()
     }
@@ -145,7 +145,7 @@ fn name_of(request: &Recorded) -> String {
     last.split(['?', '&']).next().unwrap().to_owned()
 }
 
-/// The fork of `NAME` is `operations/NAME`, and done when it is asked about.
+/// The fork of `NAME` is `operations/NAME`, and done when it is polled.
 fn success(request: &Recorded, name: &str) -> Reply {
     let response = if request.method == "POST" {
         json!({"status": "Success", "operation_name": format!("operations/{name}")})
@@ -157,7 +157,7 @@ fn success(request: &Recorded, name: &str) -> Reply {
     Reply::Json(200, response.to_string())
 }
 
-/// The answer about a fork that is under way.
+/// The response about a fork in progress.
 fn pending() -> Reply {
     Reply::Json(200, json!({"status": "Success", "done": false}).to_string())
 }

@@ -1,4 +1,4 @@
-//! The contract's own examples, answered by a plain HTTP server, and what dhub makes of them.
+//! The contract's own examples, sent by a plain HTTP server, and what dhub makes of them.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use crate::support::responses::{
 };
 use crate::support::{Recorded, Reply, Run, Sandbox, Server, TOKEN};
 
-/// The target that asks about [`OPERATION`].
+/// The target that polls [`OPERATION`].
 const POLL: &str = "/api/v1alpha1/fork?operationName=operations%2Fb09a9221-9dcb-4a15-9ca8-a64656946f12";
 
 /// A service that knows the contract's examples and nothing else.

@@ -3,11 +3,11 @@
 use crate::support::responses::CREATED;
 use crate::support::{Reply, Sandbox, Server, refusing_address, side_by_side};
 
-/// A way to an exit code and its kind.
+/// A case with its exit code and kind.
 struct Case {
     code: i32,
     kind: &'static str,
-    /// The answer to everything.
+    /// The response to everything.
     reply: Reply,
     args: &'static str,
     /// Part of the message.
@@ -42,7 +42,7 @@ fn check(sandbox: &Sandbox, args: &str, code: i32, kind: &str, message: &str) {
     assert_eq!(keys, ["argument", "hint", "kind", "message", "request", "status"]);
 }
 
-/// A server that must not be asked anything.
+/// A server that must not get a request.
 fn untouched(check: impl FnOnce(&str)) {
     let server = Server::always(Reply::Json(200, CREATED.to_owned()));
     check(server.url());
@@ -160,7 +160,7 @@ fn a_broken_config_file_exits_1_and_sends_nothing() {
                 check(&sandbox, args, 1, "config", "config.toml is broken");
             }
         }
-        // One that was named must be there.
+        // An explicit file must exist.
         let sandbox = Sandbox::at(url);
         check(&sandbox, &format!("{FORKS} --config none.toml"), 1, "config", "none.toml");
         check(&sandbox.with("DHUB_CONFIG", "gone.toml"), FORKS, 1, "config", "gone.toml");

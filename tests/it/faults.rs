@@ -1,4 +1,4 @@
-//! What goes wrong on the wire, a row a fault: what dhub does, and how many requests reach the server.
+//! Network faults, one per row: what dhub does, and how many requests reach the server.
 
 mod create;
 mod create_unknown;
@@ -37,7 +37,7 @@ fn rows() -> Vec<Row> {
     rows.into_iter().flatten().collect()
 }
 
-/// How many rows there are of what, in a sentence.
+/// The number of rows by command, in a sentence.
 pub fn counts() -> String {
     let rows = rows();
     let of = |command: &str| rows.iter().filter(|row| row.command() == command).count();
@@ -61,7 +61,7 @@ fn every_fault_has_the_expected_outcome() {
         for _ in 0..AT_A_TIME {
             scope.spawn(|| {
                 while let Some(row) = rows.get(next.fetch_add(1, Ordering::SeqCst)) {
-                    // A row that cannot even be run must not hide the others.
+                    // A row that panics must not hide the others.
                     let failures = catch_unwind(AssertUnwindSafe(|| row.failures()));
                     let failures = failures.unwrap_or_else(|_| vec!["it panicked; see above".to_owned()]);
                     if !failures.is_empty() {

@@ -21,7 +21,7 @@ fn emulated(fork_delay: u64) -> (Sandbox, Emulator) {
     (sandbox, emulator)
 }
 
-/// A server that accepts forks of `dolthub/x` to taylor as `operations/1`, and answers every question alike.
+/// A server that accepts forks of `dolthub/x` to taylor as `operations/1`, and sends the same response to every poll.
 fn accepting(response: Reply) -> Server {
     Server::start(move |request, _| match request.method.as_str() {
         "POST" => Reply::Json(200, r#"{"status":"Success","operation_name":"operations/1"}"#.to_owned()),
@@ -42,7 +42,7 @@ fn fork_at(url: &str) -> Value {
     json!({"owner": "taylor", "name": "x", "url": format!("{url}/repositories/taylor/x")})
 }
 
-/// The arguments of the command that a hint says to come back with.
+/// The arguments of the resume command in a hint.
 #[track_caller]
 fn come_back(run: &Run) -> String {
     let (_, command) = run.err.trim_end().split_once("to resume: dhub ").expect(&run.err);

@@ -1,4 +1,4 @@
-//! The real binary, as a user runs it: against the emulator, against documented answers, and against servers that misbehave.
+//! The real binary, as a user runs it: against the emulator, against the documented responses, and against faulty servers.
 
 // A test may panic; it may also print what it measured.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]

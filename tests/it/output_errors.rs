@@ -1,4 +1,4 @@
-//! A stdout that is closed or full: the work that was asked for is done, and nothing is lost silently.
+//! A stdout that is closed or full: the requested work is done, and nothing is lost silently.
 
 #![cfg(unix)]
 

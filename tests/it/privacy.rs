@@ -18,7 +18,7 @@ fn a_panic_prints_where_to_report_it_and_no_user_data() {
     if let Ok(data) = std::env::var(PANIC) {
         dhub::panic_hook::install(|| ());
         thread::scope(|scope| {
-            // On another thread, with one that would wait for ever.
+            // On another thread, with one that would wait without end.
             scope.spawn(|| panic!("the data: {data}"));
             thread::sleep(Duration::from_secs(60));
         });

@@ -45,7 +45,7 @@ fn assert_no_crash(ended: &Ended) {
     assert!(!matches!(ended.signal, Some(ABORT | SEGMENTATION_FAULT)), "{ended:?}");
 }
 
-/// Why there is no such namespace to be had, if there is none. Said once for each test that goes without.
+/// Why there is no such namespace, if there is none. Printed once for each skipped test.
 fn lacks(sandbox: &Sandbox, what: &str, probe: &str) -> bool {
     let ended = Running::start(shell(sandbox, probe)).finish();
     let lacks = ended.code != Some(0);
@@ -55,7 +55,7 @@ fn lacks(sandbox: &Sandbox, what: &str, probe: &str) -> bool {
     lacks
 }
 
-/// A server that knows whose token it is, and lets everything else be done.
+/// A server where the token is taylor's and every request succeeds.
 fn taylors() -> Server {
     Server::start(|request, _| {
         let response = match (request.method.as_str(), request.target.rsplit('/').next()) {

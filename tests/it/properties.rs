@@ -27,13 +27,13 @@ fn text() -> impl Strategy<Value = String> {
     vec(character, 0..12).prop_map(String::from_iter)
 }
 
-/// Text that a name may be: mostly one that is taken.
+/// Text that a name may be: mostly a valid one.
 fn name() -> impl Strategy<Value = String> {
     let special = select(vec![".", "..", "...", "%2e%2e", "-", "repositories", "a.b", "博物館", "~", "+"]);
     prop_oneof![5 => "[a-zA-Z0-9._~+&=@:!ü館-]{1,8}", 2 => special.prop_map(str::to_owned), 2 => text()]
 }
 
-/// Something like an address, mostly a wrong one.
+/// Something like an address, mostly an invalid one.
 fn address() -> impl Strategy<Value = String> {
     let scheme =
         select(vec!["", "https://", "http://", "HTTP://", "http:/", "https:", "https:\\\\", "ftp://", "://"]);

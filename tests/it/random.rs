@@ -1,4 +1,4 @@
-//! Whatever a server answers: an error and a documented exit code, never a panic, never a hang.
+//! Whatever the response: an error and a documented exit code, never a panic, never a hang.
 
 mod checks;
 mod responses;
@@ -15,7 +15,7 @@ use crate::support::{Recorded, Reply, Sandbox, Server};
 use checks::violation;
 use responses::{Answer, hostile_text, response};
 
-/// So many random answers in the place of each documented one.
+/// The number of random responses in place of each documented one.
 const RESPONSES: u32 = 200;
 /// Far above every time limit that dhub is given here; a machine may be slow.
 const HANG: Duration = Duration::from_secs(10);
@@ -31,7 +31,7 @@ pub struct Use {
     keys: &'static [&'static str],
     /// Whether there is a document whatever happens.
     always_one: bool,
-    /// Whether it asks until its time is up; else a second request brings a plain refusal, so that tries end soon.
+    /// Whether it polls until its timeout; else a second request gets a plain refusal, so that retries end soon.
     polls_on: bool,
 }
 
@@ -106,17 +106,17 @@ fn documented(method: &str, path: &str) -> serde_json::Value {
     }
 }
 
-/// One run: the random answer, and what is around it.
+/// One run: the random response, and its surroundings.
 #[derive(Clone, Debug)]
 struct Case {
     response: Answer,
-    /// Whether the other endpoints give this answer too.
+    /// Whether the other endpoints send this response too.
     everywhere: bool,
     if_not_exists: bool,
 }
 
 impl Case {
-    /// What to answer; `before` is how many requests of this method the case has had.
+    /// The response; `before` is how many requests of this method the case has had.
     fn reply(&self, random: Use, request: &Recorded, before: usize) -> Reply {
         let path = request.target.trim_start_matches("/api/v1alpha1");
         if request.method == random.method && (self.everywhere || path.starts_with(random.path)) {
@@ -131,7 +131,7 @@ impl Case {
     }
 }
 
-/// The case of the moment, and the methods of the requests that it has had.
+/// The current case, and the methods of its requests.
 type Received = (Case, Vec<String>);
 
 fn case(random: Use) -> impl Strategy<Value = Case> {
@@ -143,7 +143,7 @@ fn case(random: Use) -> impl Strategy<Value = Case> {
     })
 }
 
-/// Runs a property on several threads, as many cases as asked for in all. A failure shows the smallest case found.
+/// Runs a property on several threads, so many cases in all. A failure shows the smallest case found.
 fn hold<S: Strategy>(
     threads: u32,
     cases: u32,
@@ -167,7 +167,7 @@ fn hold<S: Strategy>(
     });
 }
 
-/// The whole contract of one command under random answers.
+/// The whole contract of one command under random responses.
 fn survives(random: Use, threads: u32) {
     hold(
         threads,
@@ -285,7 +285,7 @@ fn a_refusal_without_a_message_gets_a_fallback_message() {
     }
 }
 
-/// Whatever anybody takes for the end of a line.
+/// Everything that any program treats as the end of a line.
 fn breaks_a_line(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }

@@ -1,4 +1,4 @@
-//! The token is shown to nobody and goes to its own host only.
+//! The token is never shown and is only sent to its own host.
 
 #![cfg(unix)]
 
@@ -13,7 +13,7 @@ use crate::support::running::Running;
 use crate::support::{Recorded, Reply, Run, Sandbox, Server, TOKEN, refusing_address};
 
 const USER: &str = r#"{"status":"Success","username":"taylor"}"#;
-/// A host that is not this machine; only a proxy that is none can be reached by its name.
+/// A host that is not this machine; only a proxy of the test can be reached by its name.
 const ELSEWHERE: &str = "http://doltlab.invalid";
 
 /// Each command that talks to a service.
@@ -35,7 +35,7 @@ fn assert_silent(run: &Run, what: &str) {
     }
 }
 
-/// What a request said of who sent it.
+/// The `Authorization` of a request.
 fn authorization(request: &Recorded) -> Option<&str> {
     request.header("authorization")
 }
@@ -160,7 +160,7 @@ fn a_token_is_only_sent_to_its_own_host() {
         (pair("DH_HOST", "DH_TOKEN"), true),
         (stored, true),
         (by_default, true),
-        // Its home is www.dolthub.com.
+        // It belongs to www.dolthub.com.
         (nowhere, false),
     ] {
         sandbox.run(&format!("db forks a/b --host {}", other.url())).exits(0);
@@ -173,7 +173,7 @@ fn a_token_is_only_sent_to_its_own_host() {
             assert_eq!(authorization(&last), Some(&*format!("token {TOKEN}")));
         }
     }
-    // A pasted page names the host: it beats the config file's, and a contradiction is wrong use.
+    // A pasted page names the host: it beats the config file's, and a contradiction is a usage error.
     let stored = Sandbox::new();
     stored.write_config(&format!("host = \"{}\"\n", home.url()));
     stored.with("DOLTHUB_TOKEN", TOKEN).run(&format!("db forks {page}")).exits(0);
@@ -308,8 +308,8 @@ fn an_invalid_token_is_refused_without_being_printed() {
 fn with_token_command(server: &Server, script: &str) -> Sandbox {
     let sandbox = Sandbox::new().with("DOLTHUB_HOST", server.url());
     let key = server.url().trim_start_matches("http://");
-    let args = json!(["sh", "-c", format!("echo ran >> ran; {script}")]);
-    sandbox.write_config(&format!("[hosts.\"{key}\"]\ntoken_command = {args}\n"));
+    let command = json!(["sh", "-c", format!("echo ran >> ran; {script}")]);
+    sandbox.write_config(&format!("[hosts.\"{key}\"]\ntoken_command = {command}\n"));
     sandbox
 }
 

@@ -115,7 +115,7 @@ fn an_interrupted_fork_status_reports_the_pending_fork_too() {
 #[test]
 fn the_command_printed_after_ctrl_c_completes_the_fork() {
     let (sandbox, emulator) = emulated(Duration::from_secs(1));
-    // What only options said, the printed command has to say again.
+    // The printed command repeats what only options gave.
     sandbox.write_config(&format!(
         "[hosts.\"{}\"]\ntoken = \"{}\"\n",
         emulator.address(),
@@ -213,7 +213,7 @@ fn ctrl_c_after_a_write_was_sent_reports_that_it_may_have_taken_effect_and_how_t
 #[test]
 fn a_signal_that_was_ignored_at_the_start_stays_ignored() {
     if !cfg!(target_os = "linux") {
-        // Only there the system tells which signals those are.
+        // Only there the system reports which signals those are.
         return;
     }
     for (name, signal) in [("INT", Signal::INT), ("TERM", Signal::TERM), ("HUP", Signal::HUP)] {
@@ -292,7 +292,7 @@ fn ctrl_c_just_before_a_lookup_ends_still_reports_that_the_write_may_have_taken_
         ("db create me/x --public", "create me/x", "me/x was created"),
         ("db fork a/b --owner me", "fork a/b to me", "a/b was forked to me"),
     ] {
-        // The look ends after the signal, and before the last words are told.
+        // The lookup ends after the signal, and before the final report.
         let server = Server::start(|request, before| match request.method.as_str() {
             "POST" => Reply::refusal(500, "boom"),
             _ => {
@@ -324,7 +324,7 @@ fn each_accepted_fork_has_one_document_whenever_a_signal_comes() {
         running.signal(Signal::INT);
         let ended = running.finish();
         if ended.signal.is_none() {
-            // Everything was told before it came.
+            // Everything was printed before the signal.
             assert_eq!(
                 (ended.code, ended.out.matches(r#""state":"done""#).count()),
                 (Some(0), 2),
@@ -340,7 +340,7 @@ fn each_accepted_fork_has_one_document_whenever_a_signal_comes() {
             let reported = documents.iter().filter(|document| document["operation"] == operation).count();
             assert_eq!(reported, 1, "{operation}: {ended:?}");
         }
-        // What was still under way is told, with the way to come back to it.
+        // What was still in progress is reported, with the resume command.
         for document in documents.iter().filter(|document| document["state"] == "pending") {
             let resume = resume_of(&ended.err);
             assert!(resume.contains(document["operation"].as_str().unwrap()), "{ended:?}");

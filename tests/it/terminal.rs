@@ -1,4 +1,4 @@
-//! What a person sees: tables that fit, a spinner, questions, colours, and nothing that a server could smuggle in.
+//! What a person sees: tables that fit, a spinner, prompts, colours, and no control sequence of a server's.
 
 #![cfg(unix)]
 
@@ -20,7 +20,7 @@ fn network(forks: usize) -> Options {
     Options { network: forks, ..Options::default() }
 }
 
-/// A server that takes every fork, and answers the questions about it as it is told to.
+/// A server that accepts every fork, and responds to polls as scripted.
 fn forking(response: impl Fn(usize) -> Reply + Send + Sync + 'static) -> Server {
     Server::start(move |request, before| match request.method.as_str() {
         "POST" => Reply::Json(200, json!({"status": "Success", "operation_name": OPERATION}).to_string()),
@@ -248,7 +248,7 @@ fn create_prompts_even_if_stdout_is_a_pipe() {
 #[test]
 fn a_token_that_is_typed_is_not_shown() {
     let server = Server::always(Reply::Json(200, r#"{"status":"Success","username":"taylor"}"#.to_owned()));
-    // Typed as soon as the question is there, as an expect script does; where that is too soon, chance decides.
+    // Typed as soon as the prompt is shown, as an expect script does; where that is too soon, chance decides.
     for _ in 0..20 {
         let sandbox = Sandbox::new().with("DOLTHUB_HOST", server.url());
         let mut terminal = Terminal::dhub(&sandbox, (24, 200), "auth login");
@@ -284,7 +284,7 @@ fn ctrl_c_at_the_token_prompt_restores_the_echo() {
     let script = r#"trap : INT; "$DHUB" auth login; echo "code $?"; stty -a"#;
     let mut terminal = Terminal::script(&sandbox, "sh", script);
     terminal.wait_for("/settings/tokens):");
-    // The echo goes off about when the question comes.
+    // The echo goes off about when the prompt is shown.
     std::thread::sleep(Duration::from_millis(200));
     terminal.types("dhat.v1\x03");
     let session = terminal.finish().exits(0);

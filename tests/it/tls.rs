@@ -1,4 +1,4 @@
-//! Certificates and proxies: whom dhub trusts with the token, and what it says when it does not.
+//! Certificates and proxies: what dhub trusts with the token, and what it reports otherwise.
 
 mod certificates;
 mod proxies;
@@ -8,7 +8,7 @@ mod schemes;
 use crate::support::tls::{Authority, Certificate, Front};
 use crate::support::{Reply, Run, Sandbox, Server, TOKEN, responses};
 
-/// A service that answers everything with the contract's list of forks, behind TLS.
+/// A service that responds to everything with the contract's list of forks, behind TLS.
 struct Site {
     server: Server,
     front: Front,

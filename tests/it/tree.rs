@@ -157,7 +157,7 @@ fn flat_lists_and_lists_of_children_make_the_same_tree_with_one_request_per_memb
 
 #[test]
 fn a_database_named_in_another_case_appears_once() {
-    // The service takes R/x for r/x, and its answer says so.
+    // The service treats R/x as r/x, and its response shows that.
     let network = Network::of(&[("r", ""), ("a", "r")], Lists::Flat);
     let server = network.play(|network, member, _| {
         (member == "R").then(|| Reply::Json(200, network.response("r").unwrap().to_string()))

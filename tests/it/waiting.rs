@@ -1,4 +1,4 @@
-//! A wait survives what passes, and ends on what does not.
+//! A wait survives transient failures, and ends on lasting ones.
 
 mod endings;
 mod rhythm;
@@ -29,13 +29,13 @@ fn json(status: u16, body: &str) -> Reply {
     Reply::Json(status, body.to_owned())
 }
 
-/// A refusal for the time being, with a header that says when to come back.
+/// A temporary refusal, with a `Retry-After` header.
 fn throttled(status: u16, retry_after: &str) -> Reply {
     let header = format!("retry-after: {retry_after}\r\n");
     Reply::Full(status, header, "application/json", r#"{"status":"Error","message":"slow down"}"#.to_owned())
 }
 
-/// Answers that nobody can read, each named.
+/// Invalid responses, each named.
 fn invalid() -> [(&'static str, Reply); 7] {
     [
         ("a page", Reply::html(200, "<!doctype html><h1>Welcome</h1>")),
@@ -57,14 +57,14 @@ fn both_ways<T: Clone + Send>(
     side_by_side(cases, |(way, name, case)| check(way, name, case));
 }
 
-/// Whatever ends a wait early, the way to go on is on the screen.
+/// Whatever ends a wait early, the resume command is printed.
 #[track_caller]
 fn assert_can_be_resumed(run: &Run, name: &str) {
     let resume = format!("dhub db fork-status --wait {OPERATION}");
     assert!(run.err.contains(&resume), "{name}: {run:?}");
 }
 
-/// An accepted fork of which nobody knows how it ends: one document, which says so.
+/// An accepted fork of unknown outcome: one pending document.
 #[track_caller]
 fn assert_pending_document(run: &Run, name: &str) {
     let document = run.document();

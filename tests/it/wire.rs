@@ -12,7 +12,7 @@ use crate::support::TOKEN;
 mod received;
 mod sent;
 
-/// Writes down what it learns.
+/// Records every event.
 #[derive(Default)]
 struct Recorder(Mutex<Vec<String>>);
 
@@ -44,7 +44,7 @@ impl Observer for Recorder {
     }
 }
 
-/// The way to the service at this address, and what its observer learns.
+/// The way to the service at this address, and what its observer records.
 fn observed(url: &str, token: Option<&str>) -> (Transport, Arc<Recorder>) {
     let recorder = Arc::new(Recorder::default());
     let token = token.map(|token| Token::parse(token).unwrap());

@@ -12,7 +12,7 @@ use crate::support::running::{Ended, eventually};
 
 const RESUME: &str = "to resume: ";
 
-/// Longer than last words take, so that what is under way is not answered meanwhile.
+/// Longer than the final report takes, so that no response arrives in the meantime.
 const LONG: Duration = Duration::from_millis(1_200);
 
 /// Forks 20 databases, two at a time, and presses Ctrl-C while the third pair is sent.
@@ -20,7 +20,7 @@ fn interrupted(flags: &str) -> (Ended, Service) {
     let service = Service::start(INSTANT, |request, name, _| match request.method.as_str() {
         "GET" => Some(pending()),
         _ => {
-            // The third pair is not answered any more.
+            // The third pair gets no response.
             if name > "x004" {
                 std::thread::sleep(LONG);
             }
@@ -122,7 +122,7 @@ fn a_throttled_fork_is_not_sent_again_after_a_signal() {
     let ended = running.finish();
     assert_eq!(ended.signal, Some(2), "{ended:?}");
     assert!(service.posts().len() <= 2, "{ended:?}");
-    // A 429 says that nothing was carried out.
+    // A 429 means that nothing has taken effect.
     assert!(ended.err.contains("interrupted; 20 not started"), "{ended:?}");
 }
 
@@ -157,7 +157,7 @@ fn the_printed_command_and_the_list_complete_an_interrupted_run() {
     let run = sandbox.run_with_stdin(args, &databases).exits(0);
     let reported = documents(&run.out);
     assert_eq!(reported.len(), 20);
-    // The answers to the last two may have been on their way.
+    // The responses to the last two may have been in transit.
     let existing = reported.iter().filter(|document| document["state"] == "exists").count();
     assert!((0..=2).contains(&(existing - operations.len() - done)), "{existing} of {run:?}");
     let states = reported.iter().map(|document| document["state"].as_str().unwrap());

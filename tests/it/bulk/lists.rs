@@ -1,4 +1,4 @@
-//! Lists on stdin: from one command into the next, and understood as a whole before anything is sent.
+//! Lists on stdin: from one command into the next, and parsed as a whole before anything is sent.
 
 use std::time::Duration;
 
@@ -25,7 +25,7 @@ fn the_rows_of_one_command_are_the_list_of_the_next() {
         assert!(ended.err.contains(summary), "{summary}: {ended:?}");
     }
 
-    // What is there already has no operation, and is nothing to wait for.
+    // An existing fork has no operation, and is nothing to wait for.
     let ended = paste(
         &sandbox,
         "dhub db fork - --owner taylor --if-not-exists < list.txt | cut -f1 | dhub db fork-status --wait -",

@@ -38,7 +38,7 @@ fn three_hundred_are_created_and_forked_at_once_by_few_threads() {
     }
 }
 
-/// How many threads a process has; only one system tells.
+/// How many threads a process has; only one system reports it.
 fn threads(process: u32) -> usize {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let count = status.lines().find_map(|line| line.strip_prefix("Threads:"));
@@ -101,7 +101,7 @@ fn with_faults_each_is_forked_or_named_in_an_error_and_the_emulators_state_agree
     let code = kinds.iter().find(|kind| first["kind"] == kind.name()).map(|kind| i32::from(kind.exit_code()));
     assert_eq!(run.code, code, "{first}");
 
-    // Those whose answer was lost may still be under way.
+    // Those whose response was lost may still be in progress.
     thread::sleep(fork_delay);
     let emulator = Emulator::start(calm()).unwrap();
     let sandbox = sandbox.with("DOLTHUB_HOST", &emulator.url());

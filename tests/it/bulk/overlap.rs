@@ -1,4 +1,4 @@
-//! So many requests at a time as was said, and no more.
+//! No more concurrent requests than `--jobs`.
 
 use std::thread;
 use std::time::Duration;

@@ -48,7 +48,7 @@ fn no_worker_sends_anything_before_retry_after_has_passed() {
                 let log = reported.clone();
                 let service = Service::start(INSTANT, move |request, name, before| {
                     match (&*request.method, name) {
-                        // The other one is on its way until this one is told to wait, and longer.
+                        // The other request is in transit until this one is throttled, and longer.
                         ("POST", "x001") if before == 0 => {
                             thread::sleep(Duration::from_millis(300));
                             *log.lock().unwrap() = Some(Instant::now());

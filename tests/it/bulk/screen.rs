@@ -9,7 +9,7 @@ use crate::support::running::eventually;
 use crate::support::terminal::{Session, Terminal, USUAL};
 use crate::support::{Reply, Sandbox};
 
-/// Forks of which one is refused, half are done at once, and the others when they are let go.
+/// Forks of which one is refused, half are done at once, and the others when they are released.
 fn forking() -> (Service, Arc<AtomicBool>) {
     let go = Arc::new(AtomicBool::new(false));
     let may_end = go.clone();

@@ -1,4 +1,4 @@
-//! At the end: how many went how, and the command that tries exactly the failed ones again.
+//! At the end: the counts, and the command that retries exactly the failed ones.
 
 use std::thread;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! `--if-not-exists` never takes the wrong thing for the right one.
+//! `--if-not-exists` accepts only a matching database.
 
 use dhub::emulator::Options;
 use serde_json::json;
@@ -7,7 +7,7 @@ use super::document;
 use crate::support::responses::{exists, not_found};
 use crate::support::{Reply, Sandbox, Server, TOKEN, side_by_side};
 
-/// A server where `dolthub/x` exists already, with these answers to a look with a token and one without.
+/// A server where `dolthub/x` exists already, with these responses to a lookup with a token and one without.
 fn conflict(with_token: Reply, without: Reply) -> Server {
     Server::start(move |request, _| match (request.method.as_str(), request.header("authorization")) {
         ("POST", _) => Reply::refusal(400, "database dolthub/x already exists"),

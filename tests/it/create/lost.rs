@@ -1,4 +1,4 @@
-//! The answer to a create was lost: it may have taken effect.
+//! The response to a create was lost: it may have taken effect.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use super::document;
 use crate::support::responses::{exists, not_found};
 use crate::support::{Reply, Sandbox, Server};
 
-/// A server that answers a create like this, a look with a token like that, and shows nothing to anybody else.
+/// A server with these responses to a create and to a lookup with a token; without a token it shows nothing.
 fn scripted(create: Reply, lookup: Reply) -> Server {
     Server::start(move |request, _| match (request.method.as_str(), request.header("authorization")) {
         ("POST", _) => create.clone(),
@@ -17,7 +17,7 @@ fn scripted(create: Reply, lookup: Reply) -> Server {
     })
 }
 
-/// The answers that leave it open whether the database was created.
+/// The responses after which it is unknown whether the database was created.
 fn unknown_outcomes() -> [(&'static str, Reply); 7] {
     [
         ("closed", Reply::Close),
@@ -115,7 +115,7 @@ fn with_if_not_exists_a_missing_database_stays_an_unknown_outcome() {
 
 #[test]
 fn a_create_that_took_no_effect_is_not_lost_and_needs_no_lookup() {
-    // More than anybody waits for.
+    // More than the longest pause.
     let retry_after = || "retry-after: 3600\r\n".to_owned();
     for (how, response, code, kind) in [
         ("throttled", Reply::Full(429, retry_after(), "text/html", String::new()), 6, "network"),

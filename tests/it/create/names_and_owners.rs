@@ -1,4 +1,4 @@
-//! Which names are taken, whose a database is when nobody says, and who may see it.
+//! Which names are accepted, the default owner, and the visibility.
 
 use dhub::emulator::Options;
 
@@ -19,7 +19,7 @@ fn entry(server: &Server, lines: &str) -> String {
     format!("[hosts.\"{}\"]\n{lines}\n", server.url().trim_start_matches("http://"))
 }
 
-/// The owner that was sent, and how often the service was asked whose the token is.
+/// The owner that was sent, and how many requests there were for the token's user.
 #[track_caller]
 fn owner_sent(server: &Server, sandbox: &Sandbox) -> (String, usize) {
     sandbox.run("db create x --public").exits(0);
@@ -148,7 +148,7 @@ fn a_script_must_give_the_visibility_before_anything_is_sent() {
         assert_eq!(error["kind"], "usage", "{args}");
         assert!(error["hint"].as_str().unwrap().contains("--public or --private"), "{error}");
     }
-    // Not even a look for a token comes before.
+    // The token is not even looked up before.
     Sandbox::new().run("db create dolthub/x").exits(2);
     Sandbox::at(server.url()).run("db create dolthub/x --public --private").exits(2);
     assert!(server.requests().is_empty(), "{:?}", server.requests());

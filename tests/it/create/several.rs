@@ -1,4 +1,4 @@
-//! Several databases at once: each is tried, each failure is told.
+//! Several databases at once: each is tried, each failure is reported.
 
 use dhub::emulator::Options;
 use serde_json::Value;

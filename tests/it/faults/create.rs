@@ -1,4 +1,4 @@
-//! `db create`, where it is certain what became of the POST: it never left, was turned away, refused or carried out.
+//! `db create`, where the outcome of the POST is known: not sent, throttled, refused, or taken effect.
 
 use std::time::Duration;
 
@@ -9,12 +9,12 @@ use crate::support::faulty_server::{Act, CONNECTION, Exchange};
 const CREATE: &str = "db create dolthub/x --public";
 const IF_NOT_EXISTS: &str = "db create dolthub/x --public --if-not-exists";
 
-/// The POSTs are answered like this.
+/// The POSTs get these responses.
 fn posted(name: &'static str, args: &str, responses: impl IntoIterator<Item = Exchange>) -> Row {
     Row::new(name, args).responds("POST /database", responses)
 }
 
-/// The POSTs are answered like this, and the last one creates it.
+/// The POSTs get these responses, and the last one creates it.
 fn created(name: &'static str, responses: impl IntoIterator<Item = Exchange>) -> Row {
     let responses: Vec<_> = responses.into_iter().collect();
     let posts = responses.len();
@@ -30,7 +30,7 @@ pub fn rows() -> Vec<Row> {
 
 fn never_sent() -> Vec<Row> {
     vec![
-        Row::new("create: nobody listens", CREATE)
+        Row::new("create: the connection is refused", CREATE)
             .connection_refused()
             .fails(6, "network")
             .says("cannot connect")
@@ -41,7 +41,7 @@ fn never_sent() -> Vec<Row> {
             .fails(6, "network")
             .says("cannot connect"),
         Row::new(
-            "create: a server that never shows its certificate",
+            "create: a server that never completes the handshake",
             "db create dolthub/x --public --request-timeout 500ms",
         )
         .https_to_plain_http()
@@ -49,16 +49,13 @@ fn never_sent() -> Vec<Row> {
         .fails(6, "network")
         .says("it takes too long")
         .connections(4),
-        Row::new("create: a server that does not speak https", CREATE)
+        Row::new("create: a plain HTTP server behind https", CREATE)
             .https_to_plain_http()
             .responds(CONNECTION, [vec![Act::Send(b"HTTP/1.1 400 Bad Request\r\n\r\n".to_vec()), Act::Close]])
             .fails(6, "network")
             .says("does not speak https")
             .hints("http://"),
-        Row::new("create: a certificate that nobody vouches for", CREATE)
-            .untrusted()
-            .fails(6, "network")
-            .hints("ca_file"),
+        Row::new("create: an untrusted certificate", CREATE).untrusted().fails(6, "network").hints("ca_file"),
     ]
 }
 
@@ -69,9 +66,9 @@ fn throttling() -> Vec<Row> {
             .pauses(Duration::from_millis(1_900)),
         created("create: throttled until a date", [throttled_until_a_date(), json(200, CREATED)])
             .pauses(Duration::from_millis(1_600)),
-        created("create: throttled without a word on how long", [full(429, "", ""), json(200, CREATED)])
+        created("create: throttled without Retry-After", [full(429, "", ""), json(200, CREATED)])
             .pauses(Duration::from_millis(240)),
-        created("create: throttled for no time at all", no_effect()).pauses(Duration::from_millis(240)),
+        created("create: throttled for zero seconds", no_effect()).pauses(Duration::from_millis(240)),
         posted("create: throttled for an hour", CREATE, [throttled(429, "3600")])
             .fails(6, "network")
             .says("the service asks to wait 1h more, and dhub waits 5m at most")
@@ -108,7 +105,7 @@ fn refusals() -> Vec<Row> {
             .fails(5, "already_exists")
             .hints("--if-not-exists")
             .requests(1, 0),
-        posted("create: an error told with 200", CREATE, [refusal(200, "too many databases")])
+        posted("create: an error with status 200", CREATE, [refusal(200, "too many databases")])
             .fails(1, "api")
             .says("too many databases")
             .requests(1, 0),
@@ -122,7 +119,7 @@ fn refusals() -> Vec<Row> {
             .hints("may not be a DoltHub")
             .requests(1, 0),
         posted(
-            "create --if-not-exists: refused as a duplicate, and the look fails twice",
+            "create --if-not-exists: refused as a duplicate, and the lookup fails twice",
             IF_NOT_EXISTS,
             [refusal(400, "dolthub/x already exists")],
         )
@@ -135,10 +132,10 @@ fn refusals() -> Vec<Row> {
 fn odd_successes() -> Vec<Row> {
     let closing = |headers: &str| last_bytes(format!("HTTP/1.1 200 OK\r\n{headers}\r\n{CREATED}"));
     vec![
-        created("create: right, but called a web page", [full(200, "content-type: text/html\r\n", CREATED)]),
-        created("create: right, of no type, and as long as the connection", [closing("")]),
+        created("create: valid, but sent as text/html", [full(200, "content-type: text/html\r\n", CREATED)]),
+        created("create: valid, without a content type or a length", [closing("")]),
         created(
-            "create: right, after informational answers",
+            "create: valid, after informational responses",
             [bytes(format!(
                 "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n\
              HTTP/1.1 201 Created\r\ncontent-length: {}\r\n\r\n{CREATED}",
@@ -146,7 +143,7 @@ fn odd_successes() -> Vec<Row> {
             ))],
         ),
         created(
-            "create: right, in chunks of a byte",
+            "create: valid, in chunks of a byte",
             [chunked(
                 &CREATED
                     .chars()
@@ -156,17 +153,17 @@ fn odd_successes() -> Vec<Row> {
             )],
         ),
         created(
-            "create: right, before the request was read",
+            "create: valid, before the request was read",
             [vec![Act::Send(
                 format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{CREATED}", CREATED.len()).into_bytes(),
             )]],
         ),
         created(
-            "create: right, with more in it than anybody knows, however deep",
+            "create: valid, with unknown fields nested deeply",
             [json(200, &CREATED.replacen('{', &format!(r#"{{"new":{},"#, deep(100_000)), 1))],
         ),
         created(
-            "create: right, from a server that closes only its half",
+            "create: valid, from a server that closes only its half",
             [half_closed(&format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{CREATED}", CREATED.len()))],
         ),
     ]
@@ -179,7 +176,7 @@ fn several() -> Vec<Row> {
     let two = "db create dolthub/x dolthub/y --public -j 1";
     vec![
         posted(
-            "create: two answers to the first of two requests",
+            "create: two responses to the first of two requests",
             two,
             [two_responses(CREATED, &stray), json(200, &second)],
         )
@@ -187,7 +184,7 @@ fn several() -> Vec<Row> {
         .prints(r#""name":"y""#)
         .hides("stray")
         .requests(2, 0),
-        posted("create: the connection ends after each answer", two, [ending(CREATED), ending(&second)])
+        posted("create: the connection ends after each response", two, [ending(CREATED), ending(&second)])
             .prints(r#""name":"x""#)
             .prints(r#""name":"y""#)
             .requests(2, 0),
@@ -206,12 +203,12 @@ fn owners() -> Vec<Row> {
     };
     vec![
         unnamed(
-            "create: three questions for the owner fail",
+            "create: three requests for the user fail",
             vec![closed(), html(502, "Bad"), full(500, "", ""), user()],
         )
         .prints(r#""owner":"dolthub""#)
         .requests(1, 4),
-        unnamed("create: nobody says who the owner is", vec![html(504, "Gateway Timeout")])
+        unnamed("create: the owner cannot be determined", vec![html(504, "Gateway Timeout")])
             .fails(6, "network")
             .hints("name the owner with OWNER/NAME")
             .requests(0, 4),

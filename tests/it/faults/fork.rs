@@ -1,4 +1,4 @@
-//! `db fork`, where it is certain what became of the POST.
+//! `db fork`, where the outcome of the POST is known.
 
 use std::time::Duration;
 
@@ -10,12 +10,12 @@ use crate::support::responses::OPERATION;
 const FORK: &str = "db fork dolthub/x --owner taylor";
 const IF_NOT_EXISTS: &str = "db fork dolthub/x --owner taylor --if-not-exists";
 
-/// The POSTs are answered like this.
+/// The POSTs get these responses.
 fn posted(name: &'static str, args: &str, responses: impl IntoIterator<Item = Exchange>) -> Row {
     Row::new(name, args).responds("POST /fork", responses)
 }
 
-/// The POSTs are answered like this, and the last one is accepted.
+/// The POSTs get these responses, and the last one is accepted.
 fn accepted_after(name: &'static str, responses: impl IntoIterator<Item = Exchange>) -> Row {
     let responses: Vec<_> = responses.into_iter().collect();
     let posts = responses.len();
@@ -25,7 +25,7 @@ fn accepted_after(name: &'static str, responses: impl IntoIterator<Item = Exchan
 pub fn rows() -> Vec<Row> {
     let ok = || json(200, &accepted());
     vec![
-        Row::new("fork: nobody listens", FORK)
+        Row::new("fork: the connection is refused", FORK)
             .connection_refused()
             .fails(6, "network")
             .says("cannot connect")
@@ -37,7 +37,7 @@ pub fn rows() -> Vec<Row> {
         )
         .pauses(Duration::from_millis(240)),
         accepted_after(
-            "fork: throttled more often than a question is asked",
+            "fork: throttled more often than a failed read is retried",
             [throttled(429, "0"), throttled(429, "0"), throttled(429, "0"), throttled(429, "0"), ok()],
         ),
         posted("fork: throttled for six minutes", FORK, [throttled(429, "360")])
@@ -53,7 +53,7 @@ pub fn rows() -> Vec<Row> {
             .hints("--if-not-exists")
             .requests(1, 0),
         posted(
-            "fork --if-not-exists: a duplicate, and the look fails twice",
+            "fork --if-not-exists: a duplicate, and the lookup fails twice",
             IF_NOT_EXISTS,
             [refusal(400, "it has already been forked")],
         )
@@ -61,7 +61,7 @@ pub fn rows() -> Vec<Row> {
         .prints(r#""state":"exists""#)
         .requests(1, 3),
         posted(
-            "fork --if-not-exists: a duplicate, and no look is answered",
+            "fork --if-not-exists: a duplicate, and every lookup fails",
             IF_NOT_EXISTS,
             [refusal(400, "it has already been forked")],
         )

@@ -1,4 +1,4 @@
-//! `db fork-status` without `--wait`: one question, asked again where the failure may pass.
+//! `db fork-status` without `--wait`: one poll, retried after transient failures.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ fn requested_with(name: &'static str, options: &str, responses: impl IntoIterato
     Row::new(name, &format!("db fork-status {OPERATION} {options}")).responds("GET /fork?", responses)
 }
 
-/// The questions are answered like this, and the last one tells that the fork is done.
+/// The polls get these responses, and the last one reports the fork as done.
 fn done(name: &'static str, responses: impl IntoIterator<Item = Exchange>) -> Row {
     let responses: Vec<_> = responses.into_iter().collect();
     let gets = responses.len();
@@ -28,20 +28,24 @@ pub fn rows() -> Vec<Row> {
         done("fork-status: closed, reset and cut off", [closed(), reset(), cut_body(200), ok()]),
         done("fork-status: throttled for two seconds", [throttled(429, "2"), ok()])
             .pauses(Duration::from_millis(1_900)),
-        requested("fork-status: a refusal that says it is done", [json(400, DONE)])
+        requested("fork-status: a refusal with done true", [json(400, DONE)])
             .fails(1, "api")
             .says("400 Bad Request")
             .requests(0, 1),
-        requested("fork-status: four lost answers", [closed()])
+        requested("fork-status: four lost responses", [closed()])
             .fails(6, "network")
             .says("it ended in the middle")
             .hints("try again later")
             .requests(0, 4),
-        requested_with("fork-status: four answers that never come", "--request-timeout 500ms", [silence()])
-            .fails(6, "network")
-            .says("no complete response within 500ms")
-            .requests(0, 4),
-        Row::new("fork-status: nobody listens", &format!("db fork-status {OPERATION}"))
+        requested_with(
+            "fork-status: four responses that never arrive",
+            "--request-timeout 500ms",
+            [silence()],
+        )
+        .fails(6, "network")
+        .says("no complete response within 500ms")
+        .requests(0, 4),
+        Row::new("fork-status: the connection is refused", &format!("db fork-status {OPERATION}"))
             .connection_refused()
             .fails(6, "network")
             .says("cannot connect"),
@@ -57,24 +61,22 @@ pub fn rows() -> Vec<Row> {
         requested("fork-status: a 404 that is a web page", [html(404, "operation not found")])
             .fails(1, "api")
             .requests(0, 1),
-        requested("fork-status: a 404 in the API's words", [refusal(404, "operation not found")])
+        requested("fork-status: a 404 with an API error", [refusal(404, "operation not found")])
             .fails(3, "not_found")
             .requests(0, 1),
-        requested("fork-status: an answer that is too long", [flood(r#"{"status":"Success","done":"#)])
+        requested("fork-status: a response that is too long", [flood(r#"{"status":"Success","done":"#)])
             .fails(1, "api")
             .says("longer than 1 MiB")
             .reads_at_most(32 * 1024 * 1024)
             .requests(0, 1),
-        requested("fork-status: an answer that says nothing", [json(200, "{}")])
-            .fails(1, "api")
-            .requests(0, 1),
+        requested("fork-status: an empty object", [json(200, "{}")]).fails(1, "api").requests(0, 1),
         requested(
             "fork-status: JSON too deep to follow",
             [json(200, &format!(r#"{{"done":{}}}"#, deep(200_000)))],
         )
         .fails(1, "api")
         .requests(0, 1),
-        requested("fork-status: not done, after a lost answer", [closed(), json(200, PENDING)])
+        requested("fork-status: not done, after a lost response", [closed(), json(200, PENDING)])
             .fails(8, "pending")
             .hints("dhub db fork-status --wait")
             .prints(r#""state":"pending""#)

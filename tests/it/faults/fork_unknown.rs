@@ -1,4 +1,4 @@
-//! `db fork`, where nobody knows whether the fork was begun: one POST, and a look at what is there.
+//! `db fork`, where it is unknown whether the fork was started: one POST, and a lookup.
 
 use super::responses::*;
 use super::row::Row;
@@ -7,10 +7,10 @@ use crate::support::faulty_server::Exchange;
 const FORK: &str = "db fork dolthub/x --owner taylor";
 const WAIT: &str = "db fork dolthub/x --owner taylor --wait --timeout 20s";
 const IF_NOT_EXISTS: &str = "db fork dolthub/x --owner taylor --if-not-exists";
-/// Long enough for a look that is answered.
+/// Long enough for a successful lookup.
 const IN_A_SECOND: &str = "db fork dolthub/x --owner taylor --request-timeout 1s";
 
-/// The one POST is answered like this, and a look finds nothing.
+/// The one POST gets this response, and the lookup finds nothing.
 fn unknown(name: &'static str, args: &str, response: Exchange) -> Row {
     let row = Row::new(name, args).responds("POST /fork", [response]).responds("/forks", [not_found()]);
     let row = row.fails(7, "unknown").requests(1, 1).unknown().says("; taylor/x does not exist now");
@@ -19,7 +19,7 @@ fn unknown(name: &'static str, args: &str, response: Exchange) -> Row {
         .hints("--if-not-exists")
 }
 
-/// The one POST is lost, and the looks are answered like this.
+/// The response to the one POST is lost, and the lookups get these responses.
 fn looked_up(name: &'static str, args: &str, lookups: impl IntoIterator<Item = Exchange>) -> Row {
     let row = Row::new(name, args).responds("POST /fork", [reset()]).responds("GET /taylor/x/forks", lookups);
     row.fails(7, "unknown").unknown()
@@ -32,9 +32,9 @@ pub fn rows() -> Vec<Row> {
 fn lost() -> Vec<Row> {
     let two_lengths = format!("content-length: 2\r\ncontent-length: {}", accepted().len());
     vec![
-        unknown("fork: closed without an answer", FORK, closed()).says("it ended in the middle"),
-        unknown("fork: reset without an answer", FORK, reset()).says("the connection broke"),
-        unknown("fork: closed within the header of the answer", FORK, cut_header())
+        unknown("fork: closed without a response", FORK, closed()).says("it ended in the middle"),
+        unknown("fork: reset without a response", FORK, reset()).says("the connection broke"),
+        unknown("fork: closed within the header of the response", FORK, cut_header())
             .says("it ended in the middle"),
         unknown(
             "fork: two different lengths",
@@ -44,25 +44,25 @@ fn lost() -> Vec<Row> {
         .says("what came is not HTTP"),
         unknown("fork: too many headers", FORK, many_headers())
             .says("its header has more than 100 lines, or more than 400 KB"),
-        unknown("fork: a server that reads and never answers", IN_A_SECOND, silence())
+        unknown("fork: a server that reads and never responds", IN_A_SECOND, silence())
             .says("no complete response within 1s")
             .gets(1..=4),
         unknown("fork: a body that drips", IN_A_SECOND, endless_drip(200))
             .says("no complete response within 1s")
             .gets(1..=4),
-        unknown("fork --wait: closed without an answer", WAIT, closed()).says("it ended in the middle"),
+        unknown("fork --wait: closed without a response", WAIT, closed()).says("it ended in the middle"),
     ]
 }
 
 fn responded() -> Vec<Row> {
     let with = |from: &str, to: &str| json(200, &accepted().replace(from, to));
     vec![
-        unknown("fork: 500 in the API's words", FORK, refusal(500, "boom")).says("boom"),
+        unknown("fork: 500 with an API error", FORK, refusal(500, "boom")).says("boom"),
         unknown("fork: 502 with a gateway's page", FORK, html(502, "upstream is gone"))
             .says("502 Bad Gateway")
             .says("upstream is gone")
             .hides("Oh no"),
-        unknown("fork: 503 that does not say until when", FORK, refusal(503, "busy")).says("busy"),
+        unknown("fork: 503 without Retry-After", FORK, refusal(503, "busy")).says("busy"),
         unknown("fork --wait: 504 with a page that only repeats it", WAIT, html(504, "504 Gateway Timeout"))
             .says("the service returned 504 Gateway Timeout;"),
         unknown("fork: 200 with a web page", FORK, html(200, "Welcome")).says("Welcome"),
@@ -80,28 +80,36 @@ fn responded() -> Vec<Row> {
 
 fn lookups() -> Vec<Row> {
     vec![
-        looked_up("fork: lost, and there now", FORK, [exists("taylor/x", "dolthub/x")])
+        looked_up("fork: lost, and exists now", FORK, [exists("taylor/x", "dolthub/x")])
             .says("taylor/x exists now")
             .hints("/repositories/taylor/x")
             .requests(1, 1),
-        looked_up("fork: lost, and a namesake is there", FORK, [exists("taylor/x", "")])
-            .says("exists now, but is")
-            .requests(1, 1),
-        looked_up("fork: lost, and no look is answered", FORK, [html(502, "Bad Gateway")])
+        looked_up(
+            "fork: lost, and an unrelated database of that name exists",
+            FORK,
+            [exists("taylor/x", "")],
+        )
+        .says("exists now, but is")
+        .requests(1, 1),
+        looked_up("fork: lost, and every lookup fails", FORK, [html(502, "Bad Gateway")])
             .says("looking it up failed, too")
             .says("502 Bad Gateway")
             .requests(1, 4),
-        looked_up("fork --wait: lost, and the look is throttled for an hour", WAIT, [throttled(429, "3600")])
-            .says("looking it up failed, too")
-            .says("the service asks to wait 1h")
-            .requests(1, 1),
+        looked_up(
+            "fork --wait: lost, and the lookup is throttled for an hour",
+            WAIT,
+            [throttled(429, "3600")],
+        )
+        .says("looking it up failed, too")
+        .says("the service asks to wait 1h")
+        .requests(1, 1),
     ]
 }
 
 fn if_not_exists() -> Vec<Row> {
     vec![
         looked_up(
-            "fork --if-not-exists: lost, and there now",
+            "fork --if-not-exists: lost, and exists now",
             IF_NOT_EXISTS,
             [exists("taylor/x", "dolthub/x")],
         )
@@ -110,7 +118,7 @@ fn if_not_exists() -> Vec<Row> {
         .requests(1, 1)
         .gets(1..=2),
         looked_up(
-            "fork --if-not-exists: lost, and there after three failures",
+            "fork --if-not-exists: lost, and exists after three failures",
             IF_NOT_EXISTS,
             [closed(), reset(), refusal(500, "boom"), exists("taylor/x", "dolthub/x")],
         )
@@ -119,7 +127,7 @@ fn if_not_exists() -> Vec<Row> {
         .requests(1, 1)
         .gets(4..=5),
         looked_up(
-            "fork --if-not-exists: lost, and a fork of another is there",
+            "fork --if-not-exists: lost, and a fork of another parent exists",
             IF_NOT_EXISTS,
             [exists("taylor/x", "dolthub/y")],
         )
@@ -127,7 +135,7 @@ fn if_not_exists() -> Vec<Row> {
         .says("is a fork of dolthub/y")
         .requests(1, 1)
         .gets(1..=2),
-        looked_up("fork --if-not-exists: lost, and not there", IF_NOT_EXISTS, [not_found()])
+        looked_up("fork --if-not-exists: lost, and does not exist", IF_NOT_EXISTS, [not_found()])
             .says("does not exist now")
             .requests(1, 1),
     ]

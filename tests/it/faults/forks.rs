@@ -1,4 +1,4 @@
-//! `db forks`: one question, asked again where the failure may pass.
+//! `db forks`: one request, retried after transient failures.
 
 use std::time::Duration;
 
@@ -17,19 +17,19 @@ fn requested(name: &'static str, args: &str, responses: impl IntoIterator<Item =
     Row::new(name, args).responds("GET /dolthub/x/forks", responses)
 }
 
-/// The questions are answered like this, and the last one as it should be.
+/// The requests get these responses, and the last one succeeds.
 fn listed(name: &'static str, responses: impl IntoIterator<Item = Exchange>) -> Row {
     let responses: Vec<_> = responses.into_iter().collect();
     let gets = responses.len();
     requested(name, FORKS, responses).prints(r#""forks":[{"owner":"taylor","name":"x""#).requests(0, gets)
 }
 
-/// The same failure is met four times.
+/// The same failure four times.
 fn lost(name: &'static str, args: &str, response: Exchange) -> Row {
     requested(name, args, [response]).fails(6, "network").requests(0, 4)
 }
 
-/// What is no answer of the API is met once.
+/// An invalid response, which is not retried.
 fn invalid(name: &'static str, response: Exchange) -> Row {
     requested(name, FORKS, [response]).fails(1, "api").requests(0, 1)
 }
@@ -78,7 +78,7 @@ fn persistent() -> Vec<Row> {
             .concat(),
         )
         .says("504 Gateway Timeout"),
-        Row::new("forks: nobody listens", FORKS)
+        Row::new("forks: the connection is refused", FORKS)
             .connection_refused()
             .fails(6, "network")
             .says("cannot connect"),
@@ -114,10 +114,10 @@ fn invalid_responses() -> Vec<Row> {
         invalid("forks: a list of texts in place of databases", members(r#"["taylor/x"]"#)),
         invalid("forks: JSON too deep to follow", members(&deep(200_000))),
         invalid(
-            "forks: a length that cuts the answer off",
+            "forks: a length that truncates the response",
             full(200, JSON, &listing()[..listing().len() - 2]),
         ),
-        invalid("forks: an answer packed though nobody asked", gzipped())
+        invalid("forks: an unrequested Content-Encoding", gzipped())
             .says("unexpected Content-Encoding: gzip"),
         invalid(
             "forks: bytes that are no text",
@@ -129,7 +129,7 @@ fn invalid_responses() -> Vec<Row> {
     ]
 }
 
-/// The only two that take their time in bytes.
+/// The only two slow ones because of their size.
 fn large() -> Vec<Row> {
     vec![
         invalid("forks: a list without end", flood(r#"{"status":"Success","forks":["#))
@@ -152,32 +152,28 @@ fn large() -> Vec<Row> {
 
 fn refusals() -> Vec<Row> {
     vec![
-        requested("forks: no such database, after a lost answer", FORKS, [closed(), not_found()])
+        requested("forks: no such database, after a lost response", FORKS, [closed(), not_found()])
             .fails(3, "not_found")
             .requests(0, 2),
-        requested(
-            "forks: 500 that says there is no such database",
-            FORKS,
-            [refusal(500, "no such repository")],
-        )
-        .fails(3, "not_found")
-        .requests(0, 4),
+        requested("forks: 500 with a not-found message", FORKS, [refusal(500, "no such repository")])
+            .fails(3, "not_found")
+            .requests(0, 4),
     ]
 }
 
 fn odd_successes() -> Vec<Row> {
     let response = listing();
     vec![
-        listed("forks: right, but called a web page", [full(200, "content-type: text/html\r\n", &response)]),
+        listed("forks: valid, but sent as text/html", [full(200, "content-type: text/html\r\n", &response)]),
         listed(
-            "forks: right, and longer than it says",
+            "forks: valid, and longer than its Content-Length",
             [last_bytes(format!(
                 "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{response}<html>",
                 response.len()
             ))],
         ),
         listed(
-            "forks: right, and slow, but not too slow",
+            "forks: valid, and slow, but within the time limit",
             [vec![
                 Act::ReadRequest,
                 Act::Drip(

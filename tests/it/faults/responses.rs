@@ -1,4 +1,4 @@
-//! The faults themselves: what a server does, and what it says.
+//! The faulty responses.
 
 use std::time::{Duration, SystemTime};
 
@@ -10,14 +10,14 @@ pub const CREATED: &str =
 pub const PENDING: &str = r#"{"status":"Success","done":false,"operation_name":"operations/jobs/x","database_owner":"","database_name":""}"#;
 pub const DONE: &str = r#"{"status":"Success","done":true,"operation_name":"operations/jobs/x","database_owner":"taylor","database_name":"x"}"#;
 
-/// The answer to a fork of `dolthub/x` to `taylor`.
+/// The response to a fork of `dolthub/x` to `taylor`.
 pub fn accepted() -> String {
     format!(
         r#"{{"status":"Success","parent_owner":"dolthub","parent_database":"x","forked_owner":"taylor","operation_name":"{OPERATION}"}}"#
     )
 }
 
-/// The answer about the forks of a database, which is itself one of `parent`, if that is not empty.
+/// The fork list of a database, which is itself one of `parent`, if that is not empty.
 pub fn forks_of(database: &str, parent: &str, members: &[&str]) -> String {
     let halves = |name: &str| {
         let (owner, name) = name.split_once('/').unwrap_or_default();
@@ -35,7 +35,7 @@ pub fn forks_of(database: &str, parent: &str, members: &[&str]) -> String {
     .to_string()
 }
 
-/// What a server says, with a length, so that the connection can be kept.
+/// A response with a Content-Length, so that the connection can be kept alive.
 fn http(status: u16, headers: &str, body: &str) -> Vec<u8> {
     let length = body.len();
     format!("HTTP/1.1 {status} Whatever\r\n{headers}content-length: {length}\r\n\r\n{body}").into_bytes()
@@ -44,12 +44,12 @@ fn http(status: u16, headers: &str, body: &str) -> Vec<u8> {
 pub const JSON: &str = "content-type: application/json\r\n";
 const HTML: &str = "content-type: text/html; charset=utf-8\r\n";
 
-/// Takes the request and says these bytes.
+/// Reads the request and sends these bytes.
 pub fn bytes(bytes: impl Into<Vec<u8>>) -> Exchange {
     vec![Act::ReadRequest, Act::Send(bytes.into())]
 }
 
-/// Takes the request, says these bytes, and closes.
+/// Reads the request, sends these bytes, and closes.
 pub fn last_bytes(said: impl Into<Vec<u8>>) -> Exchange {
     [bytes(said), vec![Act::Close]].concat()
 }
@@ -58,7 +58,7 @@ pub fn json(status: u16, body: &str) -> Exchange {
     full(status, JSON, body)
 }
 
-/// An answer with these header lines.
+/// A response with these header lines.
 pub fn full(status: u16, headers: &str, body: &str) -> Exchange {
     bytes(http(status, headers, body))
 }
@@ -67,7 +67,7 @@ pub fn refusal(status: u16, message: &str) -> Exchange {
     json(status, &format!(r#"{{"status":"Error","message":"{message}"}}"#))
 }
 
-/// Two answers to one request, in one go. Coming any later, the second would be the answer to the next request.
+/// Two responses to one request, in one write. Sent any later, the second would be the response to the next request.
 pub fn two_responses(first: &str, second: &str) -> Exchange {
     bytes([first, second].map(|body| http(200, JSON, body)).concat())
 }
@@ -99,37 +99,37 @@ pub fn not_found() -> Exchange {
     refusal(400, "no such repository")
 }
 
-/// The answer about a database that is there, and is a fork of `parent`, if that is not empty.
+/// The fork list of an existing database, which is a fork of `parent`, if that is not empty.
 pub fn exists(database: &str, parent: &str) -> Exchange {
     json(200, &forks_of(database, parent, &[]))
 }
 
-/// Closes the connection after the request was taken.
+/// Closes the connection after reading the request.
 pub fn closed() -> Exchange {
     last_bytes("")
 }
 
-/// Resets the connection once the whole request has come.
+/// Resets the connection once the whole request has arrived.
 pub fn reset() -> Exchange {
     vec![Act::AwaitRequest, Act::Close]
 }
 
-/// Resets the connection as soon as the head of the request has come.
+/// Resets the connection as soon as the head of the request has arrived.
 pub fn reset_while_sending() -> Exchange {
     vec![Act::Close]
 }
 
-/// Takes the request and never says anything.
+/// Reads the request and never responds.
 pub fn silence() -> Exchange {
     vec![Act::ReadRequest, Act::Hang]
 }
 
-/// Says nothing more, and waits for the client to go.
+/// Shuts down the write half, and waits for the client to close.
 pub fn half_closed(said: &str) -> Exchange {
     [bytes(said), vec![Act::HalfClose]].concat()
 }
 
-/// Says a good head and never the end of the body.
+/// Sends a valid head and never the end of the body.
 pub fn endless_drip(status: u16) -> Exchange {
     let head = format!("HTTP/1.1 {status} Whatever\r\n{JSON}content-length: 4000\r\n\r\n{{");
     vec![
@@ -139,13 +139,13 @@ pub fn endless_drip(status: u16) -> Exchange {
     ]
 }
 
-/// Says a header a byte at a time, for longer than anybody waits.
+/// Sends a header one byte at a time, for longer than any time limit.
 pub fn dripping_header() -> Exchange {
     let head = format!("HTTP/1.1 200 OK\r\nx-drip: {}", "a".repeat(3000));
     vec![Act::ReadRequest, Act::Drip(head.into_bytes(), Duration::from_millis(20))]
 }
 
-/// Says half of a body that was announced to be longer.
+/// Sends half of the announced body.
 pub fn cut_body(status: u16) -> Exchange {
     last_bytes(format!(
         "HTTP/1.1 {status} Whatever\r\n{JSON}content-length: 999\r\n\r\n{{\"status\":\"Success\""
@@ -160,7 +160,7 @@ pub fn chunked(chunks: &str) -> Exchange {
     last_bytes(format!("HTTP/1.1 200 OK\r\n{JSON}transfer-encoding: chunked\r\n\r\n{chunks}"))
 }
 
-/// Announces no length, and says white space for as long as anybody listens.
+/// Announces no length, and sends white space until the client closes.
 pub fn flood(start: &str) -> Exchange {
     let head = format!("HTTP/1.1 200 OK\r\n{JSON}\r\n{start}");
     const MOST: u64 = 512 * 1024 * 1024;
@@ -176,7 +176,7 @@ pub fn many_headers() -> Exchange {
     last_bytes(format!("HTTP/1.1 200 OK\r\n{}\r\n{{}}", "x-one-more: a\r\n".repeat(1_000)))
 }
 
-/// Informational answers for as long as anybody listens, and never a final one.
+/// Informational responses until the client closes, and never a final one.
 pub fn informational_flood() -> Exchange {
     let flood = (0..3_000).flat_map(|_| {
         [
@@ -187,12 +187,12 @@ pub fn informational_flood() -> Exchange {
     [Act::ReadRequest].into_iter().chain(flood).collect()
 }
 
-/// What no parser should follow to its end.
+/// JSON nested this deeply.
 pub fn deep(levels: usize) -> String {
     format!("{}{}", "[".repeat(levels), "]".repeat(levels))
 }
 
-/// Says that the body is packed, and packs nothing.
+/// Claims `Content-Encoding: gzip` for a body that is not compressed.
 pub fn gzipped() -> Exchange {
     full(200, &format!("{JSON}content-encoding: gzip\r\n"), "\u{1f}\u{8b}\u{8}\0\0\0")
 }

@@ -1,4 +1,4 @@
-//! One row: a command, what the server does to it, and what must come of that.
+//! One row: a command, the server's behaviour, and the expected outcome.
 
 use std::net::SocketAddr;
 use std::ops::RangeInclusive;
@@ -10,18 +10,18 @@ use crate::support::faulty_server::{Disconnect, Exchange, FaultyServer, FlakyLis
 use crate::support::tls::{Authority, Front};
 use crate::support::{Run, Sandbox, TOKEN};
 
-/// How dhub comes to the server.
+/// How dhub connects to the server.
 #[derive(Clone, Copy)]
 enum Transport {
     /// By plain http.
     Plain,
-    /// By https, though it does not speak that.
+    /// By https, to a server without TLS.
     HttpsToPlainHttp,
-    /// By https through a door that ends the first connections in the handshake.
+    /// By https, with the first connections dropped in the handshake.
     FlakyHandshake(usize, Disconnect),
-    /// By https, without knowing who vouches for it.
+    /// By https, without trusting its authority.
     Untrusted,
-    /// Not at all: nobody listens.
+    /// To a port that refuses connections.
     ConnectionRefused,
 }
 
@@ -46,7 +46,7 @@ pub struct Row {
 }
 
 impl Row {
-    /// A fault of this name for a command, which ends well with nothing sent unless more is said.
+    /// A fault of this name for a command, which by default succeeds without a request.
     pub fn new(name: &'static str, args: &str) -> Self {
         Row {
             name,
@@ -69,7 +69,6 @@ impl Row {
         }
     }
 
-    /// Nobody listens.
     pub fn connection_refused(self) -> Self {
         Row { transport: Transport::ConnectionRefused, ..self }
     }
@@ -89,12 +88,12 @@ impl Row {
         Row { transport: Transport::FlakyHandshake(connections, Disconnect::Close), ..self }
     }
 
-    /// By https, where nobody that dhub trusts vouches for the server.
+    /// By https, with a certificate from an untrusted authority.
     pub fn untrusted(self) -> Self {
         Row { transport: Transport::Untrusted, ..self }
     }
 
-    /// What the server does about requests that hold this text: see [`Script`].
+    /// How the server responds to requests that contain this text: see [`Script`].
     pub fn responds(mut self, text: &'static str, responses: impl IntoIterator<Item = Exchange>) -> Self {
         self.script.push((text, responses.into_iter().collect()));
         self
@@ -110,7 +109,7 @@ impl Row {
         self
     }
 
-    /// What no output may hold.
+    /// Text that no output may contain.
     pub fn hides(mut self, piece: &'static str) -> Self {
         self.hides.push(piece);
         self
@@ -122,7 +121,7 @@ impl Row {
         self
     }
 
-    /// A piece of stderr, for what is told besides an error.
+    /// A piece of stderr, for notes besides the error.
     pub fn notes(mut self, piece: &'static str) -> Self {
         self.notes.push(piece);
         self
@@ -144,7 +143,6 @@ impl Row {
         Row { gets, ..self }
     }
 
-    /// How many connections are made.
     pub fn connections(self, connections: usize) -> Self {
         Row { connections: Some(connections), ..self }
     }
@@ -154,12 +152,12 @@ impl Row {
         Row { first_pause, ..self }
     }
 
-    /// No more bytes of a flood are taken.
+    /// At most so many bytes of a flood are read.
     pub fn reads_at_most(self, bytes: u64) -> Self {
         Row { most_flooded: Some(bytes), ..self }
     }
 
-    /// Nobody knows whether the one POST was carried out.
+    /// It is unknown whether the one POST took effect.
     pub fn unknown(self) -> Self {
         Row { unknown: true, posts: 1..=1, ..self }
     }
@@ -173,7 +171,7 @@ impl Row {
         self.args.split(' ').nth(1).unwrap_or_default()
     }
 
-    /// Runs it. Returns what is not as it must be, with all that is known.
+    /// Runs it and returns the failed checks, with the full output.
     pub fn failures(&self) -> Vec<String> {
         let server = FaultyServer::start(self.script.clone());
         let run = self.run(&server);
@@ -217,7 +215,7 @@ impl Row {
             Transport::Plain => Sandbox::at(&format!("http://{address}")).run(&args),
             Transport::HttpsToPlainHttp => Sandbox::at(&url).run(&args),
             Transport::ConnectionRefused => {
-                // The port of a connection that is held: nobody can begin to listen there.
+                // The local port of an open connection: no listener can bind to it.
                 let held = std::net::TcpStream::connect(address).unwrap();
                 Sandbox::at(&format!("http://{}", held.local_addr().unwrap())).run(&args)
             }
@@ -264,7 +262,7 @@ impl Row {
     }
 }
 
-/// Runs dhub against a front that speaks TLS, behind a door that shuts so many connections out.
+/// Runs dhub against a TLS front, behind a listener that drops the first connections.
 fn run_by_https(args: &str, behind: SocketAddr, (first, how): (usize, Disconnect), trusted: bool) -> Run {
     let authority = Authority::new("Throw-away Root");
     let front = Front::start(&authority.certificate(&["127.0.0.1"]), &format!("http://{behind}"));
@@ -276,7 +274,7 @@ fn run_by_https(args: &str, behind: SocketAddr, (first, how): (usize, Disconnect
     sandbox.with("SSL_CERT_FILE", &roots.display().to_string()).run(args)
 }
 
-/// The errors told on stderr, among notes.
+/// The errors on stderr, among notes.
 fn errors(stderr: &str) -> Vec<Value> {
     let documents = stderr.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
     documents.map(|mut document| document["error"].take()).filter(|error| !error.is_null()).collect()

@@ -1,4 +1,4 @@
-//! `db fork --wait` and `db fork-status --wait`: questions about a fork go on through anything that passes.
+//! `db fork --wait` and `db fork-status --wait`: polls continue through transient failures.
 
 use super::responses::*;
 use super::row::Row;
@@ -13,7 +13,7 @@ fn status(options: &str) -> String {
     format!("db fork-status {OPERATION} --wait {options}")
 }
 
-/// The fork is accepted, and the questions are answered like this.
+/// The fork is accepted, and the polls get these responses.
 fn polled(name: &'static str, args: &str, responses: impl IntoIterator<Item = Exchange>) -> Row {
     let row = Row::new(name, args).responds(POLL, responses);
     if !args.contains("db fork ") {
@@ -22,14 +22,14 @@ fn polled(name: &'static str, args: &str, responses: impl IntoIterator<Item = Ex
     row.responds("POST /fork", [json(200, &accepted())]).requests(1, 0).notes(OPERATION)
 }
 
-/// Every question is asked once, and the last answer ends the wait well.
+/// Every poll is sent once, and the last response ends the wait with success.
 fn survived(name: &'static str, args: &str, responses: impl IntoIterator<Item = Exchange>) -> Row {
     let responses: Vec<_> = responses.into_iter().chain([json(200, DONE)]).collect();
     let gets = responses.len();
     polled(name, args, responses).gets(gets..=gets).prints(r#""state":"done""#).prints(r#""name":"x""#)
 }
 
-/// The wait ends before the fork does, and its name is not lost.
+/// The wait ends before the fork does, and the operation is printed.
 fn given_up(name: &'static str, args: &str, responses: impl IntoIterator<Item = Exchange>) -> Row {
     polled(name, args, responses).hints("dhub db fork-status --wait").hints(OPERATION)
 }
@@ -42,7 +42,7 @@ fn survivals() -> Vec<Row> {
     let pending = || json(200, PENDING);
     vec![
         survived(
-            "fork --wait: lost connections between questions",
+            "fork --wait: lost connections between polls",
             FORK,
             [closed(), reset(), pending(), cut_header(), cut_body(200)],
         ),
@@ -66,17 +66,13 @@ fn survivals() -> Vec<Row> {
                 full(302, "location: /login\r\n", ""),
             ],
         ),
-        survived("fork --wait: 500 in the API's words", FORK, [refusal(500, "no such operation"), pending()]),
+        survived("fork --wait: 500 with an API error", FORK, [refusal(500, "no such operation"), pending()]),
         survived(
-            "fork --wait: another protocol, a header too long, an answer too long",
+            "fork --wait: another protocol, a header too long, a response too long",
             FORK,
             [last_bytes("SSH-2.0-OpenSSH_9.9\r\n"), long_header(), flood("{")],
         ),
-        survived(
-            "fork --wait: more failures than a question is given elsewhere",
-            FORK,
-            (0..6).map(|_| closed()),
-        ),
+        survived("fork --wait: more failures than other reads are retried", FORK, (0..6).map(|_| closed())),
         survived("fork-status --wait: lost connections", &status(""), [closed(), reset(), cut_body(200)]),
         survived(
             "fork-status --wait: throttled, and a gateway's page",
@@ -84,7 +80,7 @@ fn survivals() -> Vec<Row> {
             [throttled(429, "0"), html(502, "Bad")],
         ),
         polled(
-            "fork-status --wait: answers that take too long",
+            "fork-status --wait: responses that take too long",
             &status("--request-timeout 1s"),
             [silence(), endless_drip(200), json(200, DONE)],
         )
@@ -99,17 +95,17 @@ fn connections() -> Vec<Row> {
     let on_the_next = || vec![Act::ReadRequest, Act::Close];
     vec![
         survived(
-            "fork --wait: the kept connection is closed between questions",
+            "fork --wait: the kept connection is closed between polls",
             FORK,
             [then_closed(), then_closed(), then_closed()],
         ),
         survived(
-            "fork --wait: the kept connection is closed as the next question comes",
+            "fork --wait: the kept connection is closed as the next poll arrives",
             FORK,
             [json(200, PENDING), on_the_next(), json(200, PENDING), reset()],
         ),
         survived(
-            "fork-status --wait: two answers to one question",
+            "fork-status --wait: two responses to one poll",
             &status(""),
             [two_responses(PENDING, r#"{"status":"Error","message":"stray"}"#)],
         ),
@@ -119,15 +115,19 @@ fn connections() -> Vec<Row> {
 fn ends() -> Vec<Row> {
     let failed = r#"{"status":"Error","done":true,"message":"disk full"}"#;
     vec![
-        given_up("fork --wait: no question is answered until the time is up", FORK_FOR_2_S, [closed()])
+        given_up("fork --wait: no poll gets a response until the timeout", FORK_FOR_2_S, [closed()])
             .fails(8, "pending")
             .says("not finished after 2s")
             .prints(r#""state":"pending""#)
             .gets(2..=9),
-        given_up("fork --wait: throttled for longer than the time", FORK_FOR_2_S, [throttled(429, "3600")])
-            .fails(8, "pending")
-            .prints(r#""state":"pending""#)
-            .gets(1..=1),
+        given_up(
+            "fork --wait: throttled for longer than the timeout",
+            FORK_FOR_2_S,
+            [throttled(429, "3600")],
+        )
+        .fails(8, "pending")
+        .prints(r#""state":"pending""#)
+        .gets(1..=1),
         given_up(
             "fork --wait: a server that goes silent",
             &format!("{FORK_FOR_2_S} --request-timeout 1s"),
@@ -138,7 +138,7 @@ fn ends() -> Vec<Row> {
         .prints(r#""state":"pending""#)
         .gets(1..=4),
         given_up(
-            "fork --wait: the token ends in the middle",
+            "fork --wait: the token expires during the wait",
             FORK,
             [json(200, PENDING), refusal(401, "Not authenticated")],
         )
@@ -158,30 +158,30 @@ fn ends() -> Vec<Row> {
             .says("Log in")
             .prints(r#""state":"pending""#)
             .gets(10..=10),
-        polled("fork --wait: failed, after a lost answer", FORK, [cut_body(200), json(400, failed)])
+        polled("fork --wait: failed, after a lost response", FORK, [cut_body(200), json(400, failed)])
             .fails(1, "operation_failed")
             .says("disk full")
             .prints(r#""state":"failed""#)
             .gets(2..=2),
         polled(
-            "fork --wait: done with a body that is longer than it says",
+            "fork --wait: done with a body that is longer than its Content-Length",
             FORK,
             [last_bytes(format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{DONE}{PENDING}", DONE.len()))],
         )
         .prints(r#""state":"done""#)
         .gets(1..=1),
-        given_up(
-            "fork-status --wait: nobody answers until the time is up",
-            &status("--timeout 1s"),
-            [reset()],
-        )
-        .fails(8, "pending")
-        .prints(r#""state":"pending""#)
-        .gets(2..=6),
-        given_up("fork-status --wait: nobody listens until the time is up", &status("--timeout 1s"), [])
-            .connection_refused()
+        given_up("fork-status --wait: no response until the timeout", &status("--timeout 1s"), [reset()])
             .fails(8, "pending")
-            .says("cannot connect")
-            .prints(r#""state":"pending""#),
+            .prints(r#""state":"pending""#)
+            .gets(2..=6),
+        given_up(
+            "fork-status --wait: the connection is refused until the timeout",
+            &status("--timeout 1s"),
+            [],
+        )
+        .connection_refused()
+        .fails(8, "pending")
+        .says("cannot connect")
+        .prints(r#""state":"pending""#),
     ]
 }

@@ -6,7 +6,7 @@ use super::{document, emulated, fork_at};
 use crate::support::responses::{exists, not_found};
 use crate::support::{Reply, Sandbox, Server};
 
-/// A server where `taylor/x` exists already, and this is the answer to a look at it.
+/// A server where `taylor/x` exists already, and this is the response to its lookup.
 fn conflict(lookup: Reply) -> Server {
     Server::start(move |request, _| match request.method.as_str() {
         "POST" => Reply::refusal(400, "x has already been forked to taylor"),
@@ -105,7 +105,7 @@ fn an_unconfirmed_existing_database_is_refused() {
             .iter()
             .map(|request| format!("{} {}", request.method, request.target))
             .collect();
-        // No answer at all is asked for again.
+        // A lookup without a response is retried.
         sent.dedup();
         assert_eq!(
             sent,

@@ -1,4 +1,4 @@
-//! The answer to a fork was lost: it may be under way.
+//! The response to a fork was lost: it may be in progress.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ fn scripted(fork: Reply, lookup: Reply) -> Server {
     })
 }
 
-/// The answers that leave it open whether the fork was begun.
+/// The responses after which it is unknown whether the fork was started.
 fn unknown_outcomes() -> [(&'static str, Reply); 5] {
     [
         ("closed", Reply::Close),
@@ -91,7 +91,7 @@ fn with_if_not_exists_anything_else_fails() {
 
 #[test]
 fn a_fork_that_was_not_started_is_not_lost_and_needs_no_lookup() {
-    // More than anybody waits for.
+    // More than the longest pause.
     let retry_after = "retry-after: 3600\r\n".to_owned();
     for (how, response, code) in [
         ("throttled", Reply::Full(429, retry_after, "text/html", String::new()), 6),

@@ -91,7 +91,7 @@ fn operations_come_from_stdin_as_fork_printed_them() {
     let (sandbox, _emulator) = emulated(0);
     sandbox.run("db create dolthub/y --public").exits(0);
     sandbox.run("db fork dolthub/y --owner taylor --wait").exits(0);
-    // The second one is there already, so that its row begins with nothing.
+    // The second one already exists, so that its row starts with an empty field.
     let rows = sandbox.run("db fork -j 1 dolthub/x dolthub/y --owner taylor --if-not-exists").exits(0).out;
     assert_eq!(rows.lines().count(), 2, "{rows}");
     let operation = rows.split('\t').next().unwrap();

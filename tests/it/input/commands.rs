@@ -1,9 +1,9 @@
-//! Commands, options and durations that cannot be understood, and those that nearly can.
+//! Invalid commands, options and durations, and suggestions for the nearly valid ones.
 
 use crate::support::responses::{FORKED, FORKING, FORKS, OPERATION};
 use crate::support::{Reply, Sandbox, Server};
 
-/// A server with the contract's answers about forks.
+/// A server with the contract's responses about forks.
 fn service() -> Server {
     Server::start(|request, _| {
         let response = match (request.method.as_str(), request.target.contains("operationName")) {

@@ -101,7 +101,7 @@ fn dolthub_com_is_www_dolthub_com() {
         (Sandbox::new(), "db fork --owner e a/b".to_owned()),
         (Sandbox::new(), "db fork --owner e a/b --host dolthub.com:443".to_owned()),
     ] {
-        // That there is no token for it is found out before anything is sent.
+        // The missing token is reported before anything is sent.
         let run = sandbox.run(&args).exits(4);
         let message = "error: there is no token for https://www.dolthub.com\n";
         assert!(run.err.starts_with(message), "{args}: {run:?}");
@@ -113,7 +113,7 @@ fn a_host_is_the_same_however_it_is_written() {
     let server = service();
     let address = server.url().trim_start_matches("http://").to_owned();
     for host in [format!("http://{address}/"), format!("HTTP://{address}"), format!(" http://{address} ")] {
-        // The token's home is DOLTHUB_HOST: it travels only if the two are one.
+        // The token belongs to DOLTHUB_HOST: it is sent only if the two are the same.
         let sandbox = Sandbox::at(server.url());
         sandbox.run_all(["db", "forks", "a/b", "--host", &host]).exits(0);
         assert!(server.requests().last().unwrap().header("authorization").is_some(), "{host:?}");

@@ -1,4 +1,4 @@
-//! A reader that has seen enough, and a stdout that is full.
+//! A closed pipe, and a full stdout.
 
 use std::process::{Command, Output};
 

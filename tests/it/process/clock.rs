@@ -71,7 +71,7 @@ fn a_pause_until_a_date_is_reported_and_a_signal_ends_it_at_once() {
         let ended = running.finish();
         assert_eq!((ended.signal, ended.out.as_str()), (Some(15), ""), "{ended:?}");
         assert!(started.elapsed() < SOON, "{args}: {:?}", started.elapsed());
-        // The service said that it did not take the request.
+        // The service reported that the request took no effect.
         assert!(!ended.err.contains("carried out"), "{ended:?}");
     });
     assert_eq!(server.requests().len(), COMMANDS.len());

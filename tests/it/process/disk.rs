@@ -22,7 +22,7 @@ const LOGIN: &str = r#"printf %s "$T" | dhub auth login --json"#;
 const SHOW: &str = "echo code=$?; ls -A disk/dhub; cat disk/dhub/config.toml";
 const HAS_CONFIG: &str = r#"umask 077; mkdir disk/dhub; printf %s "$MINE" > disk/dhub/config.toml"#;
 
-/// Runs a script where `disk` is a file system of its own; none where nobody may mount one.
+/// Runs a script where `disk` is a file system of its own; none where mounting is not permitted.
 fn on_a_disk(sandbox: &Sandbox, options: &str, script: &str) -> Option<Ended> {
     let mount = format!("mount -t tmpfs -o {options} none disk");
     if lacks(sandbox, "mount namespace", &format!("unshare -Urm {mount}")) {

@@ -1,4 +1,4 @@
-//! No home, or one that is none.
+//! No home, or an unusable one.
 
 use super::{lacks, sh, taylors};
 use crate::support::{Sandbox, Server, TOKEN};
@@ -11,7 +11,7 @@ fn at(server: &Server) -> Sandbox {
     Sandbox::at(server.url()).with("T", TOKEN)
 }
 
-/// Whether a user that the system does not know can be had. The real one's home must never be meant.
+/// Whether a user that the system does not know can be had. The real user's home must never be used.
 fn lacks_unknown_user(sandbox: &Sandbox) -> bool {
     let probe = format!("{UNKNOWN_USER} sh -c 'test $(id -u) = 54321' && ! getent passwd 54321");
     lacks(sandbox, "user namespace", &probe)

@@ -40,7 +40,7 @@ fn assert_done(ended: &Ended) {
     assert!(ended.out.contains("taylor/museum-collections"), "{ended:?}");
 }
 
-/// A fork that is pending until it is said to be done.
+/// A fork that is pending until it is set to done.
 fn service(hold: Duration) -> (ForkService, Arc<AtomicBool>) {
     let finished = Arc::new(AtomicBool::new(false));
     let is_finished = finished.clone();
@@ -59,7 +59,7 @@ fn a_wait_suspended_past_its_timeout_polls_once_more_and_reports_the_finished_fo
     side_by_side([FORK.to_owned(), fork_status()], |args| {
         let (service, finished) = service(Duration::ZERO);
         let running = start(service.url(), &args);
-        // Between two questions.
+        // Between two polls.
         running.wait_for_err(&format!("< 200, {} bytes", PENDING.len()));
         let mut before = 0;
         sleep(&running, || {
@@ -74,7 +74,7 @@ fn a_wait_suspended_past_its_timeout_polls_once_more_and_reports_the_finished_fo
 #[test]
 fn a_wait_suspended_during_a_poll_polls_once_more() {
     side_by_side([FORK.to_owned(), fork_status()], |args| {
-        // Answered, with `pending`, while nobody listens.
+        // The response, `pending`, arrives while the process is stopped.
         let (service, finished) = service(Duration::from_millis(300));
         let running = start(service.url(), &args);
         assert!(eventually(|| !service.polls().is_empty()));
@@ -125,7 +125,7 @@ fn a_write_whose_response_arrived_during_a_suspension_is_not_repeated() {
     sleep(&running, || ());
     let ended = running.finish();
     assert_no_crash(&ended);
-    // The answer was read, or a look found what it was about.
+    // The response was read, or a lookup found the database.
     assert!(matches!(ended.code, Some(0 | 7)), "{ended:?}");
     assert!(ended.code == Some(0) || ended.err.contains("dolthub/museum-collections"), "{ended:?}");
     assert_eq!(server.count("POST"), 1);

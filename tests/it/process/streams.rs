@@ -1,4 +1,4 @@
-//! Streams that are closed, full, folders, or read by nobody.
+//! Streams that are closed, full, folders, or unread.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Any name and any address: what is taken reads back, and is sent as exactly what it is.
+//! Any name and any address: what is accepted round-trips, and is sent unchanged.
 
 use dhub::error::Kind;
 use dhub::names::{Database, DatabaseArgument, Host, NewName, Operation, percent_encode};
@@ -11,7 +11,7 @@ use url::Url;
 
 use super::{address, cases, name, text};
 
-/// What the service will take for the segments of this address's path, below that of the host.
+/// What the service will parse as the segments of this address's path, below that of the host.
 fn segments(address: &str, host: &Host) -> Vec<String> {
     let count =
         |url: &Url| url.path_segments().map_or(0, |segments| segments.filter(|s| !s.is_empty()).count());

@@ -1,11 +1,11 @@
-//! What users' scripts rely on, whatever a server answers.
+//! What users' scripts rely on, whatever the response.
 
 use serde_json::Value;
 
 use super::Use;
 use crate::support::Run;
 
-/// Every documented kind that an answer may lead to, with its exit code. `usage` and `config` are never a server's doing.
+/// Every documented kind that a response may lead to, with its exit code. `usage` and `config` never come from a server.
 const KINDS: [(&str, i32); 8] = [
     ("api", 1),
     ("operation_failed", 1),
@@ -17,7 +17,7 @@ const KINDS: [(&str, i32); 8] = [
     ("pending", 8),
 ];
 
-/// What is wrong with a run of this command with `--json`, if anything is.
+/// The violation in a run of this command with `--json`, if anything is.
 pub fn violation(command: Use, run: &Run) -> Option<String> {
     let wrong = |what: &str| Some(what.to_owned());
     if run.err.contains("panicked") {
@@ -52,7 +52,7 @@ fn error_kind(err: &str) -> Result<String, String> {
     }
 }
 
-/// What is wrong with the documents; `kind` is the error's, empty where there is none.
+/// The violation in the documents; `kind` is the error's, empty where there is none.
 fn document_violation(command: Use, kind: &str, out: &str) -> Option<String> {
     let mut documents = Vec::new();
     for line in out.lines() {

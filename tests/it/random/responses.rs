@@ -1,4 +1,4 @@
-//! Random answers: from noise that is no HTTP to the documented answer with one byte off.
+//! Random responses: from noise that is not HTTP to the documented response with one byte off.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::{Map, Value, json};
 
-/// A whole answer, byte for byte.
+/// A whole response, byte for byte.
 #[derive(Clone)]
 pub struct Answer(pub Vec<u8>);
 
@@ -18,7 +18,7 @@ impl fmt::Debug for Answer {
     }
 }
 
-/// Any answer, in the place of this documented one.
+/// Any response, in the place of this documented one.
 pub fn response(documented: Value) -> impl Strategy<Value = Answer> {
     let text = documented.to_string().into_bytes();
     let whole = http(200, &[], Length::Right, &text);
@@ -80,7 +80,7 @@ fn length() -> impl Strategy<Value = Length> {
     prop_oneof![6 => Just(Length::Right), 1 => Just(Length::Absent), 1 => (0_usize..500).prop_map(Length::Wrong)]
 }
 
-/// A body in an HTTP answer of any status, with any headers.
+/// A body in an HTTP response of any status, with any headers.
 fn wrapped(body: impl Strategy<Value = Vec<u8>>) -> impl Strategy<Value = Vec<u8>> {
     let usual = select(vec![201, 204, 302, 307, 400, 401, 403, 404, 409, 422, 429, 500, 502, 503, 504]);
     let status = prop_oneof![5 => Just(200_u16), 4 => usual, 2 => 100..600_u16];
@@ -184,7 +184,7 @@ fn key() -> impl Strategy<Value = String> {
     prop_oneof![select(known.to_vec()).prop_map(str::to_owned), any::<String>()]
 }
 
-/// The documented answer with other values of the same types: what dhub has to take, whatever is in it.
+/// The documented response with other values of the same types: what dhub has to accept.
 fn reserialized(documented: Value) -> impl Strategy<Value = Value> {
     let text = option::of(prop_oneof![2 => hostile_text(), 1 => any::<String>(), 1 => Just(String::new())]);
     (vec(text, 1..8), any::<u64>(), any::<bool>()).prop_map(move |(texts, number, flag)| {
@@ -209,7 +209,7 @@ fn reserialize(value: &mut Value, texts: &mut impl Iterator<Item = Option<String
     }
 }
 
-/// The documented answer with fields left out, of other types and values, and with more fields.
+/// The documented response with fields left out, of other types and values, and with more fields.
 fn changed(documented: Value) -> impl Strategy<Value = Value> {
     let Value::Object(fields) = documented else { panic!("every documented answer is an object") };
     let change = prop_oneof![

@@ -1,6 +1,6 @@
-//! A server that misbehaves on the wire: it drips, floods, resets, falls silent, speaks too early or too much.
+//! A server with network faults: it drips, floods, resets, goes silent, responds too early or too much.
 //!
-//! It only looks at a request until it is told to take it, so that it can answer, hang or break off before.
+//! It peeks at a request until its script reads it, so that it can respond, hang or close before.
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
@@ -12,35 +12,35 @@ use std::time::{Duration, Instant};
 /// One thing that the server does on a connection.
 #[derive(Clone)]
 pub enum Act {
-    /// Waits until the whole request has come, and leaves it where it is.
+    /// Waits until the whole request has arrived, without reading it.
     AwaitRequest,
-    /// Takes the whole request.
+    /// Reads the whole request.
     ReadRequest,
-    /// Says this.
+    /// Sends this.
     Send(Vec<u8>),
-    /// Says what is made at this moment.
+    /// Sends what this function returns.
     SendWith(fn() -> Vec<u8>),
-    /// Says this a byte at a time, with such pauses.
+    /// Sends this one byte at a time, with such pauses.
     Drip(Vec<u8>, Duration),
-    /// Says this again and again, until nobody listens or so many bytes are said.
+    /// Sends this again and again, until the client closes or so many bytes are sent.
     Flood(Vec<u8>, u64),
     /// Does nothing for so long.
     Pause(Duration),
     /// Does nothing until the test is over.
     Hang,
-    /// Says nothing more, and goes on listening until the client goes.
+    /// Shuts down the write half, and reads until the client closes.
     HalfClose,
-    /// Closes the connection: a reset, where something that came was not taken.
+    /// Closes the connection: a reset, if received bytes were not read.
     Close,
 }
 
-/// All that is done about one request. The connection is kept unless something closes it.
+/// Everything done for one request. The connection is kept unless an act closes it.
 pub type Exchange = Vec<Act>;
 
-/// What is done about the requests that hold the text: one answer after the other, the last one from then on.
+/// The exchanges for requests that contain the text: one after the other, then the last one again.
 pub type Script = Vec<(&'static str, Vec<Exchange>)>;
 
-/// Stands in a script for a connection on which nothing was asked yet.
+/// Matches, in a script, a connection before its first request.
 pub const CONNECTION: &str = "a connection";
 
 /// What reached a server.
@@ -59,7 +59,7 @@ pub struct FaultyServer {
 }
 
 impl FaultyServer {
-    /// Starts a server that does as the script says, and nothing about what is not in it.
+    /// Starts a server that follows the script, and closes on requests that are not in it.
     pub fn start(script: Script) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
@@ -84,12 +84,12 @@ impl FaultyServer {
         self.address
     }
 
-    /// The requests that have come, as `POST /database`, with `anonymously` after those without a token.
+    /// The requests received, as `POST /database`, with `anonymously` after those without a token.
     pub fn requests(&self) -> Vec<String> {
         self.log.requests.lock().unwrap().iter().map(|(_, line)| line.clone()).collect()
     }
 
-    /// How many of these requests have come.
+    /// How many of these requests were received.
     pub fn count(&self, method: &str) -> usize {
         self.requests().iter().filter(|line| line.starts_with(method)).count()
     }
@@ -126,7 +126,7 @@ impl Log {
     }
 }
 
-/// A part of a script, and how often it was used.
+/// A rule of a script, and how often it was used.
 struct Rule {
     text: &'static str,
     responses: Vec<Exchange>,
@@ -163,7 +163,7 @@ fn serve(mut stream: TcpStream, log: &Log, script: &[Rule]) -> std::io::Result<(
     Ok(())
 }
 
-/// Does all that; false where the connection is to be closed.
+/// Performs the acts; false if the connection is to be closed.
 fn perform(
     acts: &[Act],
     stream: &mut TcpStream,
@@ -205,7 +205,7 @@ fn perform(
     Ok(true)
 }
 
-/// Takes a request that was only looked at so far.
+/// Reads a request that was only peeked at so far.
 fn read_request(stream: &mut TcpStream, request: Option<Request>, log: &Log) -> std::io::Result<()> {
     if request.is_some()
         && let Some(whole) = peek_until(stream, log, Request::is_whole)?
@@ -215,10 +215,10 @@ fn read_request(stream: &mut TcpStream, request: Option<Request>, log: &Log) -> 
     Ok(())
 }
 
-/// The bytes of a request, those of the next one perhaps among them, still in the connection.
+/// The bytes of a request, perhaps with those of the next one, still unread in the socket.
 struct Request(Vec<u8>);
 
-/// Looks at what has come until there is enough of it; none where the client has gone.
+/// Peeks until enough has arrived; none if the client has closed.
 fn peek_until(
     stream: &TcpStream,
     log: &Log,
@@ -273,16 +273,16 @@ impl Request {
     }
 }
 
-/// How a door ends a connection.
+/// How a connection is ended.
 #[derive(Clone, Copy)]
 pub enum Disconnect {
     /// With a reset.
     Reset,
-    /// Without a word, once it has heard something.
+    /// With a close, once something was received.
     Close,
 }
 
-/// A door before a server: it ends so many connections as soon as the client speaks, and lets the others through.
+/// A listener before a server: it drops the first connections as soon as the client sends something, and forwards the others.
 pub struct FlakyListener {
     address: SocketAddr,
     stopped: Arc<AtomicBool>,

@@ -1,4 +1,4 @@
-//! A service that accepts every fork, and answers the questions about it as it is told. It knows when each one came.
+//! A service that accepts every fork, responds to polls as scripted, and records when each one arrived.
 
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
@@ -7,11 +7,11 @@ use super::{Reply, Server};
 
 /// The operation of every fork.
 pub const OPERATION: &str = "operations/b09a9221-9dcb-4a15-9ca8-a64656946f12";
-/// The contract's answer about a fork that is done.
+/// The contract's response about a fork that is done.
 pub const DONE: &str = r#"{"status":"Success","done":true,
     "operation_name":"operations/jobs/b09a9221-9dcb-4a15-9ca8-a64656946f12",
     "database_owner":"taylor","database_name":"museum-collections"}"#;
-/// An answer about a fork that is under way.
+/// A response about a fork in progress.
 pub const PENDING: &str = r#"{"status":"Success","done":false,
     "operation_name":"operations/jobs/b09a9221-9dcb-4a15-9ca8-a64656946f12",
     "database_owner":"","database_name":""}"#;
@@ -19,7 +19,7 @@ pub const PENDING: &str = r#"{"status":"Success","done":false,
 const ACCEPTED: &str = r#"{"status":"Success","parent_owner":"dolthub","parent_database":"museum-collections",
     "forked_owner":"taylor","operation_name":"operations/b09a9221-9dcb-4a15-9ca8-a64656946f12"}"#;
 
-/// When what came, noted before it was answered.
+/// When each request arrived, recorded before its response.
 #[derive(Clone, Default)]
 struct Arrivals {
     fork: Option<Instant>,
@@ -33,7 +33,7 @@ pub struct ForkService {
 }
 
 impl ForkService {
-    /// `response` gets how many questions came before.
+    /// `response` gets the number of earlier polls.
     pub fn start(response: impl Fn(usize) -> Reply + Send + Sync + 'static) -> Self {
         let arrivals = Arc::new(Mutex::new(Arrivals::default()));
         let log = arrivals.clone();
@@ -45,14 +45,14 @@ impl ForkService {
             }
             log.polls.push(Instant::now());
             let before = log.polls.len() - 1;
-            // A slow answer does not hold up the next one.
+            // A slow response does not delay the next one.
             drop(log);
             response(before)
         });
         ForkService { server, arrivals }
     }
 
-    /// Gives these answers one after the other, and the last one from then on.
+    /// Sends these responses one after the other, then repeats the last one.
     pub fn script(responses: Vec<Reply>) -> Self {
         ForkService::start(move |before| responses[before.min(responses.len() - 1)].clone())
     }
@@ -62,12 +62,12 @@ impl ForkService {
         self.server.url()
     }
 
-    /// When the fork was asked for.
+    /// When the fork was requested.
     pub fn forked(&self) -> Instant {
         self.arrivals.lock().unwrap().fork.unwrap()
     }
 
-    /// When each question came.
+    /// When each poll arrived.
     pub fn polls(&self) -> Vec<Instant> {
         self.arrivals.lock().unwrap().polls.clone()
     }

@@ -1,4 +1,4 @@
-//! What every test needs: a clean place to run dhub in, and a server that says what it is told to.
+//! What every test needs: a clean place to run dhub in, and servers with scripted responses.
 
 pub mod faulty_server;
 pub mod fork_service;

@@ -1,4 +1,4 @@
-//! A proxy for https: it answers every CONNECT as it is told, and keeps all that it was sent.
+//! A proxy for https: it responds to every CONNECT as scripted, and keeps all that it was sent.
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
@@ -6,14 +6,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-/// What a proxy does once it has been asked.
+/// What a proxy does about a CONNECT.
 #[derive(Clone, Copy, Debug)]
 pub enum Behavior {
-    /// Opens a tunnel to this address, whatever name was asked for.
+    /// Opens a tunnel to this address, whatever name was requested.
     Tunnel(SocketAddr),
-    /// Says this, and closes the connection.
+    /// Sends this, and closes the connection.
     Send(&'static str),
-    /// Says nothing, until the client has gone.
+    /// Sends nothing, until the client has closed.
     Silence,
 }
 
@@ -56,13 +56,13 @@ impl Proxy {
         format!("http://{}", self.address)
     }
 
-    /// What came on each connection, the tunnel's own bytes among it; what is no text has a mark in its place.
+    /// The bytes of each connection, the tunnel's own included; invalid UTF-8 is replaced.
     pub fn received(&self) -> Vec<String> {
         let text = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).into_owned();
         self.received.lock().unwrap().iter().map(text).collect()
     }
 
-    /// What was asked on each connection: request line and header, in lower case.
+    /// The request head of each connection: request line and header, in lower case.
     pub fn request_heads(&self) -> Vec<String> {
         let head = |text: &String| text.split("\r\n\r\n").next().unwrap_or_default().to_lowercase();
         self.received().iter().map(head).collect()
@@ -97,7 +97,7 @@ fn serve(client: &TcpStream, behavior: Behavior, log: &Log) -> io::Result<()> {
             let mut client = client;
             client.write_all(bytes.as_bytes())?;
             client.shutdown(Shutdown::Write)?;
-            // Closing over bytes that are still to be read would take the words back.
+            // Closing over bytes that are still to be read would reset the connection and lose the response.
             carry(client, &mut io::sink(), log)
         }
         Behavior::Tunnel(address) => {

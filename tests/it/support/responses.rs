@@ -1,4 +1,4 @@
-//! Answers of the API: the contract's own examples, word for word, and others of the same shape.
+//! Responses of the API: the contract's own examples, verbatim, and others of the same shape.
 
 use super::Reply;
 
@@ -73,10 +73,10 @@ pub const FORKS_REFUSED: &str = r#"{
   "database_name": "with-archives"
 }"#;
 
-/// The operation as the contract's answer to POST names it; its answer to GET names it differently.
+/// The operation as the contract's response to POST names it; the response to GET names it differently.
 pub const OPERATION: &str = "operations/b09a9221-9dcb-4a15-9ca8-a64656946f12";
 
-/// The answer to a look at a database (`OWNER/NAME`) that is there, and a fork of `parent` (empty: of none).
+/// The response to a lookup of an existing database (`OWNER/NAME`), a fork of `parent` (empty: of none).
 pub fn exists(database: &str, parent: &str) -> Reply {
     let (owner, name) = database.split_once('/').unwrap();
     let (parent_owner, parent_name) = parent.split_once('/').unwrap_or_default();
@@ -88,7 +88,7 @@ pub fn exists(database: &str, parent: &str) -> Reply {
     Reply::Json(200, response.to_string())
 }
 
-/// The answer to a look at a database that is not there, or not to be seen.
+/// The response to a lookup of a database that does not exist, or is not visible.
 pub fn not_found() -> Reply {
     Reply::refusal(400, "no such repository")
 }

@@ -43,7 +43,6 @@ pub struct Ended {
 }
 
 impl Running {
-    /// Starts it.
     pub fn start(mut command: Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let out = Stream::read(child.stdout.take().unwrap());
@@ -63,12 +62,10 @@ impl Running {
         self.err.wait_for(text)
     }
 
-    /// Its process id.
     pub fn id(&self) -> u32 {
         self.child.id()
     }
 
-    /// Sends it a signal.
     pub fn signal(&self, signal: Signal) {
         let id = Pid::from_raw(i32::try_from(self.child.id()).unwrap()).unwrap();
         kill_process(id, signal).unwrap();

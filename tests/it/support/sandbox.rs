@@ -26,7 +26,7 @@ impl Sandbox {
         Sandbox::new().with("DOLTHUB_HOST", url).with("DOLTHUB_TOKEN", TOKEN)
     }
 
-    /// At an emulator of its own, which lives as long as what is returned beside it.
+    /// At an emulator of its own, which runs while the returned `Emulator` lives.
     pub fn emulated(options: Options) -> (Self, Emulator) {
         let emulator = Emulator::start(options).unwrap();
         let sandbox =
@@ -52,7 +52,6 @@ impl Sandbox {
         std::fs::write(self.config_path(), text).unwrap();
     }
 
-    /// The home folder.
     pub fn home(&self) -> &Path {
         self.home.path()
     }
@@ -80,7 +79,7 @@ impl Sandbox {
         command
     }
 
-    /// Runs dhub in a pipe. The words are split at spaces.
+    /// Runs dhub in a pipe. The arguments are split at spaces.
     pub fn run(&self, args: &str) -> Run {
         self.run_all(args.split_whitespace())
     }
@@ -90,7 +89,7 @@ impl Sandbox {
         Run::of(assert_cmd::Command::from_std(self.command(arguments)))
     }
 
-    /// Runs dhub in a pipe with something on stdin. The words are split at spaces.
+    /// Runs dhub in a pipe with something on stdin. The arguments are split at spaces.
     pub fn run_with_stdin(&self, args: &str, stdin: &str) -> Run {
         let mut command = assert_cmd::Command::from_std(self.command(args.split_whitespace()));
         command.write_stdin(stdin);
@@ -98,7 +97,7 @@ impl Sandbox {
     }
 }
 
-/// What a run of dhub brought.
+/// The outcome of a run of dhub.
 #[derive(Debug)]
 pub struct Run {
     /// Its exit code; none when a signal ended it.

@@ -1,4 +1,4 @@
-//! A small HTTP server that can misbehave: it records what it is sent and answers as it is told, byte for byte.
+//! A small HTTP server that records requests and sends scripted responses, byte for byte.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -25,7 +25,7 @@ impl Recorded {
     }
 }
 
-/// What to answer.
+/// A scripted response.
 #[derive(Clone, Debug)]
 pub enum Reply {
     /// A status and a JSON body.
@@ -52,7 +52,7 @@ impl Reply {
     }
 }
 
-/// An address where nobody listens, nor can anybody begin to, for as long as what is returned beside it lives.
+/// An address that refuses connections, and to which nothing can bind, while the returned stream lives.
 pub fn refusing_address() -> (SocketAddr, TcpStream) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let held = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
@@ -67,7 +67,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts a server; `response` gets each request and how many came before it.
+    /// Starts a server; `response` gets each request and the number of earlier ones.
     pub fn start(response: impl Fn(&Recorded, usize) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -89,7 +89,7 @@ impl Server {
         Server { url, requests, stopped }
     }
 
-    /// A server that answers every request alike.
+    /// A server that sends the same response to every request.
     pub fn always(reply: Reply) -> Self {
         Server::start(move |_, _| reply.clone())
     }

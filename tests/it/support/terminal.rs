@@ -10,7 +10,7 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 use super::Sandbox;
 use super::running::eventually;
 
-/// The size of a terminal that nobody has resized.
+/// The default size of a terminal.
 pub const USUAL: (u16, u16) = (24, 80);
 
 /// A terminal with a program in it; stdin, stdout and stderr are all the terminal. Killed when dropped.
@@ -41,7 +41,7 @@ pub struct Session {
 }
 
 impl Terminal {
-    /// Runs dhub in a terminal of so many rows and columns. The words are split at spaces.
+    /// Runs dhub in a terminal of so many rows and columns. The arguments are split at spaces.
     pub fn dhub(sandbox: &Sandbox, size: (u16, u16), args: &str) -> Self {
         let dhub = assert_cmd::cargo::cargo_bin!("dhub");
         let mut command = CommandBuilder::new(dhub);
@@ -129,7 +129,7 @@ impl Terminal {
         });
         self.ended = ended;
         assert!(ended, "it does not end:\n{}\n{:?}", self.screen(), self.raw());
-        // A terminal's end is not always told; what the program wrote is there by now.
+        // The end of a terminal is not always reported; the output has arrived by now.
         let deadline = Instant::now() + Duration::from_secs(1);
         while !self.reader.is_finished() && Instant::now() < deadline {
             thread::sleep(Duration::from_millis(5));

@@ -20,7 +20,7 @@ use rustls::{ServerConfig, ServerConnection, SupportedProtocolVersion};
 /// A day: year, month, day.
 pub type Day = (i32, u8, u8);
 
-/// A certificate authority that nobody else trusts.
+/// A certificate authority that is trusted only where a test configures it.
 pub struct Authority {
     issuer: CertifiedIssuer<'static, KeyPair>,
     /// What leads from it to the authority at the root, itself first; nothing where it is the root.
@@ -28,13 +28,12 @@ pub struct Authority {
 }
 
 impl Authority {
-    /// An authority of this name.
     pub fn new(name: &str) -> Self {
         let issuer = CertifiedIssuer::self_signed(authority_named(name, &[]), KeyPair::generate().unwrap());
         Authority { issuer: issuer.unwrap(), path: Vec::new() }
     }
 
-    /// An authority that this one vouches for; its servers show its certificate beside their own.
+    /// An intermediate authority of this one; its servers send its certificate beside their own.
     pub fn intermediate(&self, name: &str) -> Self {
         let key = KeyPair::generate().unwrap();
         let issuer = CertifiedIssuer::signed_by(authority_named(name, &[]), key, &self.issuer).unwrap();
@@ -68,7 +67,7 @@ impl Authority {
     }
 }
 
-/// A certificate with its key: what a server shows.
+/// A certificate with its key.
 pub struct Certificate {
     pem: String,
     chain: Vec<CertificateDer<'static>>,
@@ -76,24 +75,24 @@ pub struct Certificate {
 }
 
 impl Certificate {
-    /// A server's certificate that vouches for itself.
+    /// A self-signed server certificate.
     pub fn self_signed(names: &[&str]) -> Self {
         Self::vouching_for_itself(&server_named(names))
     }
 
-    /// A certificate authority's own, shown as if it were a server's: what many a one-line recipe makes.
+    /// A certificate authority's own, used as a server's: what many a one-line recipe makes.
     pub fn authority_as_server(names: &[&str]) -> Self {
         Self::vouching_for_itself(&authority_named("Authority as Server", names))
     }
 
-    /// The certificate without those of the intermediate authorities: what a careless server shows.
+    /// The certificate without those of the intermediate authorities: what a misconfigured server sends.
     #[must_use]
     pub fn alone(mut self) -> Self {
         self.chain.truncate(1);
         self
     }
 
-    /// The certificate in the hands of somebody who does not have its key.
+    /// The certificate with another key.
     #[must_use]
     pub fn stolen(mut self) -> Self {
         self.key = PrivateKeyDer::try_from(KeyPair::generate().unwrap().serialize_der()).unwrap();
@@ -133,9 +132,9 @@ fn authority_named(name: &str, names: &[&str]) -> CertificateParams {
     parameters
 }
 
-/// Speaks TLS on a port of its own, and hands what it reads to a plain server, and back. HTTP/1.1 only.
+/// Terminates TLS on a port of its own, and forwards to a plain server, and back. HTTP/1.1 only.
 ///
-/// It takes no further connection once dropped; those under way end with their client or server.
+/// It takes no further connection once dropped; open ones end with their client or server.
 pub struct Front {
     address: SocketAddr,
     counts: Arc<Counts>,
@@ -149,7 +148,7 @@ struct Counts {
 }
 
 impl Front {
-    /// Shows `certificate` on a free port of 127.0.0.1; `behind` is the plain server, such as `http://127.0.0.1:8080`.
+    /// Serves `certificate` on a free port of 127.0.0.1; `behind` is the plain server, such as `http://127.0.0.1:8080`.
     pub fn start(certificate: &Certificate, behind: &str) -> Self {
         Self::speaking(rustls::DEFAULT_VERSIONS, certificate, behind)
     }
@@ -187,17 +186,15 @@ impl Front {
         format!("https://{}", self.address)
     }
 
-    /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// How many connections have come.
     pub fn connections(&self) -> usize {
         self.counts.connections.load(Ordering::SeqCst)
     }
 
-    /// How many of them came to speak TLS: the client found nothing wrong with the certificate.
+    /// How many of them completed the handshake: the client accepted the certificate.
     pub fn handshakes(&self) -> usize {
         self.counts.handshakes.load(Ordering::SeqCst)
     }
@@ -225,7 +222,7 @@ fn server_config(versions: &[&'static SupportedProtocolVersion], certificate: &C
     config
 }
 
-/// As much as is carried at once: two records of TLS.
+/// The size of a copy: two records of TLS.
 const CHUNK: usize = 32 * 1024;
 
 fn serve(client: TcpStream, config: Arc<ServerConfig>, behind: SocketAddr, count: &Counts) -> io::Result<()> {
@@ -255,7 +252,7 @@ fn serve(client: TcpStream, config: Arc<ServerConfig>, behind: SocketAddr, count
     })
 }
 
-/// Carries what the server says to the client, until the server has said all.
+/// Forwards what the server sends to the client, until the server closes.
 fn carry_out(mut server: &TcpStream, tls: &Mutex<ServerConnection>, client: &TcpStream) -> io::Result<()> {
     let mut chunk = vec![0; CHUNK];
     loop {
@@ -271,7 +268,7 @@ fn carry_out(mut server: &TcpStream, tls: &Mutex<ServerConnection>, client: &Tcp
     }
 }
 
-/// Carries what the client says to the server, until the client has said all.
+/// Forwards what the client sends to the server, until the client closes.
 fn carry_in(mut client: &TcpStream, tls: &Mutex<ServerConnection>, mut server: &TcpStream) -> io::Result<()> {
     let (mut chunk, mut said) = (vec![0; CHUNK], Vec::new());
     // Something may have come together with the end of the handshake.
@@ -291,7 +288,7 @@ fn carry_in(mut client: &TcpStream, tls: &Mutex<ServerConnection>, mut server: &
                 tls.reader().read_exact(&mut said)?;
                 state.peer_has_closed()
             };
-            // Not under the lock: a server that does not read must not keep its own words back.
+            // Not under the lock: a server that does not read must not block its own response.
             server.write_all(&said)?;
             if closed {
                 return Ok(());
@@ -314,7 +311,7 @@ fn flush(tls: &mut ServerConnection, mut client: &TcpStream) -> io::Result<()> {
     Ok(())
 }
 
-/// Leaves the client time to read the last word: closing over bytes that are still to be read would take it back.
+/// Leaves the client time to read the alert: closing with unread bytes would reset the connection and lose it.
 fn linger(mut client: &TcpStream) {
     let _ = client.shutdown(Shutdown::Write);
     let _ = client.set_read_timeout(Some(Duration::from_secs(1)));

@@ -1,4 +1,4 @@
-//! What a server says never touches the terminal.
+//! No response controls the terminal.
 
 use serde_json::json;
 

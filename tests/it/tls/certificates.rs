@@ -1,4 +1,4 @@
-//! A certificate that is wrong: told which way and what to do, at once, with nothing sent to the service.
+//! An invalid certificate: reported at once with the reason and a hint, with nothing sent to the service.
 
 use super::{Site, assert_silent, file};
 use crate::support::Sandbox;
@@ -12,7 +12,7 @@ const JARGON: [&str; 7] =
 struct Row {
     what: &'static str,
     certificate: Certificate,
-    /// The host as asked for, without its port.
+    /// The requested host, without its port.
     host: &'static str,
     /// What `SSL_CERT_FILE` holds; where there is none, the machine's own roots are used.
     roots: Option<String>,

@@ -1,4 +1,4 @@
-//! A proxy is told where to, and nothing else; what it refuses is told as the proxy's doing.
+//! A proxy gets only the target's address; its refusals are reported as the proxy's.
 
 use std::net::{TcpListener, TcpStream};
 use std::thread;
@@ -10,12 +10,12 @@ use crate::support::side_by_side;
 use crate::support::tls::{Authority, Certificate};
 use crate::support::{Run, Sandbox, TOKEN};
 
-/// A host that is not this machine; only through a proxy does anything answer to its name.
+/// A host that is not this machine; only a proxy resolves its name.
 const LAB: &str = "doltlab.invalid";
 const VARIABLES: [&str; 6] =
     ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
 
-/// The lab's service and the authority that vouches for it.
+/// The lab's service and the authority of its certificate.
 struct Lab {
     site: Site,
     authority: Authority,
@@ -41,7 +41,7 @@ impl Lab {
     }
 }
 
-/// Checks that the proxy was asked once, for this address, and was shown nothing of the request.
+/// Checks that the proxy got one CONNECT, for this address, and nothing of the request.
 #[track_caller]
 fn assert_only_requests_for(proxy: &Proxy, address: &str) {
     let request_heads = proxy.request_heads();
@@ -124,7 +124,7 @@ fn a_host_in_no_proxy_is_not_requested_from_the_proxy() {
         ("HTTPS_PROXY", "NO_PROXY", "*"),
         ("HTTPS_PROXY", "NO_PROXY", "other.example,doltlab.invalid"),
         ("HTTPS_PROXY", "NO_PROXY", "other.example, .doltlab.invalid"),
-        // Plain http's proxy is nobody else's.
+        // The proxy of plain http is used for nothing else.
         ("HTTP_PROXY", "NO_PROXY", "other.example"),
         ("http_proxy", "NO_PROXY", "other.example"),
     ];
@@ -164,7 +164,7 @@ fn no_proxy_is_used_for_loopback_over_ipv6() {
     };
     let (site, _) = Site::right();
     let (here, behind) = (listener.local_addr().unwrap(), site.server.url().replace("http://", ""));
-    // The service at another address: each connection is carried on to it.
+    // The service at another address: each connection is forwarded to it.
     thread::spawn(move || {
         let client = listener.accept().unwrap().0;
         let server = TcpStream::connect(behind).unwrap();
@@ -203,8 +203,8 @@ fn a_proxys_password_is_sent_only_to_the_proxy() {
         let proxy = lab.proxy();
         let url = format!("http://user:{password}@{}", proxy.address());
         let sandbox = lab.sandbox(LAB).with("HTTPS_PROXY", &url);
-        for bytes in ["db forks a/b -v", "db forks a/b -v --json"] {
-            assert_no_password(&sandbox.run(bytes).exits(0));
+        for args in ["db forks a/b -v", "db forks a/b -v --json"] {
+            assert_no_password(&sandbox.run(args).exits(0));
         }
         let expected = format!("proxy-authorization: basic {}", encoded.to_lowercase());
         for request_heads in proxy.request_heads() {
@@ -219,7 +219,7 @@ fn a_proxys_password_is_sent_only_to_the_proxy() {
     }
 }
 
-/// What can come of a proxy that is no help; none is one that is not there.
+/// The failures of a proxy; none is one that does not exist.
 const UNHELPFUL: [(&str, Option<Behavior>); 8] = [
     ("is down", None),
     ("forbids", Some(Behavior::Send("HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n"))),
@@ -239,17 +239,15 @@ const WANTS_A_PASSWORD: Behavior = Behavior::Send(
 fn a_proxy_failure_is_reported_as_such_and_nothing_was_sent() {
     let lab = Lab::start();
     let create = "db create taylor/x --public --json -v";
-    let rows: Vec<_> = UNHELPFUL
-        .iter()
-        .flat_map(|row| ["db forks a/b --json -v", create].map(|bytes| (row, bytes)))
-        .collect();
-    side_by_side(&rows, |&((what, behavior), bytes)| {
+    let rows: Vec<_> =
+        UNHELPFUL.iter().flat_map(|row| ["db forks a/b --json -v", create].map(|args| (row, args))).collect();
+    side_by_side(&rows, |&((what, behavior), args)| {
         let (proxy, (refusing_address, _held)) = (behavior.map(Proxy::start), refusing_address());
         let address = proxy.as_ref().map_or(refusing_address.to_string(), Proxy::address);
-        // Short for the one that hangs: it is asked more than once.
+        // Short for the one that hangs: it is tried more than once.
         let limit = if matches!(behavior, Some(Behavior::Silence)) { "400ms" } else { "30s" };
         let sandbox = lab.sandbox(LAB).with("HTTPS_PROXY", &format!("http://user:secretpass@{address}"));
-        let run = sandbox.run(&format!("{bytes} --request-timeout {limit}")).exits(6);
+        let run = sandbox.run(&format!("{args} --request-timeout {limit}")).exits(6);
         let error = run.error();
         let message = error["message"].as_str().unwrap();
         assert_eq!(error["kind"], "network", "{what}: {run:?}");

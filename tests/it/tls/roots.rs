@@ -1,4 +1,4 @@
-//! Whose word is believed: `ca_file`, `SSL_CERT_FILE`, `SSL_CERT_DIR`. What cannot be used is told, never passed over.
+//! Trusted roots: `ca_file`, `SSL_CERT_FILE`, `SSL_CERT_DIR`. What cannot be used is reported, never ignored.
 
 use super::{Site, assert_silent, file, set_ca_file};
 use crate::support::side_by_side;
@@ -178,7 +178,7 @@ fn an_unusable_ca_file_is_a_config_error_that_names_it() {
         }
         site.assert_nothing_arrived();
 
-        // Who does not ask that host is not bothered.
+        // A request to another host is not affected.
         let server = Server::always(Reply::Json(200, responses::FORKS.to_owned()));
         sandbox.run(&format!("db forks {}/repositories/a/b --host {0}", server.url())).exits(0);
         sandbox.run("completions bash").exits(0);
@@ -198,7 +198,7 @@ fn a_missing_ca_file_of_another_hosts_entry_does_no_harm() {
     assert_works("another host's", &sandbox, &site);
 }
 
-/// A pipe in place of a file: whoever opens it to read waits for ever.
+/// A pipe in place of a file: opening it to read blocks without end.
 #[cfg(unix)]
 fn trap(sandbox: &Sandbox) -> String {
     let path = sandbox.home().join("trap.pem");

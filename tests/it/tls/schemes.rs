@@ -1,4 +1,4 @@
-//! https asked of a port that speaks plain http, and the reverse: told as such.
+//! https to a port of plain http, and the reverse: reported as such.
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -30,7 +30,7 @@ fn assert_https_is_not_spoken(address: &str, args: &str) {
 fn assert_http_is_not_spoken(address: &str, args: &str) {
     let run = Sandbox::at(&format!("http://{address}")).run(args);
     if args.contains("create") {
-        // Something was sent, and what came back is no proof of what became of it.
+        // Something was sent, and the response does not prove its outcome.
         assert!(run.code == Some(7) && run.err.contains("not HTTP"), "{run:?}");
         assert_silent(&run);
     } else {
@@ -44,11 +44,11 @@ fn assert_connection_refused(address: &str, args: &str) {
     assert!(run.err.contains("refused") && !run.err.contains("speak"), "{run:?}");
 }
 
-// One test for all, since each row spends its time between its tries.
+// One test for all, since each row spends its time between its retries.
 #[test]
 fn a_scheme_mismatch_is_reported_and_a_closed_port_is_not_mistaken_for_one() {
     let hangs_up = Server::always(Reply::Close);
-    // One that says `400 Bad Request` in plain http, as most do.
+    // One that responds with `400 Bad Request` in plain http, as most do.
     let (_, responses) = Sandbox::emulated(dhub::emulator::Options::default());
     let (site, _) = Site::right();
     let (dead, _held) = refusing_address();
@@ -65,7 +65,7 @@ fn a_scheme_mismatch_is_reported_and_a_closed_port_is_not_mistaken_for_one() {
     site.assert_nothing_arrived();
 }
 
-/// A server that says this to every connection, and reads until the client hangs up.
+/// A server that sends this on every connection, and reads until the client closes.
 fn saying(bytes: Vec<u8>) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();

@@ -1,4 +1,4 @@
-//! Members that refuse, that say nothing, and that fail in passing.
+//! Members that are refused, that never respond, and that fail transiently.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! A fork network that a server plays. A member `a` is the database `a/x`.
+//! A fork network that a server simulates. A member `a` is the database `a/x`.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Mutex;
@@ -46,7 +46,7 @@ impl Network {
         Network { lists, root, forks, parents, children }
     }
 
-    /// A member's own answer, if it is one.
+    /// A member's own response, if it is one.
     pub fn response(&self, member: &str) -> Option<Value> {
         let parent = self.parents.get(member)?;
         let listed: Vec<Value> = match self.lists {
@@ -65,12 +65,12 @@ impl Network {
         }))
     }
 
-    /// A server on which every member gives its own answer.
+    /// A server on which every member has its own response.
     pub fn play_by_rights(self) -> Server {
         self.play(|_, _, _| None)
     }
 
-    /// A server on which some answer otherwise; `odd` gets the member and how often it was asked before.
+    /// A server on which some responses differ; `odd` gets the member and the number of earlier requests.
     pub fn play(
         self,
         odd: impl Fn(&Network, &str, usize) -> Option<Reply> + Send + Sync + 'static,
@@ -92,7 +92,7 @@ impl Network {
     }
 }
 
-/// An answer that says something else than the member's own.
+/// A response that differs from the member's own.
 pub fn changed(network: &Network, member: &str, change: impl FnOnce(&mut Value)) -> Option<Reply> {
     let mut response = network.response(member)?;
     change(&mut response);
@@ -112,7 +112,7 @@ fn member(target: &str) -> &str {
     target.trim_start_matches("/api/v1alpha1/").split('/').next().unwrap_or_default()
 }
 
-/// How often each member was asked.
+/// The number of requests about each member.
 pub fn requested(server: &Server) -> BTreeMap<String, usize> {
     let mut requested = BTreeMap::new();
     for request in server.requests() {
@@ -122,7 +122,7 @@ pub fn requested(server: &Server) -> BTreeMap<String, usize> {
     requested
 }
 
-/// The count where each of these was asked once.
+/// The count if each of these was requested once.
 pub fn once_each(members: &str) -> BTreeMap<String, usize> {
     members.split(' ').map(|member| (member.to_owned(), 1)).collect()
 }

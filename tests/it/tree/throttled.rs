@@ -8,7 +8,7 @@ use crate::support::{Reply, Sandbox};
 
 const FORKS: usize = 200;
 
-/// Walks a star whose tenth question is answered thus. Returns how many of all questions came after the longest pause,
+/// Walks a star with this response to the tenth request. Returns how many of all requests came after the longest pause,
 /// and how long that was.
 fn after_the_pause(throttle: Reply) -> (usize, Duration) {
     let arrivals = Arc::new(Mutex::new(Vec::new()));
@@ -23,7 +23,7 @@ fn after_the_pause(throttle: Reply) -> (usize, Duration) {
             log.push(Instant::now());
             log.len()
         };
-        // So slow that much is left to ask when the one that is throttled learns of it.
+        // So slow that many requests remain when the throttled one gets its response.
         std::thread::sleep(Duration::from_millis(5));
         (nth == 10).then(|| throttle.clone())
     });

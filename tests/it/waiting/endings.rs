@@ -1,4 +1,4 @@
-//! What ends a wait: done, failed, a refusal. All of them at the first such answer.
+//! What ends a wait: done, failed, a refusal. All of them at the first such response.
 
 use serde_json::{Value, json};
 

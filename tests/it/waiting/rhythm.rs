@@ -1,4 +1,4 @@
-//! When a wait asks, and when it gives up. Only what cannot be earlier is measured closely.
+//! When a wait polls, and when it times out. Only lower bounds are measured closely.
 
 use std::io::Write;
 use std::net::TcpListener;
@@ -13,12 +13,12 @@ use super::{
 use crate::support::fork_service::{ForkService, OPERATION};
 use crate::support::{Reply, Run, Sandbox, Server};
 
-/// The shortest pause, less the tenth that is left to chance.
+/// The shortest pause, less the tenth that is jitter.
 const SHORTEST: Duration = Duration::from_millis(225);
 /// What a slow machine may add.
 const SLOW: Duration = Duration::from_secs(2);
 
-/// Runs dhub and says how long it took.
+/// Runs dhub and returns how long it took.
 fn timed(url: &str, args: &str) -> (Run, Duration) {
     let sandbox = Sandbox::at(url);
     let started = Instant::now();
@@ -69,7 +69,7 @@ fn in_rows_a_wait_by_fork_status_that_ran_out_is_a_pending_row() {
     assert_eq!(run.out, format!("{OPERATION}\tpending\t\n"));
 }
 
-/// A server that begins every answer like this and goes on with a byte now and then.
+/// A server that starts every response like this and goes on with a byte now and then.
 fn dripping(head: &'static str) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -78,7 +78,7 @@ fn dripping(head: &'static str) -> String {
             let mut connection = connection.unwrap();
             thread::spawn(move || {
                 let mut written = connection.write_all(head.as_bytes());
-                // Until the client has had enough.
+                // Until the client closes.
                 while written.is_ok() {
                     thread::sleep(Duration::from_millis(50));
                     written = connection.write_all(b"x");
@@ -118,7 +118,7 @@ fn a_timeout_ends_a_wait_with_exit_8_be_the_fork_slow_or_the_server_silent_dripp
         assert_timed_out(&run, way);
         assert!(run.error()["message"].as_str().unwrap().contains(args), "{args}: {run:?}");
         let timeout = Duration::from_millis(millis);
-        // The last question may take a second.
+        // The last poll may take a second.
         assert!(took >= timeout && took < timeout + Duration::from_secs(1) + SLOW, "{args}, {way}: {took:?}");
     });
 }

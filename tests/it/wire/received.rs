@@ -1,4 +1,4 @@
-//! Every documented answer, received and understood; and what is none.
+//! Every documented response, received and parsed; and invalid ones.
 
 use std::time::{Duration, SystemTime};
 
@@ -15,7 +15,7 @@ use crate::support::responses::{
 };
 use crate::support::{Reply, Server, TOKEN};
 
-/// A server that gives everybody this answer.
+/// A server with this response to everything.
 fn responding_with(status: u16, content_type: &str, body: &str) -> MockServer {
     let server = MockServer::start();
     server.mock(|when, then| {
@@ -48,14 +48,14 @@ const CALLS: [(&str, Call); 5] = [
     ("GET /user", |transport| v1alpha1::user(transport).map(drop)),
 ];
 
-/// What every endpoint makes of this answer, with the endpoint's request.
+/// What every endpoint makes of this response, with the endpoint's request.
 fn failures(status: u16, content_type: &str, body: &str) -> Vec<(&'static str, Failure)> {
     let server = responding_with(status, content_type, body);
     let transport = transport(&server.base_url());
     CALLS.iter().map(|(which, call)| (*which, call(&transport).unwrap_err())).collect()
 }
 
-/// What a client of a server that answers 200 with this body is given.
+/// What a client gets from a server that responds with 200 and this body.
 fn given<T>(body: &str, call: impl Fn(&Transport) -> Result<T, Failure>) -> Result<T, Failure> {
     call(&transport(&responding_with(200, "application/json", body).base_url()))
 }

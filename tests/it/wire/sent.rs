@@ -13,7 +13,7 @@ use crate::support::responses::{CREATED, FORKED, FORKING, FORKS, OPERATION};
 
 const USER: &str = r#"{"status":"Success","username":"jdoe"}"#;
 
-/// A mock server that answers everything with `response` and keeps each request.
+/// A mock server that responds to everything with `response` and keeps each request.
 struct Mock {
     server: MockServer,
     requests: Arc<Mutex<Vec<HttpMockRequest>>>,
@@ -76,7 +76,7 @@ fn public(database: &Database) -> NewDatabase<'_> {
     NewDatabase { database, visibility: Visibility::Public, description: None }
 }
 
-/// Sends one request of each kind; tells which.
+/// Sends one request of each kind; returns which.
 fn all_requests(token: Option<&str>, anonymous: bool) -> Vec<(&'static str, HttpMockRequest)> {
     let send = |response, which: fn(&Transport)| {
         let mock = Mock::responding_with(response);
