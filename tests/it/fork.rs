@@ -210,7 +210,7 @@ fn the_resume_command_repeats_the_host_of_a_flag_or_a_page() {
     ));
     let page = format!("{url}/repositories/dolthub/x/data/main?x=1#top");
     let run = other.run(&format!("db fork {page} --owner dolthub {wait}"));
-    assert_eq!(run.code, Some(5), "the namesake shows that the page's host was asked: {run:?}");
+    assert_eq!(run.code, Some(5), "the namesake shows that the page's host was used: {run:?}");
     emulated.run("db create anotherOrg/y --public").exits(0);
     let page = format!("{url}/repositories/anotherOrg/y");
     let run = other.run(&format!("db fork {page} --owner taylor {wait}")).exits(8);

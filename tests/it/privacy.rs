@@ -32,7 +32,7 @@ fn a_panic_prints_where_to_report_it_and_no_user_data() {
     let err = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(101), "{err}");
     assert!(err.starts_with("error: internal error\nhint: please report it"), "{err}");
-    assert!(err.contains(&format!("dhub {} at tests/it/guard.rs:", env!("CARGO_PKG_VERSION"))), "{err}");
+    assert!(err.contains(&format!("dhub {} at tests/it/privacy.rs:", env!("CARGO_PKG_VERSION"))), "{err}");
     assert!(!err.contains(TOKEN), "{err}");
 }
 

@@ -13,7 +13,7 @@ use serde_json::json;
 
 use crate::support::{Recorded, Reply, Sandbox, Server};
 use checks::violation;
-use responses::{Answer, hostile_text, response};
+use responses::{Response, hostile_text, response};
 
 /// The number of random responses in place of each documented one.
 const RESPONSES: u32 = 200;
@@ -109,7 +109,7 @@ fn documented(method: &str, path: &str) -> serde_json::Value {
 /// One run: the random response, and its surroundings.
 #[derive(Clone, Debug)]
 struct Case {
-    response: Answer,
+    response: Response,
     /// Whether the other endpoints send this response too.
     everywhere: bool,
     if_not_exists: bool,
@@ -194,7 +194,7 @@ fn survives(random: Use, threads: u32) {
                 let run = sandbox.run(&format!("{} --json --request-timeout 1s{option}", random.args));
                 let took = started.elapsed();
                 prop_assert!(took < HANG, "it took {took:?}: {run:?}");
-                prop_assert!(server.count(random.method) > requests_before, "nothing was asked: {run:?}");
+                prop_assert!(server.count(random.method) > requests_before, "nothing was requested: {run:?}");
                 match violation(random, &run) {
                     Some(violation) => Err(TestCaseError::fail(format!("{violation}: {run:?}"))),
                     None => Ok(()),

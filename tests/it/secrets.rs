@@ -324,7 +324,7 @@ fn a_token_command_is_run_once_where_a_token_is_needed_and_its_output_is_not_sho
     for args in ["db fork nonsense", "db create x", "completions bash", "auth logout"] {
         sandbox.run(args);
     }
-    assert_eq!(runs(&sandbox), 0, "nothing asked for a token yet");
+    assert_eq!(runs(&sandbox), 0, "nothing needed a token yet");
 
     let run = sandbox.run("db fork a/b c/d --wait -v").exits(0);
     assert_eq!(runs(&sandbox), 1);

@@ -114,14 +114,14 @@ fn with_faults_each_is_forked_or_named_in_an_error_and_the_emulators_state_agree
     }
     assert_eq!(states.len(), 100);
     for database in &forked {
-        assert_eq!(states[database], "exists", "{database} was told to be forked");
+        assert_eq!(states[database], "exists", "{database} was reported as forked");
     }
     for (database, error) in failed {
         let (state, message) = (&states[&database], error["message"].as_str().unwrap());
         if error["kind"] != "unknown" {
-            assert_eq!(state, "done", "{database} was told not to be forked: {error}");
+            assert_eq!(state, "done", "{database} was reported as not forked: {error}");
         } else if message.contains("exists now") {
-            assert_eq!(state, "exists", "{database} was told to be there: {error}");
+            assert_eq!(state, "exists", "{database} was reported as existing: {error}");
         }
     }
 }

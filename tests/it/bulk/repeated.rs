@@ -121,7 +121,7 @@ fn no_worker_looks_up_anything_before_retry_after_has_passed() {
     let allowed = reported.lock().unwrap().unwrap() + Duration::from_secs(1);
     let lookups = lookups.lock().unwrap();
     assert_eq!(lookups.len(), 1);
-    assert!(lookups[0] >= allowed, "a look came {:?} too early", allowed - lookups[0]);
+    assert!(lookups[0] >= allowed, "a lookup came {:?} too early", allowed - lookups[0]);
 }
 
 #[test]

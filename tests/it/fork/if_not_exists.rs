@@ -110,7 +110,7 @@ fn an_unconfirmed_existing_database_is_refused() {
         assert_eq!(
             sent,
             ["POST /api/v1alpha1/fork", "GET /api/v1alpha1/taylor/x/forks"],
-            "{case}: asked once, then looked"
+            "{case}: sent once, then looked up"
         );
     }
 }

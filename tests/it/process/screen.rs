@@ -62,7 +62,7 @@ fn a_wait_outlives_its_terminal_where_a_hangup_is_ignored() {
     side_by_side([("taylor", "2> err"), ("anotherOrg", "")], |(owner, stderr)| {
         let args = format!("db fork {MUSEUM} --owner {owner} --wait");
         let script =
-            format!("trap '' HUP; ($DHUB {args} {stderr}; echo $? > {owner}) & echo > begun-{owner}; wait");
+            format!("trap '' HUP; ($DHUB {args} {stderr}; echo $? > {owner}) & echo > started-{owner}; wait");
         let pair = native_pty_system().openpty(PtySize::default()).unwrap();
         let mut command = CommandBuilder::new("sh");
         command.args(["-c", &script]);
@@ -73,7 +73,7 @@ fn a_wait_outlives_its_terminal_where_a_hangup_is_ignored() {
         }
         command.cwd(sandbox.home());
         let mut child = pair.slave.spawn_command(command).unwrap();
-        assert!(eventually(|| !read(&format!("begun-{owner}")).is_empty()));
+        assert!(eventually(|| !read(&format!("started-{owner}")).is_empty()));
         std::thread::sleep(Duration::from_millis(250));
         drop(pair);
         assert!(eventually(|| read(owner).ends_with('\n')), "it does not end");

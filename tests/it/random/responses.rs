@@ -10,16 +10,16 @@ use serde_json::{Map, Value, json};
 
 /// A whole response, byte for byte.
 #[derive(Clone)]
-pub struct Answer(pub Vec<u8>);
+pub struct Response(pub Vec<u8>);
 
-impl fmt::Debug for Answer {
+impl fmt::Debug for Response {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "b\"{}\"", self.0.escape_ascii())
     }
 }
 
 /// Any response, in the place of this documented one.
-pub fn response(documented: Value) -> impl Strategy<Value = Answer> {
+pub fn response(documented: Value) -> impl Strategy<Value = Response> {
     let text = documented.to_string().into_bytes();
     let whole = http(200, &[], Length::Right, &text);
     let valid = |value: Value| http(200, &[], Length::Right, value.to_string().as_bytes());
@@ -34,7 +34,7 @@ pub fn response(documented: Value) -> impl Strategy<Value = Answer> {
         2 => flipped(whole),
         2 => wrapped(flipped(text)),
     ]
-    .prop_map(Answer)
+    .prop_map(Response)
 }
 
 /// Text that a terminal, a row or a client of the API might take for more than text.

@@ -77,12 +77,12 @@ pub struct Certificate {
 impl Certificate {
     /// A self-signed server certificate.
     pub fn self_signed(names: &[&str]) -> Self {
-        Self::vouching_for_itself(&server_named(names))
+        Self::new_self_signed(&server_named(names))
     }
 
     /// A certificate authority's own, used as a server's: what many a one-line recipe makes.
     pub fn authority_as_server(names: &[&str]) -> Self {
-        Self::vouching_for_itself(&authority_named("Authority as Server", names))
+        Self::new_self_signed(&authority_named("Authority as Server", names))
     }
 
     /// The certificate without those of the intermediate authorities: what a misconfigured server sends.
@@ -104,7 +104,7 @@ impl Certificate {
         &self.pem
     }
 
-    fn vouching_for_itself(parameters: &CertificateParams) -> Self {
+    fn new_self_signed(parameters: &CertificateParams) -> Self {
         let key = KeyPair::generate().unwrap();
         Self::of(&parameters.self_signed(&key).unwrap(), &key)
     }

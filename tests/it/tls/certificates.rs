@@ -38,7 +38,7 @@ fn rows() -> Vec<Row> {
     let trusted = || Some(ours.pem());
     vec![
         row(
-            "another host's, asked by address",
+            "another host's, requested by address",
             ours.certificate(&["doltlab.corp", "*.lab.corp"]),
             trusted(),
             &["127.0.0.1", "doltlab.corp", "*.lab.corp"],
@@ -47,7 +47,7 @@ fn rows() -> Vec<Row> {
         Row {
             host: "localhost",
             ..row(
-                "another host's, asked by name",
+                "another host's, requested by name",
                 ours.certificate(&["127.0.0.1", "doltlab.corp"]),
                 trusted(),
                 &["localhost", "127.0.0.1", "doltlab.corp"],

@@ -67,7 +67,7 @@ fn while_it_runs_a_bar_counts_the_members_and_then_it_is_gone() {
     let session = Terminal::dhub(&sandbox, (24, 100), args).finish().exits(0);
     assert!(session.raw.contains("Resolving the fork network"), "{session:?}");
     assert!(session.raw.contains(" 3/6"), "{session:?}");
-    assert!(session.raw.contains(" 6/6"), "all 6 were asked, and the bar never says so: {session:?}");
+    assert!(session.raw.contains(" 6/6"), "all 6 were requested, and the bar never shows it: {session:?}");
     assert_eq!(session.screen, SCREEN);
 }
 

@@ -31,7 +31,7 @@ fn after_the_pause(throttle: Reply) -> (usize, Duration) {
     assert_eq!(run.out.lines().count(), FORKS + 1);
     assert_eq!(run.err, "");
     let arrivals = arrivals.lock().unwrap();
-    assert_eq!(arrivals.len(), FORKS + 2, "only what was throttled is asked again");
+    assert_eq!(arrivals.len(), FORKS + 2, "only what was throttled is sent again");
     let pauses = arrivals.windows(2).map(|pair| pair[1].duration_since(pair[0]));
     let (last_before, pause) = pauses.enumerate().max_by_key(|(_, pause)| *pause).unwrap();
     (arrivals.len() - last_before - 1, pause)

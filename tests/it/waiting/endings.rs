@@ -165,7 +165,7 @@ fn a_refusal_ends_a_wait_at_once_and_it_can_be_resumed() {
             "not_found",
             "operation not found",
         ),
-        ("an error told with 200", Reply::refusal(200, "Error polling."), 1, "api", "Error polling."),
+        ("an error with status 200", Reply::refusal(200, "Error polling."), 1, "api", "Error polling."),
     ];
     let cases =
         refusals.into_iter().map(|(name, response, code, kind, args)| (name, (response, code, kind, args)));

@@ -148,7 +148,7 @@ fn no_poll_is_sent_before_retry_after_in_seconds_or_as_a_date() {
         let polls = service.polls();
         assert_eq!(polls.len(), 2, "{name}, {way}");
         if name == "a date" {
-            assert!(second.lock().unwrap().unwrap() >= at, "{way}: a question came before {date}");
+            assert!(second.lock().unwrap().unwrap() >= at, "{way}: a poll came before {date}");
         } else {
             let pause = polls[1] - polls[0];
             assert!(pause >= Duration::from_secs(1), "{name}, {way}: {pause:?}");
