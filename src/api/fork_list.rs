@@ -35,7 +35,7 @@ impl ForkList {
         ForkList { keys, pages: Vec::new(), len: 0 }
     }
 
-    /// Appends a response that holds `len` forks, as [`check`] counted them.
+    /// Appends a response that holds `len` forks, as `check` counted them.
     pub fn push(&mut self, page: String, len: usize) {
         if len > 0 {
             self.pages.push(page);

@@ -3,8 +3,8 @@
 use std::sync::{Condvar, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
-use super::retry::MAX_THROTTLE;
-
+/// A service that does nothing but throttle is given up after so long.
+pub const MAX_THROTTLE: Duration = Duration::from_secs(300);
 /// The pause after throttling that does not say for how long, give or take half of it.
 const PAUSE: Duration = Duration::from_secs(1);
 /// A service that asks for less, such as none at all, gets this much.

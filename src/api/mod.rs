@@ -6,9 +6,11 @@ mod fork_list;
 mod html;
 mod limiter;
 mod model;
+mod observer;
 mod proxy;
 mod response;
 mod retry;
+mod retry_after;
 mod tls;
 mod transport;
 mod transport_error;
@@ -26,10 +28,12 @@ use retry::Effect;
 
 pub use failure::{Cause, Failure};
 pub use fork_list::{ForkList, Keys};
+pub use limiter::MAX_THROTTLE;
 pub use model::{Accepted, Created, DatabaseInfo, ForkStatus, Forks, NewDatabase};
+pub use observer::Observer;
 pub use response::Response;
-pub use retry::{MAX_THROTTLE, parse_retry_after};
-pub use transport::{Observer, Options, Transport};
+pub use retry_after::parse_retry_after;
+pub use transport::{Options, Transport};
 
 /// The version of the API that a client speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -18,8 +18,8 @@ use crate::{panic_hook, shell};
 
 pub use poll::{ForkWait, Poll, failed};
 pub use queue::run as run_queue;
-pub use table::{Commands, Outcome, PendingWrite, RunningFork, Slot};
-pub use unfinished::goes_on;
+pub use table::{Outcome, Slot};
+pub use unfinished::{Commands, PendingWrite, RunningFork, goes_on};
 
 use table::Table;
 

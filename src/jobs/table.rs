@@ -1,14 +1,14 @@
 //! The state of each job, in one place: what was sent, what runs at the service, and what a signal leaves unfinished.
 
-use std::sync::{Arc, Condvar, Mutex, MutexGuard};
+use std::sync::{Condvar, Mutex, MutexGuard};
 use std::time::Duration;
 
-use crate::api::{Accepted, Interrupted, WriteHook};
+use crate::api::{Interrupted, WriteHook};
 use crate::error::Kind;
-use crate::names::{Database, Operation};
+use crate::names::Operation;
 use crate::shell;
 
-use super::unfinished::{self, Unfinished};
+use super::unfinished::{self, Commands, PendingWrite, RunningFork, Unfinished};
 
 /// How a job ended, with an error where it did not succeed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,54 +31,6 @@ impl<E> Outcome<E> {
             Outcome::StillRunning(error) | Outcome::Failed(error) => Some(error),
         }
     }
-}
-
-/// Commands that reports show, without the arguments that go after them.
-#[derive(Clone, Debug)]
-pub struct Commands {
-    /// The same command again; none where nothing is lost by not starting a job.
-    pub start: Option<String>,
-    /// Tries failed jobs again.
-    pub retry: String,
-    /// Tries failed jobs again where some may have taken effect.
-    pub retry_existing: String,
-    /// Waits for the operations put after it.
-    pub resume: String,
-}
-
-/// A fork that the service is working on.
-#[derive(Clone, Debug)]
-pub struct RunningFork {
-    /// What its status is requested with.
-    pub operation: Operation,
-    /// What is forked, where this command knows.
-    pub parent: Option<Database>,
-    /// The fork's owner, where this command knows.
-    pub owner: Option<String>,
-}
-
-impl From<&Accepted> for RunningFork {
-    fn from(accepted: &Accepted) -> Self {
-        RunningFork {
-            operation: accepted.operation.clone(),
-            parent: Some(accepted.parent.clone()),
-            owner: Some(accepted.owner.clone()),
-        }
-    }
-}
-
-/// Looks once whether a write took effect, and says what is there; none where the service does not say.
-pub type Lookup = Arc<dyn Fn() -> Option<String> + Send + Sync>;
-
-/// A request that changes something, and whose outcome is unknown.
-#[derive(Clone)]
-pub struct PendingWrite {
-    /// What the service is to do, such as `fork a/b to c`.
-    pub action: String,
-    /// The command that shows whether it took effect.
-    pub check: String,
-    /// Looks whether it took effect.
-    pub lookup: Lookup,
 }
 
 /// Shared with the thread that waits for signals.
@@ -276,7 +228,7 @@ impl WriteHook for Sending<'_> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::mpsc;
+    use std::sync::{Arc, mpsc};
     use std::thread;
 
     use super::*;

@@ -1,20 +1,67 @@
 //! What a signal leaves unfinished: a last lookup, and the report that says how to go on.
 
 use std::collections::HashMap;
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::api::Accepted;
 use crate::error::{Error, Kind};
-use crate::names::Operation;
+use crate::names::{Database, Operation};
 use crate::shell;
-
-use super::table::{Commands, Lookup, PendingWrite, RunningFork};
 
 /// Last lookups may take this long. With what is being written it leaves time for the report itself.
 const LOOKUP_TIMEOUT: Duration = Duration::from_millis(500);
 /// So many last lookups at a time.
 const MAX_LOOKUPS: usize = 16;
+
+/// Commands that reports show, without the arguments that go after them.
+#[derive(Clone, Debug)]
+pub struct Commands {
+    /// The same command again; none where nothing is lost by not starting a job.
+    pub start: Option<String>,
+    /// Tries failed jobs again.
+    pub retry: String,
+    /// Tries failed jobs again where some may have taken effect.
+    pub retry_existing: String,
+    /// Waits for the operations put after it.
+    pub resume: String,
+}
+
+/// A fork that the service is working on.
+#[derive(Clone, Debug)]
+pub struct RunningFork {
+    /// What its status is requested with.
+    pub operation: Operation,
+    /// What is forked, where this command knows.
+    pub parent: Option<Database>,
+    /// The fork's owner, where this command knows.
+    pub owner: Option<String>,
+}
+
+impl From<&Accepted> for RunningFork {
+    fn from(accepted: &Accepted) -> Self {
+        RunningFork {
+            operation: accepted.operation.clone(),
+            parent: Some(accepted.parent.clone()),
+            owner: Some(accepted.owner.clone()),
+        }
+    }
+}
+
+/// Looks once whether a write took effect, and says what is there; none where the service does not say.
+pub type Lookup = Arc<dyn Fn() -> Option<String> + Send + Sync>;
+
+/// A request that changes something, and whose outcome is unknown.
+#[derive(Clone)]
+pub struct PendingWrite {
+    /// What the service is to do, such as `fork a/b to c`.
+    pub action: String,
+    /// The command that shows whether it took effect.
+    pub check: String,
+    /// Looks whether it took effect.
+    pub lookup: Lookup,
+}
 
 /// What is unfinished when a signal comes.
 pub struct Unfinished {

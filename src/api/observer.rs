@@ -1,0 +1,15 @@
+//! What learns of the requests: progress, notes and `--verbose` are made of it.
+
+use std::time::Duration;
+
+/// Learns of every request and its response. Never given a secret.
+pub trait Observer: Send + Sync {
+    /// A request is about to be sent: method and URL.
+    fn sending(&self, request: &str);
+    /// Its response has come, whole: HTTP status, bytes of the body, and how long it took.
+    fn received(&self, request: &str, status: u16, bytes: usize, took: Duration);
+    /// No whole response came.
+    fn failed(&self, request: &str, why: &str, took: Duration);
+    /// A request takes its time, or is going to be sent again after a while: this is why.
+    fn delayed(&self, why: &str);
+}
