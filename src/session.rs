@@ -101,7 +101,7 @@ impl Session {
             let hint =
                 format!("name the owner with {how_to_name}, DOLTHUB_OWNER, or `owner` in the config file");
             if lacks_user_endpoint(&failure) {
-                let message = format!("{} does not tell the token's user", self.host());
+                let message = format!("{} cannot report the token's user", self.host());
                 return Error::new(Kind::Usage, message)
                     .with_hint(hint)
                     .with_request(failure.request, failure.status);

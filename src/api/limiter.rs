@@ -206,7 +206,7 @@ mod tests {
     const SECOND: Duration = Duration::from_secs(1);
 
     #[test]
-    fn as_many_enter_as_are_limit() {
+    fn as_many_requests_start_as_the_limit_allows() {
         let mut state = LimiterState::new(2);
         let now = Instant::now();
         for _ in 0..2 {
@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn otherwise_the_state_is_halved_once_for_all_that_were_on_their_way_and_recovers() {
+    fn otherwise_the_limit_is_halved_once_for_all_requests_in_flight_and_recovers() {
         let now = Instant::now();
         let mut state = LimiterState::new(8);
         for _ in 0..5 {
@@ -258,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn one_request_is_always_limit() {
+    fn one_request_is_always_allowed() {
         let mut now = Instant::now();
         let mut state = LimiterState::new(1);
         for _ in 0..10 {

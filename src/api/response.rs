@@ -54,9 +54,10 @@ impl Response {
 
     /// The failure for a redirect, which is never followed; none where the response is another.
     pub fn redirect(&self) -> Option<Failure> {
-        let to = self.location.as_deref().unwrap_or("nowhere");
-        let message = format!("a redirect ({}) to {to} is not followed", status_text(self.status));
-        (300..400).contains(&self.status).then(|| self.not_the_api(message))
+        (300..400).contains(&self.status).then(|| {
+            let to = self.location.as_deref().unwrap_or("nowhere");
+            self.not_the_api(format!("a redirect ({}) to {to} is not followed", status_text(self.status)))
+        })
     }
 
     /// The failure for a response that cannot be used.
@@ -105,7 +106,7 @@ impl Response {
         let status = status_text(self.status);
         match html::title(&self.body) {
             // Most pages of a gateway repeat the status and say nothing else.
-            Some(title) if !status.contains(&title) && title != status => {
+            Some(title) if !status.contains(&title) => {
                 format!("the service returned {status} with a page: {title}")
             }
             _ => format!("the service returned {status}"),

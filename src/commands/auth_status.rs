@@ -23,8 +23,9 @@ pub fn run(context: &Context) -> anyhow::Result<u8> {
             Ok(0)
         }
         Ok(Err(failure)) if lacks_user_endpoint(&failure) => {
-            let user = stored_user.filter(|_| source != Some("DOLTHUB_TOKEN") && source != Some("DH_TOKEN"));
-            context.output.note(&format!("{} does not tell the token's user", session.host()));
+            let user =
+                stored_user.filter(|_| !matches!(session.settings.token, TokenSource::Environment(..)));
+            context.output.note(&format!("{} cannot report the token's user", session.host()));
             show(context, &session, user, source, None)?;
             Ok(0)
         }
@@ -48,7 +49,7 @@ fn not_working(failure: Failure, session: &Session) -> Error {
         }
         _ => format!("make a new token at {page}, then run `{}`", session.command("dhub auth login")),
     };
-    failure.into_error(format!("{} does not take the token", session.host())).with_hint(hint)
+    failure.into_error(format!("{} does not accept the token", session.host())).with_hint(hint)
 }
 
 fn source(session: &Session) -> Option<&'static str> {

@@ -55,9 +55,9 @@ pub fn run(context: &Context, args: &cli::Create) -> anyhow::Result<u8> {
         .collect();
     let command = |if_not_exists| session.command(&command(args, visibility, if_not_exists));
     let commands = Commands {
-        start: Some(command(args.if_not_exists)),
-        retry: command(args.if_not_exists),
-        retry_existing: command(true),
+        again: command(args.if_not_exists),
+        again_existing: command(true),
+        reports_unstarted: true,
         resume: String::new(),
     };
     let progress = context.output.progress(jobs.len());

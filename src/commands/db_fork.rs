@@ -6,7 +6,7 @@ use crate::api::{Accepted, Client, DatabaseInfo, Failure, ForkStatus, WriteHook}
 use crate::cli;
 use crate::error::{Error, Result};
 use crate::jobs::{
-    self, Commands, Finished, ForkWait, Job, Outcome, Poll, RunningFork, Slot, Unwritten, failed, goes_on,
+    self, Commands, Finished, ForkWait, Job, Outcome, Poll, RunningFork, Slot, Unwritten, goes_on,
 };
 use crate::names::{Database, DatabaseArgument};
 use crate::output::Progress;
@@ -16,10 +16,7 @@ use crate::shell;
 use super::arguments::{self, Argument, host_of_pages, nothing_to_do};
 use super::change::{Change, Changed, Changer, Mismatch};
 use super::context::Context;
-use super::hints::with_refusal_hint;
-
-/// What waits for the operations put after it.
-pub const FORK_STATUS_WAIT: &str = "dhub db fork-status --wait";
+use super::hints::{FORK_STATUS_WAIT, failed, note_unused_timeout, with_refusal_hint};
 
 /// One database to fork.
 struct ForkJob<'a> {
@@ -63,9 +60,9 @@ pub fn run(context: &Context, args: &cli::Fork) -> anyhow::Result<u8> {
         .collect();
     let command = |if_not_exists| session.command(&command(args, if_not_exists));
     let commands = Commands {
-        start: Some(command(args.if_not_exists)),
-        retry: command(args.if_not_exists),
-        retry_existing: command(true),
+        again: command(args.if_not_exists),
+        again_existing: command(true),
+        reports_unstarted: true,
         resume: session.command(FORK_STATUS_WAIT),
     };
     let done = if args.wait.wait { "forked" } else { "accepted" };
@@ -79,13 +76,6 @@ fn command(args: &cli::Fork, if_not_exists: bool) -> String {
     words.extend(args.wait.options());
     words.extend(if_not_exists.then(|| "--if-not-exists".to_owned()));
     words.join(" ")
-}
-
-/// Says that `--timeout` does nothing where there is no wait.
-pub fn note_unused_timeout(context: &Context, wait: cli::WaitArgs) {
-    if wait.limits_nothing() {
-        context.output.note("--timeout does nothing without --wait");
-    }
 }
 
 impl Job for ForkJob<'_> {

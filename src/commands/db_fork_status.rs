@@ -4,7 +4,7 @@ use crate::api::{Client, ForkStatus};
 use crate::cli;
 use crate::error::{Error, Kind, Result};
 use crate::jobs::{
-    self, Commands, Finished, ForkWait, Job, Outcome, Poll, RunningFork, Slot, Unwritten, failed, goes_on,
+    self, Commands, Finished, ForkWait, Job, Outcome, Poll, RunningFork, Slot, Unwritten, goes_on,
 };
 use crate::names::Operation;
 use crate::output::view::{ForkLayout, ForkState, ForkView, Place};
@@ -13,8 +13,7 @@ use crate::shell;
 
 use super::arguments::{self, Argument, nothing_to_do};
 use super::context::Context;
-use super::db_fork::{FORK_STATUS_WAIT, note_unused_timeout};
-use super::hints::with_refusal_hint;
+use super::hints::{FORK_STATUS_WAIT, failed, note_unused_timeout, with_refusal_hint};
 
 /// One operation to poll.
 struct StatusJob<'a> {
@@ -52,7 +51,7 @@ pub fn run(context: &Context, args: &cli::ForkStatus) -> anyhow::Result<u8> {
     words.extend(args.wait.options());
     let again = session.command(&words.join(" "));
     // An operation that was not polled is not lost: its name is all that is needed to poll it later.
-    let commands = Commands { start: None, retry: again.clone(), retry_existing: again, resume };
+    let commands = Commands { again: again.clone(), again_existing: again, reports_unstarted: false, resume };
     jobs::run(&context.output, progress, args.jobs.jobs, jobs, commands, "done")
 }
 
@@ -72,8 +71,6 @@ impl Job for StatusJob<'_> {
             },
             None => self.request(slot),
         };
-        // What moves makes way for the result.
-        self.wait = None;
         Poll::Ready(self.finished(status))
     }
 }

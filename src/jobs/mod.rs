@@ -16,7 +16,7 @@ use crate::output::view::{ForkLayout, ForkState, ForkView, View};
 use crate::output::{Output, Progress};
 use crate::{panic_hook, shell};
 
-pub use poll::{ForkWait, Poll, failed};
+pub use poll::{ForkWait, Poll};
 pub use queue::run as run_queue;
 pub use table::{Outcome, Slot};
 pub use unfinished::{Commands, PendingWrite, RunningFork, goes_on};
@@ -72,12 +72,10 @@ pub fn run<J: Job>(
     commands: Commands,
     done: &str,
 ) -> anyhow::Result<u8> {
+    let rows = jobs.iter().map(|(text, job)| (text.clone(), job.running()));
+    let table = Arc::new(Table::new(rows, commands.clone()));
     let (texts, jobs): (Vec<String>, Vec<J>) = jobs.into_iter().unzip();
-    let table = Arc::new(Table::new(texts.clone(), commands.clone()));
     report_when_ended_early(output, &table)?;
-    for (number, fork) in jobs.iter().enumerate().filter_map(|(number, job)| Some((number, job.running()?))) {
-        table.slot(number).accepted(fork)?;
-    }
     with_heartbeat(progress, || {
         run_queue(
             concurrency.min(texts.len()),
@@ -102,9 +100,9 @@ pub fn run<J: Job>(
     interrupt::wait_if_received();
     let outcomes = table.outcomes();
     if texts.len() > 1 {
-        summarize(output, &outcomes, &commands, done);
+        summarize(output, &texts, &outcomes, &commands, done);
     }
-    Ok(outcomes.iter().find_map(|(_, outcome)| outcome.error()).map_or(0, |kind| kind.exit_code()))
+    Ok(outcomes.iter().find_map(Outcome::error).map_or(0, |kind| kind.exit_code()))
 }
 
 fn end<V: View>(
@@ -128,7 +126,10 @@ fn write<V: View>(output: &Output, text: &str, finished: Finished<V>) -> Outcome
         // A reader who closed stdout has seen enough, but the work was requested.
         (Outcome::Done | Outcome::AlreadyExists, Err(error)) if error.kind != Kind::ClosedPipe => {
             let Unwritten { hint, still_running } = if_unwritten;
-            let error = hint.into_iter().fold(error, Error::with_hint);
+            let error = match hint {
+                Some(hint) => error.with_hint(hint),
+                None => error,
+            };
             if still_running { Outcome::StillRunning(error) } else { Outcome::Failed(error) }
         }
         // The error says more than what could not be written.
@@ -149,22 +150,26 @@ fn write<V: View>(output: &Output, text: &str, finished: Finished<V>) -> Outcome
 
 /// A signal and a panic report what is unfinished.
 fn report_when_ended_early(output: &Arc<Output>, table: &Arc<Table>) -> std::io::Result<()> {
-    let to_panic = table.clone();
-    panic_hook::report_unfinished(move || Some(format!("note: {}\n", to_panic.running_now()?)));
+    let (to_panic, shown_by) = (table.clone(), output.clone());
+    panic_hook::report_unfinished(move || {
+        Some(format!("note: {}\n", shown_by.safe_line(&to_panic.running_now()?)))
+    });
     let (output, table) = (output.clone(), table.clone());
     interrupt::report_with(move |signal| report_interrupt(&output, &table, signal))
 }
 
 fn report_interrupt(output: &Output, table: &Table, signal: Signal) {
-    // First, so that no job that ends now clears a line which the terminal's `^C` has moved.
+    // First of all: what follows may wait for a terminal that is stopped.
+    table.interrupt();
+    // So that no job that ends now clears a line which the terminal's `^C` has moved.
     output.stop_moving(signal == Signal::Interrupt);
-    let unfinished = table.interrupt();
+    let unfinished = table.take_unfinished();
     // Where nothing is unfinished, a person knows best why it ended.
     if !unfinished.is_empty() || output.is_json() {
         output.error(&unfinished.error(signal.reason()));
     }
-    for fork in unfinished.running {
-        // The error was the report; a program gets one document for each accepted fork besides.
+    // The error was the report; a program gets one document for each accepted fork besides.
+    for fork in unfinished.running.into_iter().filter(|_| output.is_json()) {
         let _ = output.show(&ForkView {
             operation: Some(fork.operation),
             state: ForkState::Pending,
@@ -195,15 +200,13 @@ fn with_heartbeat(progress: &Progress<'_>, work: impl FnOnce()) {
 
 /// Counts the outcomes, and shows the command that tries exactly the failed jobs again. Not with `--json`: a program
 /// counts for itself, and expects nothing after the errors.
-fn summarize(output: &Output, outcomes: &[(String, Outcome)], commands: &Commands, done: &str) {
+fn summarize(output: &Output, texts: &[String], outcomes: &[Outcome], commands: &Commands, done: &str) {
     if output.is_json() {
         return;
     }
-    let is_pending =
-        |outcome: &Outcome| matches!(outcome, Outcome::StillRunning(_) | Outcome::Failed(Kind::Pending));
-    let has_failed = |outcome: &Outcome| matches!(outcome, Outcome::Failed(_)) && !is_pending(outcome);
-    let count =
-        |wanted: &dyn Fn(&Outcome) -> bool| outcomes.iter().filter(|(_, outcome)| wanted(outcome)).count();
+    let is_pending = |outcome: &Outcome| matches!(outcome, Outcome::StillRunning(_));
+    let has_failed = |outcome: &Outcome| matches!(outcome, Outcome::Failed(_));
+    let count = |wanted: &dyn Fn(&Outcome) -> bool| outcomes.iter().filter(|outcome| wanted(outcome)).count();
     let counts = [
         (count(&|outcome| *outcome == Outcome::Done), done),
         (count(&|outcome| *outcome == Outcome::AlreadyExists), "already existed"),
@@ -216,13 +219,17 @@ fn summarize(output: &Output, outcomes: &[(String, Outcome)], commands: &Command
         .map(|(count, word)| format!("{count} {word}"))
         .collect();
     output.note(&parts.join(", "));
-    let failed: Vec<&str> =
-        outcomes.iter().filter(|(_, outcome)| has_failed(outcome)).map(|(text, _)| text.as_str()).collect();
+    let failed: Vec<&str> = texts
+        .iter()
+        .zip(outcomes)
+        .filter(|(_, outcome)| has_failed(outcome))
+        .map(|(text, _)| text.as_str())
+        .collect();
     if !failed.is_empty() {
         // What could not be written may have taken effect.
         let may_exist = |outcome: &Outcome| matches!(outcome.error(), Some(Kind::Unknown | Kind::Io));
-        let retry = if count(&may_exist) > 0 { &commands.retry_existing } else { &commands.retry };
-        let retry = shell::command_line(retry, failed.iter().copied());
-        output.note(&format!("to retry the failed ones: {retry}"));
+        let again = if count(&may_exist) > 0 { &commands.again_existing } else { &commands.again };
+        let again = shell::command_line(again, failed.iter().copied());
+        output.note(&format!("to retry the failed ones: {again}"));
     }
 }

@@ -146,10 +146,3 @@ impl<'a> ForkWait<'a> {
 fn retry_after(failure: &Failure) -> Option<Duration> {
     failure.retry_after.map(|asked| asked.min(MAX_THROTTLE))
 }
-
-/// The error for a fork that failed at the service.
-pub fn failed(message: Option<String>) -> Error {
-    let message = message.unwrap_or_else(|| "the fork failed, and the service gave no reason".to_owned());
-    Error::new(Kind::OperationFailed, message)
-        .with_hint("the fork was accepted and then failed; it can be retried")
-}

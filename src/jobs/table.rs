@@ -61,10 +61,20 @@ enum JobState {
     Sent(PendingWrite),
     /// The service is working on it.
     Running(RunningFork),
-    /// Its result is being written at this moment.
-    Writing(Option<RunningFork>),
+    /// Its result is being written at this moment; this is what it was before.
+    Writing(Box<JobState>),
     /// Its result was reported.
     Ended(Outcome),
+}
+
+impl JobState {
+    /// The state, or where a result is being written, the one before.
+    fn before_writing(&self) -> &JobState {
+        match self {
+            JobState::Writing(before) => before,
+            state => state,
+        }
+    }
 }
 
 /// A report waits this long for a result that is being written, so that it is reported once.
@@ -74,9 +84,10 @@ const WRITE_TIMEOUT: Duration = Duration::from_millis(300);
 const NO_PANIC: &str = "nothing panics while it holds the table's lock";
 
 impl Table {
-    /// A table of jobs of which none has begun, by their arguments.
-    pub fn new(texts: Vec<String>, commands: Commands) -> Self {
-        let jobs = texts.into_iter().map(|text| Job { text, state: JobState::Waiting }).collect();
+    /// A table of jobs by their arguments, with the forks that are waited for from the start.
+    pub fn new(jobs: impl Iterator<Item = (String, Option<RunningFork>)>, commands: Commands) -> Self {
+        let state = |fork: Option<RunningFork>| fork.map_or(JobState::Waiting, JobState::Running);
+        let jobs = jobs.map(|(text, fork)| Job { text, state: state(fork) }).collect();
         let state = State { jobs, interrupted: false, reported: false };
         Table { state: Mutex::new(state), written: Condvar::new(), commands }
     }
@@ -91,27 +102,28 @@ impl Table {
         self.lock().interrupted
     }
 
-    /// Arguments and outcomes of all jobs, once all have ended.
-    pub fn outcomes(&self) -> Vec<(String, Outcome)> {
+    /// The outcomes of all jobs, once all have ended.
+    pub fn outcomes(&self) -> Vec<Outcome> {
         let jobs = &self.lock().jobs;
         let ended = jobs.iter().filter_map(|job| match job.state {
-            JobState::Ended(outcome) => Some((job.text.clone(), outcome)),
+            JobState::Ended(outcome) => Some(outcome),
             _ => None,
         });
         ended.collect()
     }
 
-    /// Begins nothing more, and takes what is unfinished, with a lookup of what is on the wire. What completes
-    /// meanwhile is still written.
-    pub fn interrupt(&self) -> Unfinished {
-        let mut state = self.lock();
-        state.interrupted = true;
-        let sent = |(number, job): (usize, &Job)| match &job.state {
+    /// A signal came: begins nothing more.
+    pub fn interrupt(&self) {
+        self.lock().interrupted = true;
+    }
+
+    /// Takes what is unfinished, with a lookup of what is on the wire. What completes meanwhile is still written.
+    pub fn take_unfinished(&self) -> Unfinished {
+        let sent = |(number, job): (usize, &Job)| match job.state.before_writing() {
             JobState::Sent(write) => Some((number, write.lookup.clone())),
             _ => None,
         };
-        let lookups = state.jobs.iter().enumerate().filter_map(sent).collect();
-        drop(state);
+        let lookups = self.lock().jobs.iter().enumerate().filter_map(sent).collect();
         let found = unfinished::look_up(lookups);
         let is_writing =
             |state: &mut State| state.jobs.iter().any(|job| matches!(job.state, JobState::Writing(_)));
@@ -120,14 +132,15 @@ impl Table {
         state.reported = true;
         let mut unfinished = Unfinished::new(self.commands.clone());
         for (number, job) in state.jobs.iter().enumerate() {
-            match &job.state {
+            let is_writing = matches!(job.state, JobState::Writing(_));
+            match job.state.before_writing() {
                 JobState::Waiting => unfinished.waiting.push(job.text.clone()),
                 JobState::Sent(write) => {
                     unfinished.sent.push((job.text.clone(), write.clone(), found.get(&number).cloned()));
                 }
+                JobState::Running(fork) if is_writing => unfinished.writing.push(fork.operation.clone()),
                 JobState::Running(fork) => unfinished.running.push(fork.clone()),
-                JobState::Writing(Some(fork)) => unfinished.writing.push(fork.operation.clone()),
-                JobState::Writing(None) | JobState::Ended(_) => {}
+                JobState::Writing(_) | JobState::Ended(_) => {}
             }
         }
         unfinished
@@ -140,8 +153,8 @@ impl Table {
         let operations: Vec<&str> = state
             .jobs
             .iter()
-            .filter_map(|job| match &job.state {
-                JobState::Running(fork) | JobState::Writing(Some(fork)) => Some(fork.operation.as_str()),
+            .filter_map(|job| match job.state.before_writing() {
+                JobState::Running(fork) => Some(fork.operation.as_str()),
                 _ => None,
             })
             .collect();
@@ -170,7 +183,7 @@ impl<'a> Slot<'a> {
     /// The service is working on this fork.
     ///
     /// # Errors
-    /// When a signal has come. The fork is in its report.
+    /// When a signal has come. The fork is in its report, unless that is already made: then its request is.
     pub fn accepted(self, fork: RunningFork) -> Result<(), Interrupted> {
         let mut state = self.table.lock();
         state.jobs[self.number].state = JobState::Running(fork);
@@ -193,10 +206,8 @@ impl<'a> Slot<'a> {
                 return Err(Interrupted);
             }
             let job = &mut state.jobs[self.number];
-            job.state = match std::mem::replace(&mut job.state, JobState::Waiting) {
-                JobState::Running(fork) => JobState::Writing(Some(fork)),
-                _ => JobState::Writing(None),
-            };
+            let before = std::mem::replace(&mut job.state, JobState::Waiting);
+            job.state = JobState::Writing(Box::new(before));
         }
         let outcome = write();
         self.table.lock().jobs[self.number].state = JobState::Ended(outcome);
@@ -244,12 +255,17 @@ mod tests {
 
     fn table(texts: &[&str]) -> Table {
         let commands = Commands {
-            start: Some("dhub db fork".to_owned()),
-            retry: String::new(),
-            retry_existing: String::new(),
+            again: "dhub db fork".to_owned(),
+            again_existing: String::new(),
+            reports_unstarted: true,
             resume: "dhub db fork-status --wait".to_owned(),
         };
-        Table::new(texts.iter().map(|&text| text.to_owned()).collect(), commands)
+        Table::new(texts.iter().map(|&text| (text.to_owned(), None)), commands)
+    }
+
+    fn interrupt(table: &Table) -> Unfinished {
+        table.interrupt();
+        table.take_unfinished()
     }
 
     #[test]
@@ -258,7 +274,7 @@ mod tests {
         table.slot(0).accepted(fork("operations/a")).unwrap();
         table.slot(1).accepted(fork("operations/b")).unwrap();
         table.slot(0).end(|| Outcome::Done).unwrap();
-        let unfinished = table.interrupt();
+        let unfinished = interrupt(&table);
         let operations: Vec<_> = unfinished.running.iter().map(|fork| fork.operation.as_str()).collect();
         assert_eq!(operations, ["operations/b"]);
     }
@@ -269,7 +285,7 @@ mod tests {
         table.slot(0).sending(write("fork a/b to c", "dhub db forks c/b")).before_attempt().unwrap();
         table.slot(1).sending(write("fork d/e to c", "dhub db forks c/e")).before_attempt().unwrap();
         table.slot(0).accepted(fork("operations/a")).unwrap();
-        let error = table.interrupt().error("interrupted");
+        let error = interrupt(&table).error("interrupted");
         let message = "interrupted after sending: fork d/e to c (looked); 2 not started";
         assert_eq!(error.message, message);
         assert_eq!(
@@ -287,7 +303,7 @@ mod tests {
         let hook = slot.sending(write("fork a/b to c", ""));
         hook.before_attempt().unwrap();
         hook.had_no_effect();
-        assert_eq!(table.interrupt().waiting, ["a/b"]);
+        assert_eq!(interrupt(&table).waiting, ["a/b"]);
         assert_eq!(hook.before_attempt(), Err(Interrupted));
     }
 
@@ -306,11 +322,41 @@ mod tests {
                 assert_eq!(written, Ok(()));
             });
             is_writing.recv().unwrap();
-            let unfinished = table.interrupt();
+            let unfinished = interrupt(&table);
             assert!(unfinished.running.is_empty() && unfinished.writing.is_empty());
         });
         assert_eq!(table.slot(1).sending(write("", "")).before_attempt(), Err(Interrupted));
         assert_eq!(table.slot(1).end(|| Outcome::Done), Err(Interrupted));
+    }
+
+    #[test]
+    fn a_result_that_cannot_be_written_in_time_is_reported_as_what_it_was_before() {
+        let table = table(&["a/b", "c/d"]);
+        table.slot(0).sending(write("create a/b", "dhub db forks a/b")).before_attempt().unwrap();
+        table.slot(1).accepted(fork("operations/c")).unwrap();
+        let (writing, are_writing) = mpsc::channel();
+        let (reported, is_reported) = mpsc::channel::<()>();
+        let is_reported = std::sync::Mutex::new(is_reported);
+        thread::scope(|scope| {
+            for number in [0, 1] {
+                let (table, writing, is_reported) = (&table, writing.clone(), &is_reported);
+                scope.spawn(move || {
+                    table.slot(number).end(|| {
+                        writing.send(()).unwrap();
+                        let _ = is_reported.lock().unwrap().recv();
+                        Outcome::Done
+                    })
+                });
+            }
+            are_writing.recv().unwrap();
+            are_writing.recv().unwrap();
+            let unfinished = interrupt(&table);
+            drop(reported);
+            assert_eq!(unfinished.sent.len(), 1);
+            assert_eq!(unfinished.sent[0].2.as_deref(), Some("looked"));
+            assert_eq!(unfinished.writing, [Operation::parse("operations/c").unwrap()]);
+            assert!(unfinished.running.is_empty() && unfinished.waiting.is_empty());
+        });
     }
 
     #[test]

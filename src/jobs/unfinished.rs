@@ -18,12 +18,12 @@ const MAX_LOOKUPS: usize = 16;
 /// Commands that reports show, without the arguments that go after them.
 #[derive(Clone, Debug)]
 pub struct Commands {
-    /// The same command again; none where nothing is lost by not starting a job.
-    pub start: Option<String>,
-    /// Tries failed jobs again.
-    pub retry: String,
-    /// Tries failed jobs again where some may have taken effect.
-    pub retry_existing: String,
+    /// The same command, for the arguments put after it.
+    pub again: String,
+    /// The same where some may have taken effect.
+    pub again_existing: String,
+    /// Whether something is lost when a job is not started.
+    pub reports_unstarted: bool,
     /// Waits for the operations put after it.
     pub resume: String,
 }
@@ -49,7 +49,7 @@ impl From<&Accepted> for RunningFork {
     }
 }
 
-/// Looks once whether a write took effect, and says what is there; none where the service does not say.
+/// Looks up once whether a write took effect, and says what is there; none where the service does not say.
 pub type Lookup = Arc<dyn Fn() -> Option<String> + Send + Sync>;
 
 /// A request that changes something, and whose outcome is unknown.
@@ -59,7 +59,7 @@ pub struct PendingWrite {
     pub action: String,
     /// The command that shows whether it took effect.
     pub check: String,
-    /// Looks whether it took effect.
+    /// Looks up whether it took effect.
     pub lookup: Lookup,
 }
 
@@ -98,7 +98,7 @@ impl Unfinished {
 
     /// The arguments that are lost unless they are reported.
     fn not_started(&self) -> &[String] {
-        if self.commands.start.is_some() { &self.waiting } else { &[] }
+        if self.commands.reports_unstarted { &self.waiting } else { &[] }
     }
 
     /// The last error: why the program ends, what it leaves unfinished, and how to go on.
@@ -123,9 +123,9 @@ impl Unfinished {
             1 => message.push_str("; 1 not started"),
             count => message.push_str(&format!("; {count} not started")),
         }
-        if let (Some(start), [_, ..]) = (&self.commands.start, self.not_started()) {
-            let start = shell::command_line(start, self.waiting.iter().map(String::as_str));
-            hints.push(format!("to continue: {start}"));
+        if !self.not_started().is_empty() {
+            let again = shell::command_line(&self.commands.again, self.waiting.iter().map(String::as_str));
+            hints.push(format!("to continue: {again}"));
         }
         let operations: Vec<&str> = self
             .running

@@ -181,7 +181,8 @@ impl Output {
             return;
         }
         let label = painted("error:", AnsiColor::Red, self.err_color);
-        let mut text = format!("{label} {}", escape::line(&shorten(&error.to_string())));
+        let mut text =
+            format!("{label} {}", escape::line(&shorten(&redact::text(&error.to_string(), &self.token))));
         if let Some(hint) = &error.hint {
             let label = painted("hint:", AnsiColor::Cyan, self.err_color);
             text.push_str(&format!("\n{label} {}", escape::line(hint)));
@@ -211,6 +212,11 @@ impl Output {
         }
     }
 
+    /// Text on one line that touches no terminal and holds no token: for what is shown past [`Output::note`].
+    pub fn safe_line(&self, text: &str) -> String {
+        escape::line(&redact::text(text, &self.token)).into_owned()
+    }
+
     fn style(&self) -> Style {
         let size = console::Term::stdout().size_checked();
         let width = size.map(|(_, columns)| usize::from(columns)).filter(|&columns| columns > 0);
@@ -221,7 +227,7 @@ impl Output {
     fn prompt(&self, prompt: &str) {
         self.progress.suspend(|| {
             let mut stderr = io::stderr().lock();
-            let _ = write!(stderr, "{prompt}").and_then(|()| stderr.flush());
+            let _ = write!(stderr, "{}", self.safe_line(prompt)).and_then(|()| stderr.flush());
         });
     }
 

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
-use super::{Output, elapsed, escape};
+use super::{Output, elapsed};
 
 /// Without a terminal a long wait says so this often, so that a CI service does not take it for dead.
 const HEARTBEAT: Duration = Duration::from_secs(60);
@@ -31,7 +31,12 @@ impl<'a> Progress<'a> {
     pub(super) fn new(output: &'a Output, len: usize) -> Self {
         let bar = (len > 1).then(|| Bar::new(output, None, len as u64));
         let heartbeat = Heartbeat::new(Instant::now());
-        Progress { output, len, bar, state: Mutex::new(State { done: 0, what: String::new(), heartbeat }) }
+        Progress {
+            output,
+            len,
+            bar,
+            state: Mutex::new(State { done: 0, what: "waiting for the service".to_owned(), heartbeat }),
+        }
     }
 
     /// A spinner for one of them.
@@ -89,7 +94,7 @@ impl<'a> Bar<'a> {
                 if what.is_some() { "{msg} {wide_bar} {pos}/{len}" } else { "{wide_bar} {pos}/{len}" };
             let style = ProgressStyle::with_template(template).expect("the template is a constant");
             bar.set_style(style.progress_chars(if output.utf8 { "━━─" } else { "##-" }));
-            bar.set_message(escape::line(what.unwrap_or_default()).into_owned());
+            bar.set_message(output.safe_line(what.unwrap_or_default()));
             bar.tick();
             output.moving.store(true, Ordering::SeqCst);
             bar
@@ -168,7 +173,7 @@ impl<'a> Spinner<'a> {
         };
         bar.set_style(style.tick_chars(frames).with_key("passed", passed));
         let bar = bar.with_elapsed(self.since.elapsed());
-        bar.set_message(escape::line(&self.message()).into_owned());
+        bar.set_message(output.safe_line(&self.message()));
         bar.enable_steady_tick(Duration::from_millis(100));
         output.moving.store(true, Ordering::SeqCst);
         output.spinners.fetch_add(1, Ordering::SeqCst);
@@ -183,7 +188,7 @@ impl<'a> Spinner<'a> {
         self.trouble = trouble.map(str::to_owned);
         self.show();
         match (&self.bar, trouble) {
-            (Some(bar), _) => bar.set_message(escape::line(&self.message()).into_owned()),
+            (Some(bar), _) => bar.set_message(self.output.safe_line(&self.message())),
             (None, Some(_)) if is_new => self.output.note(&self.message()),
             (None, _) => {}
         }

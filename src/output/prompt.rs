@@ -90,7 +90,8 @@ mod terminal {
     }
 
     pub fn restore() {
-        let before = BEFORE.lock().expect("nothing panics while it holds the terminal's lock").take();
+        // Also after a panic, and while another thread restores it.
+        let before = BEFORE.try_lock().ok().and_then(|mut before| before.take());
         if let Some(before) = before {
             // A terminal that has gone away needs no echo.
             let _ = tcsetattr(io::stdin(), OptionalActions::Now, &before);

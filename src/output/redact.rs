@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use memchr::memmem;
 
+use crate::names::percent_encode;
 use crate::token::{KnownToken, Token};
 
 /// What stands in the place of a token.
@@ -22,10 +23,25 @@ pub fn text<'a>(text: &'a str, known: &KnownToken) -> Cow<'a, str> {
             text = Cow::Owned(text.replace(&spelling, HIDDEN));
         }
     }
+    if let Some(token) = known.get() {
+        text = match without_cut_token(&text, token.expose()) {
+            Some(safe) => Cow::Owned(safe),
+            None => text,
+        };
+    }
     match text {
         Cow::Borrowed(text) => without_lookalikes(text),
         Cow::Owned(text) => Cow::Owned(without_lookalikes(&text).into_owned()),
     }
+}
+
+/// A text without the start of the token before an ellipsis, where a long text was cut; none where there is none.
+fn without_cut_token(text: &str, token: &str) -> Option<String> {
+    const MIN_START: usize = 6;
+    let end = text.find('…')?;
+    let (before, after) = text.split_at(end);
+    let start = (MIN_START..token.len()).rev().find_map(|length| before.strip_suffix(&token[..length]))?;
+    Some(format!("{start}{HIDDEN}{after}"))
 }
 
 /// A text without what looks like a token, which may have been typed where none belongs (facts of the API,
@@ -45,15 +61,15 @@ pub fn without_lookalikes(text: &str) -> Cow<'_, str> {
     if rest.len() == text.len() { Cow::Borrowed(text) } else { Cow::Owned(safe + rest) }
 }
 
-/// How the token in use can stand in output: as it is, and as JSON writes it.
+/// How the token in use can be written: as it is, in JSON, and in an address.
 fn spellings(known: &KnownToken) -> Vec<String> {
     let Some(token) = known.get().map(Token::expose).filter(|token| token.len() >= MIN_TOKEN) else {
         return Vec::new();
     };
     let json = serde_json::Value::from(token).to_string();
     let json = json.trim_matches('"');
-    let mut spellings = vec![token.to_owned()];
-    spellings.extend((json != token).then(|| json.to_owned()));
+    let mut spellings = vec![token.to_owned(), json.to_owned(), percent_encode(token)];
+    spellings.dedup();
     spellings
 }
 
@@ -149,6 +165,10 @@ mod tests {
             format!("{fill}[token]{fill}")
         );
         assert_eq!(text(&format!("bad token {TOKEN}"), &known()), "bad token [token]");
+        assert_eq!(written(&["https://x/secret%2F%220123456789/y"]), "https://x/[token]/y");
+        assert_eq!(text("a title with secret/\"01… cut", &known()), "a title with [token]… cut");
+        assert_eq!(text("a title with secret… cut", &known()), "a title with [token]… cut");
+        assert_eq!(text("a title with secre… cut", &known()), "a title with secre… cut");
     }
 
     #[test]

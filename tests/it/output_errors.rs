@@ -3,11 +3,15 @@
 #![cfg(unix)]
 
 use std::fs::File;
-use std::process::Command;
+use std::io::Read;
+use std::os::unix::process::ExitStatusExt;
+use std::process::{Command, Stdio};
+use std::thread;
 use std::time::Duration;
 
 use dhub::emulator::Options;
 
+use crate::support::running::eventually;
 use crate::support::{Run, Sandbox};
 
 /// Runs a script in which `dhub` is this one.
@@ -101,5 +105,35 @@ fn help_that_cannot_be_written_is_an_error() {
         let mut command = sandbox.command(args.split(' '));
         let status = command.stdout(File::create("/dev/full").unwrap()).status().unwrap();
         assert_eq!(status.code(), Some(1), "{args}");
+    }
+}
+
+#[test]
+fn a_database_whose_row_waits_for_a_stalled_reader_is_reported_at_a_signal() {
+    let (sandbox, _emulator) = Sandbox::emulated(Options::default());
+    let names: Vec<String> = (0..2_000).map(|number| format!("n{number}")).collect();
+    std::fs::write(sandbox.home().join("names"), names.join("\n")).unwrap();
+    let mut command = sandbox.command(["db", "create", "-", "--private"]);
+    command.stdin(File::open(sandbox.home().join("names")).unwrap());
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // Nothing reads stdout: the pipe fills up, and every worker waits with a row.
+    let created = |name: &str| sandbox.run(&format!("db forks taylor/{name} -q")).code == Some(0);
+    assert!(eventually(|| created("n400")));
+    thread::sleep(Duration::from_millis(500));
+    let id = rustix::process::Pid::from_raw(i32::try_from(child.id()).unwrap()).unwrap();
+    rustix::process::kill_process(id, rustix::process::Signal::TERM).unwrap();
+    let mut err = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+    let mut out = String::new();
+    child.stdout.take().unwrap().read_to_string(&mut out).unwrap();
+    assert_eq!(child.wait().unwrap().signal(), Some(15));
+    let (sent, _) = err.split_once(';').unwrap_or_else(|| panic!("{err}"));
+    let unstarted = err.split_once("to continue: ").unwrap().1;
+    for name in names {
+        let is_written = out.contains(&format!("taylor/{name}\t"));
+        let is_sent = sent.contains(&format!("create taylor/{name} "))
+            || sent.contains(&format!("create taylor/{name},"));
+        let is_unstarted = unstarted.split_whitespace().any(|argument| argument == name);
+        assert!(is_written || is_sent || is_unstarted, "{name} is forgotten: {err}");
     }
 }
