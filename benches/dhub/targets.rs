@@ -42,7 +42,7 @@ pub fn of(rows: &[Row], plan: Option<&Simulated>, size: Option<Size>) -> Vec<Tar
         ("500,000 forks to rows, wall / curl | jq", 0.08, ratio(large, "curl | jq", wall)),
         (
             "its peak memory / size of the response",
-            1.5,
+            1.1,
             row(large).and_then(|row| Some(peak(row)? * 1e6 / row.facts.get("response_bytes")?)),
         ),
         ("tree walk, wall / ideal at -j 16", 1.08, ratio("forks-tree-j16", "ideal", wall)),
