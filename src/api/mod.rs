@@ -19,7 +19,7 @@ pub mod v1alpha1;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::error::{Error, Kind, Result};
+use crate::error::Result;
 use crate::names::{Database, Host, Operation};
 use crate::token::Token;
 
@@ -32,6 +32,7 @@ pub use limiter::MAX_THROTTLE;
 pub use model::{Accepted, Created, DatabaseInfo, ForkStatus, Forks, NewDatabase};
 pub use observer::Observer;
 pub use response::Response;
+pub use retry::{Interrupted, WriteHook};
 pub use retry_after::parse_retry_after;
 pub use transport::{Options, Transport};
 
@@ -50,35 +51,6 @@ pub struct Client {
     version: Version,
     limiter: Arc<Limiter>,
 }
-
-/// Learns of each attempt at a write, so that it is known at any time what is on the wire.
-pub trait WriteHook {
-    /// An attempt is about to be sent.
-    ///
-    /// # Errors
-    /// When a signal has come: nothing is sent any more.
-    fn before_attempt(&self) -> Result<(), Interrupted>;
-    /// The attempt certainly did not take effect. Another one may follow.
-    fn had_no_effect(&self);
-}
-
-/// A signal came, and nothing new is begun.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Interrupted;
-
-impl From<Interrupted> for Error {
-    fn from(_: Interrupted) -> Self {
-        Error::new(Kind::Interrupted, "interrupted")
-    }
-}
-
-impl std::fmt::Display for Interrupted {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("interrupted")
-    }
-}
-
-impl std::error::Error for Interrupted {}
 
 /// The limiter lets no request through before this time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,7 +100,7 @@ impl Client {
     /// # Errors
     /// See [`Failure`]; [`Failure::is_duplicate`] where it already exists.
     pub fn create_database(&self, new: NewDatabase<'_>, hook: &dyn WriteHook) -> Result<Created, Failure> {
-        self.write(hook, || match self.version {
+        retry::send(&self.limiter, self.transport.observer(), Effect::Write(hook), || match self.version {
             Version::V1alpha1 => v1alpha1::create_database(&self.transport, new),
         })
     }
@@ -138,7 +110,7 @@ impl Client {
     /// # Errors
     /// See [`Failure`]; [`Failure::is_duplicate`] where it already exists.
     pub fn fork(&self, parent: &Database, owner: &str, hook: &dyn WriteHook) -> Result<Accepted, Failure> {
-        self.write(hook, || match self.version {
+        retry::send(&self.limiter, self.transport.observer(), Effect::Write(hook), || match self.version {
             Version::V1alpha1 => v1alpha1::fork(&self.transport, parent, owner),
         })
     }
@@ -148,7 +120,9 @@ impl Client {
     /// # Errors
     /// See [`Failure`]. A fork that failed is no `Failure`: the request succeeded.
     pub fn fork_status(&self, operation: &Operation) -> Result<ForkStatus, Failure> {
-        self.read(|| self.request_fork_status(operation, None))
+        retry::send(&self.limiter, self.transport.observer(), Effect::Read, || {
+            self.request_fork_status(operation, None)
+        })
     }
 
     /// The status of a fork, in one attempt that does not wait for the limiter, so that a thread can poll many forks;
@@ -178,7 +152,7 @@ impl Client {
     /// # Errors
     /// See [`Failure`]; a database that is not there or not visible is refused as not found.
     pub fn forks(&self, database: &Database) -> Result<Forks, Failure> {
-        self.read(|| match self.version {
+        retry::send(&self.limiter, self.transport.observer(), Effect::Read, || match self.version {
             Version::V1alpha1 => v1alpha1::forks(&self.transport, database),
         })
     }
@@ -188,7 +162,9 @@ impl Client {
     /// # Errors
     /// As [`Client::forks`].
     pub fn database(&self, database: &Database) -> Result<DatabaseInfo, Failure> {
-        self.read(|| self.request_database(database))
+        retry::send(&self.limiter, self.transport.observer(), Effect::Read, || {
+            self.request_database(database)
+        })
     }
 
     /// What the service says of a database, in one attempt past the limiter: for a lookup when a signal has come.
@@ -204,7 +180,7 @@ impl Client {
     /// # Errors
     /// See [`Failure`]. Older self-hosted services may not have this endpoint.
     pub fn user(&self) -> Result<String, Failure> {
-        self.read(|| match self.version {
+        retry::send(&self.limiter, self.transport.observer(), Effect::Read, || match self.version {
             Version::V1alpha1 => v1alpha1::user(&self.transport),
         })
     }
@@ -223,25 +199,5 @@ impl Client {
         match self.version {
             Version::V1alpha1 => v1alpha1::forks(&self.transport, database).map(|forks| forks.info),
         }
-    }
-
-    fn read<T>(&self, attempt: impl FnMut() -> Result<T, Failure>) -> Result<T, Failure> {
-        retry::send(&self.limiter, self.transport.observer(), Effect::Read, attempt)
-    }
-
-    fn write<T>(
-        &self,
-        hook: &dyn WriteHook,
-        mut attempt: impl FnMut() -> Result<T, Failure>,
-    ) -> Result<T, Failure> {
-        retry::send(&self.limiter, self.transport.observer(), Effect::Write, || {
-            hook.before_attempt()
-                .map_err(|Interrupted| Failure::new(Cause::Interrupted, "interrupted", ""))?;
-            attempt().inspect_err(|failure| {
-                if !failure.may_have_taken_effect() {
-                    hook.had_no_effect();
-                }
-            })
-        })
     }
 }

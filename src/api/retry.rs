@@ -3,6 +3,8 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::error::{Error, Kind};
+
 use super::failure::{Cause, Failure};
 use super::limiter::{Limiter, MAX_THROTTLE};
 use super::observer::Observer;
@@ -14,13 +16,53 @@ const FIRST_BACKOFF: Duration = Duration::from_millis(500);
 /// What takes longer is reported.
 const LONG: Duration = Duration::from_secs(2);
 
-/// The effect of a request on the service.
+/// Learns of each attempt at a write, so that it is known at any time what is on the wire.
+pub trait WriteHook {
+    /// An attempt is about to be sent.
+    ///
+    /// # Errors
+    /// When a signal has come: nothing is sent any more.
+    fn before_attempt(&self) -> Result<(), Interrupted>;
+    /// The attempt certainly did not take effect. Another one may follow.
+    fn had_no_effect(&self);
+}
+
+/// A signal came, and nothing new is begun.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Effect {
+pub struct Interrupted;
+
+impl From<Interrupted> for Error {
+    fn from(_: Interrupted) -> Self {
+        Error::new(Kind::Interrupted, "interrupted")
+    }
+}
+
+/// The effect of a request on the service.
+#[derive(Clone, Copy)]
+pub enum Effect<'a> {
     /// None: it can be sent again.
     Read,
     /// It changes something, and is sent again only where the last attempt certainly did not take effect.
-    Write,
+    Write(&'a dyn WriteHook),
+}
+
+impl Effect<'_> {
+    fn before_attempt(self) -> Result<(), Failure> {
+        match self {
+            Effect::Read => Ok(()),
+            Effect::Write(hook) => hook
+                .before_attempt()
+                .map_err(|Interrupted| Failure::new(Cause::Interrupted, "interrupted", "")),
+        }
+    }
+
+    fn failed(self, failure: &Failure) {
+        if let Effect::Write(hook) = self
+            && !failure.may_have_taken_effect()
+        {
+            hook.had_no_effect();
+        }
+    }
 }
 
 /// Whether and when to send a request again.
@@ -37,21 +79,16 @@ enum RetryDecision {
 }
 
 /// The attempts at one request so far.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Attempts {
-    effect: Effect,
     failed: u32,
 }
 
 impl Attempts {
-    /// None so far.
-    fn new(effect: Effect) -> Self {
-        Attempts { effect, failed: 0 }
-    }
-
     /// What to do after a failure; `jitter` is from 0 to 1. Since `throttled` the service has taken no request.
     fn decide(
         &mut self,
+        effect: Effect<'_>,
         failure: &Failure,
         throttled: Option<Instant>,
         now: Instant,
@@ -69,7 +106,7 @@ impl Attempts {
             };
         }
         self.failed += 1;
-        let is_safe = self.effect == Effect::Read || !failure.may_have_taken_effect();
+        let is_safe = matches!(effect, Effect::Read) || !failure.may_have_taken_effect();
         if failure.is_transient() && is_safe && self.failed < MAX_ATTEMPTS {
             RetryDecision::After(backoff(self.failed, jitter))
         } else {
@@ -86,13 +123,14 @@ impl Attempts {
 pub fn send<T>(
     limiter: &Limiter,
     observer: &dyn Observer,
-    effect: Effect,
+    effect: Effect<'_>,
     mut attempt: impl FnMut() -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    let mut attempts = Attempts::new(effect);
+    let mut attempts = Attempts::default();
     loop {
         let permit = limiter.acquire();
         let sent = Instant::now();
+        effect.before_attempt()?;
         let mut failure = match attempt() {
             Ok(response) => {
                 permit.succeeded();
@@ -100,11 +138,13 @@ pub fn send<T>(
             }
             Err(failure) => failure,
         };
+        effect.failed(&failure);
         // To one of several requests, a 503 says that they are too many; to a lone one, that the service is out of order.
-        if failure.status == Some(503) && effect == Effect::Read && limiter.has_siblings() {
+        if failure.status == Some(503) && matches!(effect, Effect::Read) && limiter.has_siblings() {
             failure.cause = Cause::Throttled;
         }
-        let decision = attempts.decide(&failure, limiter.throttled_since(), Instant::now(), fastrand::f64());
+        let decision =
+            attempts.decide(effect, &failure, limiter.throttled_since(), Instant::now(), fastrand::f64());
         if matches!(failure.status, Some(429 | 503)) {
             let asked = failure.retry_after.filter(|_| !matches!(decision, RetryDecision::GiveUp(_)));
             if let Some(pause) = permit.throttled(asked)
@@ -161,17 +201,28 @@ fn backoff(failed: u32, jitter: f64) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Kind;
+
+    struct Unwatched;
+
+    impl WriteHook for Unwatched {
+        fn before_attempt(&self) -> Result<(), Interrupted> {
+            Ok(())
+        }
+
+        fn had_no_effect(&self) {}
+    }
+
+    const WRITE: Effect<'_> = Effect::Write(&Unwatched);
 
     fn failure(cause: Cause, retry_after: Option<u64>) -> Failure {
         Failure { retry_after: retry_after.map(Duration::from_secs), ..Failure::new(cause, "", "") }
     }
 
     /// How many times a request is sent to a service that only ever fails like this.
-    fn sent(effect: Effect, cause: Cause) -> u32 {
-        let (mut attempts, now) = (Attempts::new(effect), Instant::now());
+    fn sent(effect: Effect<'_>, cause: Cause) -> u32 {
+        let (mut attempts, now) = (Attempts::default(), Instant::now());
         let mut sent = 1;
-        while attempts.decide(&failure(cause, None), None, now, 0.5) != RetryDecision::Never {
+        while attempts.decide(effect, &failure(cause, None), None, now, 0.5) != RetryDecision::Never {
             sent += 1;
         }
         sent
@@ -189,24 +240,24 @@ mod tests {
 
     #[test]
     fn a_write_is_sent_again_only_when_it_never_left() {
-        assert_eq!(sent(Effect::Write, Cause::ConnectFailed), 4);
+        assert_eq!(sent(WRITE, Cause::ConnectFailed), 4);
         for cause in [
             Cause::NoResponse,
             Cause::ServerError(Kind::Network),
             Cause::InvalidResponse,
             Cause::Refused(Kind::Api),
         ] {
-            assert_eq!(sent(Effect::Write, cause), 1, "{cause:?}");
+            assert_eq!(sent(WRITE, cause), 1, "{cause:?}");
         }
     }
 
     #[test]
     fn throttling_is_waited_out_for_five_minutes_and_is_no_failed_attempt() {
-        for effect in [Effect::Read, Effect::Write] {
-            let (mut attempts, start) = (Attempts::new(effect), Instant::now());
+        for effect in [Effect::Read, WRITE] {
+            let (mut attempts, start) = (Attempts::default(), Instant::now());
             let mut after = |seconds, asked| {
                 let now = start + Duration::from_secs(seconds);
-                attempts.decide(&failure(Cause::Throttled, asked), Some(start), now, 0.5)
+                attempts.decide(effect, &failure(Cause::Throttled, asked), Some(start), now, 0.5)
             };
             assert_eq!(after(0, Some(300)), RetryDecision::WhenThrottlingEnds);
             assert_eq!(after(0, Some(301)), RetryDecision::GiveUp(Duration::from_secs(301)));
@@ -241,7 +292,7 @@ mod tests {
     }
 
     /// How many requests are made of a service that fails like this twice, and whether it ends well.
-    fn requests(effect: Effect, cause: Cause) -> (u32, bool) {
+    fn requests(effect: Effect<'_>, cause: Cause) -> (u32, bool) {
         let mut requests = 0;
         let request = || {
             requests += 1;
@@ -261,10 +312,10 @@ mod tests {
 
     #[test]
     fn a_write_is_sent_again_only_when_it_did_not_take_effect() {
-        assert_eq!(requests(Effect::Write, Cause::Throttled), (3, true));
-        assert_eq!(requests(Effect::Write, Cause::ConnectFailed), (3, true));
-        assert_eq!(requests(Effect::Write, Cause::NoResponse), (1, false));
-        assert_eq!(requests(Effect::Write, Cause::ServerError(Kind::Network)), (1, false));
+        assert_eq!(requests(WRITE, Cause::Throttled), (3, true));
+        assert_eq!(requests(WRITE, Cause::ConnectFailed), (3, true));
+        assert_eq!(requests(WRITE, Cause::NoResponse), (1, false));
+        assert_eq!(requests(WRITE, Cause::ServerError(Kind::Network)), (1, false));
     }
 
     #[test]

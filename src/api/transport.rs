@@ -50,7 +50,7 @@ pub struct Transport {
 }
 
 /// A request to be sent.
-struct Request<'a> {
+pub struct Request<'a> {
     method: Method,
     /// Below the API's base path.
     path: &'a str,
@@ -60,6 +60,25 @@ struct Request<'a> {
     max_bytes: u64,
     /// Shortens the usual time limit.
     timeout: Option<Duration>,
+}
+
+impl<'a> Request<'a> {
+    /// A GET below the API's base path, with the most bytes that its response may have.
+    pub fn get(path: &'a str, max_bytes: u64) -> Self {
+        Request { method: Method::GET, path, body: None, max_bytes, timeout: None }
+    }
+
+    /// A POST with a JSON body.
+    pub fn post(path: &'a str, body: &impl Serialize, max_bytes: u64) -> Self {
+        let body = serde_json::to_vec(body).expect("a body holds nothing but texts");
+        Request { method: Method::POST, path, body: Some(body), max_bytes, timeout: None }
+    }
+
+    /// The same with a time limit, where that is shorter than the usual one.
+    #[must_use]
+    pub fn within(self, timeout: Option<Duration>) -> Self {
+        Request { timeout, ..self }
+    }
 }
 
 impl Transport {
@@ -120,25 +139,11 @@ impl Transport {
         &*self.observer
     }
 
-    /// Sends a GET; `timeout` shortens the usual time limit.
+    /// Sends a request, and receives its whole response.
     ///
     /// # Errors
     /// When no whole response came.
-    pub fn get(&self, path: &str, max_bytes: u64, timeout: Option<Duration>) -> Result<Response, Failure> {
-        self.send(Request { method: Method::GET, path, body: None, max_bytes, timeout })
-    }
-
-    /// Sends a POST with a JSON body.
-    ///
-    /// # Errors
-    /// When no whole response came.
-    pub fn post(&self, path: &str, body: &impl Serialize, max_bytes: u64) -> Result<Response, Failure> {
-        let body = serde_json::to_vec(body)
-            .map_err(|error| Failure::new(Cause::Misconfigured, error.to_string(), format!("POST {path}")))?;
-        self.send(Request { method: Method::POST, path, body: Some(body), max_bytes, timeout: None })
-    }
-
-    fn send(&self, request: Request<'_>) -> Result<Response, Failure> {
+    pub fn send(&self, request: Request<'_>) -> Result<Response, Failure> {
         let url = format!("{}{}{}", self.host, self.base_path, request.path);
         let line = format!("{} {url}", request.method);
         self.observer.sending(&line);

@@ -16,7 +16,7 @@ use super::failure::Failure;
 use super::fork_list::{self, ForkList, Keys};
 use super::model::{Accepted, Created, DatabaseInfo, ForkStatus, Forks, NewDatabase};
 use super::response::Response;
-use super::transport::Transport;
+use super::transport::{Request, Transport};
 
 /// Where the API is, below the host.
 pub const BASE_PATH: &str = "/api/v1alpha1";
@@ -149,7 +149,7 @@ pub fn create_database(transport: &Transport, new: NewDatabase<'_>) -> Result<Cr
         repo_name: &new.database.name,
         visibility: new.visibility.as_str(),
     };
-    read_created(&transport.post("/database", &body, MAX_BYTES)?, new.database)
+    read_created(&transport.send(Request::post("/database", &body, MAX_BYTES))?, new.database)
 }
 
 /// `POST /fork`: requests a fork of `parent` that belongs to `owner`. It goes on after the response.
@@ -159,7 +159,7 @@ pub fn create_database(transport: &Transport, new: NewDatabase<'_>) -> Result<Cr
 pub fn fork(transport: &Transport, parent: &Database, owner: &str) -> Result<Accepted, Failure> {
     let body =
         ForkBody { parent_owner_name: &parent.owner, parent_database_name: &parent.name, owner_name: owner };
-    read_accepted(&transport.post("/fork", &body, MAX_BYTES)?, parent, owner)
+    read_accepted(&transport.send(Request::post("/fork", &body, MAX_BYTES))?, parent, owner)
 }
 
 /// `GET /fork?operationName=…`: the status of a fork, within `timeout` where that is shorter than the usual limit.
@@ -172,7 +172,7 @@ pub fn fork_status(
     timeout: Option<Duration>,
 ) -> Result<ForkStatus, Failure> {
     let path = format!("/fork?operationName={}", percent_encode(operation.as_str()));
-    read_fork_status(&transport.get(&path, MAX_BYTES, timeout)?)
+    read_fork_status(&transport.send(Request::get(&path, MAX_BYTES).within(timeout))?)
 }
 
 /// `GET /{owner}/{database}/forks`: a database's place in its fork network, and the forks in that.
@@ -181,7 +181,7 @@ pub fn fork_status(
 /// See [`Failure`]; an unknown or hidden database is refused with `no such repository`.
 pub fn forks(transport: &Transport, database: &Database) -> Result<Forks, Failure> {
     let path = format!("/{}/{}/forks", percent_encode(&database.owner), percent_encode(&database.name));
-    read_forks(transport.get(&path, MAX_FORKS_BYTES, None)?, database)
+    read_forks(transport.send(Request::get(&path, MAX_FORKS_BYTES))?, database)
 }
 
 /// `GET /user`: the name of the token's user.
@@ -189,7 +189,7 @@ pub fn forks(transport: &Transport, database: &Database) -> Result<Forks, Failur
 /// # Errors
 /// See [`Failure`]. Older self-hosted services may not have this endpoint.
 pub fn user(transport: &Transport) -> Result<String, Failure> {
-    read_user(&transport.get("/user", MAX_BYTES, None)?)
+    read_user(&transport.send(Request::get("/user", MAX_BYTES))?)
 }
 
 /// Reads the response to [`create_database`] for a database of this name.
