@@ -76,7 +76,7 @@ impl Session {
     /// `how_to_name` is what the command takes an owner by, for the hint.
     ///
     /// # Errors
-    /// When there is no token, or the service cannot say whose it is, or the owner cannot be one.
+    /// When there is no token, or the service cannot report its user, or the owner is invalid.
     pub fn owner(&self, named: Option<&str>, how_to_name: &str) -> Result<String> {
         let owner = self.find_owner(named, how_to_name)?;
         check_owner(&owner).map_err(|error| {

@@ -38,7 +38,7 @@ pub struct Failure {
     pub request: String,
     /// The HTTP status of the response, if one came.
     pub status: Option<u16>,
-    /// The pause that the service asked for.
+    /// The pause that the service requested.
     pub retry_after: Option<Duration>,
 }
 

@@ -181,7 +181,7 @@ impl LimiterState {
     ) -> Option<Duration> {
         let is_new = self.slowed_down.is_none_or(|time| started >= time);
         let pause = match retry_after {
-            Some(asked) => asked.max(MIN_PAUSE).mul_f64(1.0 + JITTER * jitter).min(MAX_THROTTLE),
+            Some(requested) => requested.max(MIN_PAUSE).mul_f64(1.0 + JITTER * jitter).min(MAX_THROTTLE),
             None if is_new => {
                 self.limit = (self.limit / 2.0).max(1.0);
                 PAUSE.mul_f64(0.5 + jitter)

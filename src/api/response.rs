@@ -25,7 +25,7 @@ pub struct Response {
     pub retry_after: Option<Duration>,
     /// Where a redirect points.
     pub location: Option<String>,
-    /// The body's `Content-Encoding`, though none was asked for.
+    /// The body's `Content-Encoding`, though none was requested.
     pub encoding: Option<String>,
 }
 

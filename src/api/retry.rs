@@ -100,7 +100,7 @@ impl Attempts {
                 None => MAX_THROTTLE,
             };
             return match failure.retry_after {
-                Some(asked) if asked > left => RetryDecision::GiveUp(asked),
+                Some(requested) if requested > left => RetryDecision::GiveUp(requested),
                 _ if left.is_zero() => RetryDecision::Never,
                 _ => RetryDecision::WhenThrottlingEnds,
             };
@@ -146,8 +146,8 @@ pub fn send<T>(
         let decision =
             attempts.decide(effect, &failure, limiter.throttled_since(), Instant::now(), fastrand::f64());
         if matches!(failure.status, Some(429 | 503)) {
-            let asked = failure.retry_after.filter(|_| !matches!(decision, RetryDecision::GiveUp(_)));
-            if let Some(pause) = permit.throttled(asked)
+            let requested = failure.retry_after.filter(|_| !matches!(decision, RetryDecision::GiveUp(_)));
+            if let Some(pause) = permit.throttled(requested)
                 && decision == RetryDecision::WhenThrottlingEnds
             {
                 report_throttling(limiter, observer, &failure, pause);
@@ -166,7 +166,7 @@ pub fn send<T>(
                 }
                 thread::sleep(pause);
             }
-            RetryDecision::GiveUp(asked) => return Err(asks_too_much(failure, asked)),
+            RetryDecision::GiveUp(requested) => return Err(retry_after_too_long(failure, requested)),
             RetryDecision::Never => return Err(failure),
         }
     }
@@ -181,10 +181,12 @@ fn report_throttling(limiter: &Limiter, observer: &dyn Observer, failure: &Failu
 }
 
 /// Adds which bound it is that ends the retries.
-fn asks_too_much(mut failure: Failure, asked: Duration) -> Failure {
-    let (asked, max) = (in_seconds(asked), in_seconds(MAX_THROTTLE));
-    failure.message =
-        format!("{}; the service asks to wait {asked} more, and dhub waits {max} at most", failure.message);
+fn retry_after_too_long(mut failure: Failure, requested: Duration) -> Failure {
+    let (requested, max) = (in_seconds(requested), in_seconds(MAX_THROTTLE));
+    failure.message = format!(
+        "{}; the service asks to wait {requested} more, and dhub waits {max} at most",
+        failure.message
+    );
     failure
 }
 
@@ -255,9 +257,9 @@ mod tests {
     fn throttling_is_waited_out_for_five_minutes_and_is_no_failed_attempt() {
         for effect in [Effect::Read, WRITE] {
             let (mut attempts, start) = (Attempts::default(), Instant::now());
-            let mut after = |seconds, asked| {
+            let mut after = |seconds, requested| {
                 let now = start + Duration::from_secs(seconds);
-                attempts.decide(effect, &failure(Cause::Throttled, asked), Some(start), now, 0.5)
+                attempts.decide(effect, &failure(Cause::Throttled, requested), Some(start), now, 0.5)
             };
             assert_eq!(after(0, Some(300)), RetryDecision::WhenThrottlingEnds);
             assert_eq!(after(0, Some(301)), RetryDecision::GiveUp(Duration::from_secs(301)));
@@ -344,8 +346,8 @@ mod tests {
 
     #[test]
     fn a_service_that_asks_for_more_time_than_dhub_waits_is_given_up_at_once() {
-        let asked = Duration::from_secs(3_600);
-        let failure = Failure { retry_after: Some(asked), ..passing(Cause::Throttled) };
+        let requested = Duration::from_secs(3_600);
+        let failure = Failure { retry_after: Some(requested), ..passing(Cause::Throttled) };
         let given_up =
             send(&Limiter::new(1), &Unobserved, Effect::Read, || Err::<(), _>(failure.clone())).unwrap_err();
         assert_eq!(given_up.message, "; the service asks to wait 1h more, and dhub waits 5m at most");

@@ -120,14 +120,17 @@ impl Changer<'_> {
                 .with_hint(hint)
                 .with_request(failure.request.clone(), failure.status))
         };
-        let look = format!("look at it: {}", self.page(change));
+        let see_page = format!("see {}", self.page(change));
         let mismatch = match existence {
             Existence::Exists(existing) => match change.mismatch(&existing) {
                 None => change.further_mismatch(self.client),
                 mismatch => Ok(mismatch),
             },
             Existence::Absent => {
-                return conflict(format!("{target} already exists, but {}", change.why_invisible()), look);
+                return conflict(
+                    format!("{target} already exists, but {}", change.why_invisible()),
+                    see_page,
+                );
             }
             Existence::Unknown(why) => Err(why),
         };
@@ -136,7 +139,9 @@ impl Changer<'_> {
             Ok(Some(Mismatch { what, hint })) => {
                 conflict(format!("{target} already exists and {what}"), hint)
             }
-            Err(why) => conflict(format!("{target} already exists, but looking it up failed: {why}"), look),
+            Err(why) => {
+                conflict(format!("{target} already exists, but looking it up failed: {why}"), see_page)
+            }
         }
     }
 

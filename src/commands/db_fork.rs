@@ -203,7 +203,7 @@ impl Change for ForkJob<'_> {
             None => format!("is not a fork of {}", self.parent),
         };
         let page = self.target.page(self.changer.session.host());
-        Some(Mismatch { what, hint: format!("look at it: {page}; or name another owner with --owner") })
+        Some(Mismatch { what, hint: format!("see {page}; or name another owner with --owner") })
     }
 
     fn further_mismatch(&self, _: &Client) -> Result<Option<Mismatch>, String> {

@@ -144,5 +144,5 @@ impl<'a> ForkWait<'a> {
 
 /// The pause that the service asks for, bounded: it may have made a mistake.
 fn retry_after(failure: &Failure) -> Option<Duration> {
-    failure.retry_after.map(|asked| asked.min(MAX_THROTTLE))
+    failure.retry_after.map(|pause| pause.min(MAX_THROTTLE))
 }

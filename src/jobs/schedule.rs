@@ -69,7 +69,7 @@ impl Schedule {
     /// When to poll again after a poll that ended `now`; none where that is not before the deadline. `jitter` is from
     /// -1 to 1.
     ///
-    /// The last poll comes at the deadline, unless the service asked for a longer pause.
+    /// The last poll comes at the deadline, unless the service requested a longer pause.
     pub fn next(&self, now: Instant, retry_after: Option<Duration>, jitter: f64) -> Option<Instant> {
         let planned = now + pause(now.saturating_duration_since(self.started), jitter);
         let earliest = now + retry_after.unwrap_or_default();

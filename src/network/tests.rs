@@ -213,7 +213,7 @@ proptest! {
         stand.dedup();
         prop_assert_eq!(stand.len(), count, "a member stands twice");
         if flat {
-            // Then everybody is listed.
+            // Then every member is listed.
             prop_assert_eq!(count, network.len());
         }
         for (position, member) in tree.members.iter().enumerate() {

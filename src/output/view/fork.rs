@@ -142,7 +142,7 @@ impl View for ForkView {
                 let took = elapsed(self.took.unwrap_or_default());
                 format!("Forked {} to {} in {took}", self.parent(), fork.database)
             }
-            (ForkLayout::Status, ForkState::Done, Some(fork)) => format!("{} is there", fork.database),
+            (ForkLayout::Status, ForkState::Done, Some(fork)) => format!("{} is ready", fork.database),
             (ForkLayout::Status, ForkState::Done, None) => format!("{} is done", self.operation()),
             // An error reports what is not done.
             _ => return,
