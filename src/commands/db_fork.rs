@@ -2,11 +2,11 @@
 
 use std::time::Instant;
 
-use crate::api::{Accepted, Client, DatabaseInfo, Failure, ForkStatus, WriteHook};
+use crate::api::{Accepted, Client, DatabaseInfo, Failure, WriteHook};
 use crate::cli;
 use crate::error::{Error, Result};
 use crate::jobs::{
-    self, Commands, Finished, ForkWait, Job, Outcome, Poll, RunningFork, Slot, Unwritten, goes_on,
+    self, Commands, Finished, ForkEnd, ForkWait, Job, Outcome, Poll, RunningFork, Slot, Unwritten, goes_on,
 };
 use crate::names::{Database, DatabaseArgument};
 use crate::output::Progress;
@@ -134,21 +134,20 @@ impl<'a> ForkJob<'a> {
         Finished { outcome: Outcome::Done, view: Some(view), if_unwritten }
     }
 
-    fn ended(&self, waiting: Waiting<'_>, ended: Result<ForkStatus>) -> Finished<ForkView> {
+    fn ended(&self, waiting: Waiting<'_>, ended: Result<ForkEnd>) -> Finished<ForkView> {
         let Waiting { accepted, since, .. } = waiting;
         let target = Database::new(&accepted.owner, &accepted.parent.name);
         let pending = view(accepted, ForkLayout::Database);
         let (outcome, view) = match ended {
-            Ok(ForkStatus::Failed(message)) => {
+            Ok(ForkEnd::Failed(message)) => {
                 let error = failed(message.clone()).with_context(format!("cannot {}", self.action()));
                 (Outcome::Failed(error), ForkView { state: ForkState::Failed, message, ..pending })
             }
-            Ok(ForkStatus::Done(named)) => {
+            Ok(ForkEnd::Done(named)) => {
                 let fork = Place::new(named.unwrap_or(target), self.changer.session.host());
                 let (fork, took) = (Some(fork), Some(since.elapsed()));
                 (Outcome::Done, ForkView { state: ForkState::Done, fork, took, ..pending })
             }
-            Ok(ForkStatus::Pending) => unreachable!("a wait does not end with a fork that is pending"),
             Err(error) => (Outcome::StillRunning(error), pending),
         };
         Finished { outcome, view: Some(view), if_unwritten: Unwritten::default() }

@@ -4,7 +4,7 @@ use crate::api::{Client, ForkStatus};
 use crate::cli;
 use crate::error::{Error, Kind, Result};
 use crate::jobs::{
-    self, Commands, Finished, ForkWait, Job, Outcome, Poll, RunningFork, Slot, Unwritten, goes_on,
+    self, Commands, Finished, ForkEnd, ForkWait, Job, Outcome, Poll, RunningFork, Slot, Unwritten, goes_on,
 };
 use crate::names::Operation;
 use crate::output::view::{ForkLayout, ForkState, ForkView, Place};
@@ -76,12 +76,13 @@ impl Job for StatusJob<'_> {
 }
 
 impl StatusJob<'_> {
-    fn request(&self, slot: Slot<'_>) -> Result<ForkStatus> {
+    fn request(&self, slot: Slot<'_>) -> Result<ForkEnd> {
         let operation = &self.operation;
         match self.client.fork_status(operation) {
             Ok(ForkStatus::Pending) => Err(Error::new(Kind::Pending, format!("{operation} is not finished"))
                 .with_hint(goes_on(1, &slot.resume(operation)))),
-            Ok(status) => Ok(status),
+            Ok(ForkStatus::Done(fork)) => Ok(ForkEnd::Done(fork)),
+            Ok(ForkStatus::Failed(message)) => Ok(ForkEnd::Failed(message)),
             Err(failure) => {
                 let error = failure.into_error(format!("cannot get the status of {operation}"));
                 Err(match error.kind {
@@ -93,19 +94,18 @@ impl StatusJob<'_> {
         }
     }
 
-    fn finished(&self, status: Result<ForkStatus>) -> Finished<ForkView> {
+    fn finished(&self, ended: Result<ForkEnd>) -> Finished<ForkView> {
         let operation = Some(self.operation.clone());
         let view = ForkView { operation, ..ForkView::new(ForkLayout::Status) };
-        let (outcome, view) = match status {
-            Ok(ForkStatus::Done(fork)) => {
+        let (outcome, view) = match ended {
+            Ok(ForkEnd::Done(fork)) => {
                 let fork = fork.map(|fork| Place::new(fork, self.session.host()));
                 (Outcome::Done, Some(ForkView { state: ForkState::Done, fork, ..view }))
             }
-            Ok(ForkStatus::Failed(message)) => {
+            Ok(ForkEnd::Failed(message)) => {
                 let error = failed(message.clone()).with_context(format!("{} failed", self.operation));
                 (Outcome::Failed(error), Some(ForkView { state: ForkState::Failed, message, ..view }))
             }
-            Ok(ForkStatus::Pending) => unreachable!("a fork that is pending is an error here"),
             Err(error) if error.kind == Kind::Pending => (Outcome::StillRunning(error), Some(view)),
             // Any other error says nothing of the fork.
             Err(error) => (Outcome::Failed(error), None),

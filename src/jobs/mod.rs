@@ -16,7 +16,7 @@ use crate::output::view::{ForkLayout, ForkState, ForkView, View};
 use crate::output::{Output, Progress};
 use crate::{panic_hook, shell};
 
-pub use poll::{ForkWait, Poll};
+pub use poll::{ForkEnd, ForkWait, Poll};
 pub use queue::run as run_queue;
 pub use table::{Outcome, Slot};
 pub use unfinished::{Commands, PendingWrite, RunningFork, goes_on};

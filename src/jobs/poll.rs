@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::api::{Client, Failure, ForkStatus, MAX_THROTTLE, NotBefore};
 use crate::error::{Error, Kind};
-use crate::names::Operation;
+use crate::names::{Database, Operation};
 use crate::output::{Progress, Spinner};
 
 use super::schedule::Schedule;
@@ -17,6 +17,15 @@ pub enum Poll<T> {
     Again(Instant),
     /// Finished.
     Ready(T),
+}
+
+/// How a fork ended.
+#[derive(Debug)]
+pub enum ForkEnd {
+    /// With the new database, where the service names it.
+    Done(Option<Database>),
+    /// Without one, for the reason that the service gives.
+    Failed(Option<String>),
 }
 
 /// A poll near the deadline may take this long, even if less is left.
@@ -73,7 +82,7 @@ impl<'a> ForkWait<'a> {
     }
 
     /// Polls the fork once: how it ended, or the error that says why the wait ends though the fork goes on.
-    pub fn poll(&mut self) -> Poll<Result<ForkStatus, Error>> {
+    pub fn poll(&mut self) -> Poll<Result<ForkEnd, Error>> {
         if let Some(trouble) = &self.expiring {
             return Poll::Ready(Err(self.timed_out(trouble.as_deref())));
         }
@@ -92,7 +101,8 @@ impl<'a> ForkWait<'a> {
                 self.schedule.reset_invalid();
                 (None, None)
             }
-            Ok(finished) => return Poll::Ready(Ok(finished)),
+            Ok(ForkStatus::Done(fork)) => return Poll::Ready(Ok(ForkEnd::Done(fork))),
+            Ok(ForkStatus::Failed(message)) => return Poll::Ready(Ok(ForkEnd::Failed(message))),
             Err(failure) if self.tolerates(&failure) => (retry_after(&failure), Some(failure.message)),
             Err(failure) => return Poll::Ready(Err(self.refused(failure))),
         };
