@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use dhub::api::v1alpha1::{read_accepted, read_created, read_fork_status, read_forks, read_user};
 use dhub::api::{Accepted, Cause, Created, Failure, ForkStatus, Forks, Response, parse_retry_after};
 use dhub::error::Kind;
-use dhub::names::Database;
+use dhub::names::{Database, Operation};
 use serde_json::Value;
 
 /// One response as each endpoint reads it.
@@ -49,10 +49,11 @@ impl Readings {
             encoding: None,
         };
         let asked = Database::new("asked", "for");
+        let operation = Operation::parse("operations/x").expect("an operation");
         Readings {
             created: read_created(&response, &asked),
             accepted: read_accepted(&response, &asked, "asked"),
-            fork_status: read_fork_status(&response),
+            fork_status: read_fork_status(&response, &operation),
             user: read_user(&response),
             forks: read_forks(response, &asked),
             wire: Wire {

@@ -106,8 +106,9 @@ impl Session {
                     .with_hint(hint)
                     .with_request(failure.request, failure.status);
             }
-            let hint = failure.hint.clone().unwrap_or(hint);
-            Failure { hint: Some(hint), ..failure }.into_error("cannot get the token's user")
+            // Naming the owner does not mend a bad token.
+            let hint = failure.hint.clone().or_else(|| (failure.kind() != Kind::Auth).then_some(hint));
+            Failure { hint, ..failure }.into_error("cannot get the token's user")
         })
     }
 

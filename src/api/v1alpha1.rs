@@ -110,6 +110,8 @@ impl<'de> Deserialize<'de> for Listed {
 struct Refusal {
     status: Option<String>,
     message: Option<String>,
+    /// Where some refusals have their text (facts of the API, "Errors in general").
+    error: Option<String>,
 }
 
 /// A documented response: its status says whether it is a success.
@@ -172,7 +174,7 @@ pub fn fork_status(
     timeout: Option<Duration>,
 ) -> Result<ForkStatus, Failure> {
     let path = format!("/fork?operationName={}", percent_encode(operation.as_str()));
-    read_fork_status(&transport.send(Request::get(&path, MAX_BYTES).within(timeout))?)
+    read_fork_status(&transport.send(Request::get(&path, MAX_BYTES).within(timeout))?, operation)
 }
 
 /// `GET /{owner}/{database}/forks`: a database's place in its fork network, and the forks in that.
@@ -197,7 +199,7 @@ pub fn user(transport: &Transport) -> Result<String, Failure> {
 /// # Errors
 /// When it is a refusal, or none of the API's.
 pub fn read_created(response: &Response, database: &Database) -> Result<Created, Failure> {
-    let created: CreateResponse = read(response)?;
+    let created: CreateResponse = read(response, &[&database.owner, &database.name])?;
     let named = both(created.repository_owner, created.repository_name);
     if named.is_none() && created.status.is_none() {
         return Err(response.invalid("it names no database"));
@@ -214,7 +216,7 @@ pub fn read_created(response: &Response, database: &Database) -> Result<Created,
 /// # Errors
 /// When it is a refusal, or none of the API's.
 pub fn read_accepted(response: &Response, parent: &Database, owner: &str) -> Result<Accepted, Failure> {
-    let accepted: ForkResponse = read(response)?;
+    let accepted: ForkResponse = read(response, &[&parent.owner, &parent.name, owner])?;
     let operation = Operation::parse(accepted.operation_name.as_deref().unwrap_or(""))
         .map_err(|_| response.invalid("it names no operation"))?;
     Ok(Accepted {
@@ -224,16 +226,16 @@ pub fn read_accepted(response: &Response, parent: &Database, owner: &str) -> Res
     })
 }
 
-/// Reads the response to [`fork_status`].
+/// Reads the response to [`fork_status`] for this operation.
 ///
 /// # Errors
 /// When it is a refusal, or none of the API's.
-pub fn read_fork_status(response: &Response) -> Result<ForkStatus, Failure> {
+pub fn read_fork_status(response: &Response, operation: &Operation) -> Result<ForkStatus, Failure> {
     let has_kind_of_its_own = matches!(response.status, 300..=399 | 401 | 403 | 429 | 500..);
     let status = match response.json::<ForkStatusResponse>() {
         // `done` with an error is a fork that failed: the request succeeded, also where it comes as a refusal.
         Ok(status) if !has_kind_of_its_own && status.done == Some(true) && status.has_failed() => status,
-        _ => read(response)?,
+        _ => read(response, &[operation.as_str()])?,
     };
     status.interpret().ok_or_else(|| response.invalid("it has no status of the fork"))
 }
@@ -243,7 +245,7 @@ pub fn read_fork_status(response: &Response) -> Result<ForkStatus, Failure> {
 /// # Errors
 /// When it is a refusal, or none of the API's.
 pub fn read_forks(response: Response, database: &Database) -> Result<Forks, Failure> {
-    let forks: ForksResponse = read(&response)?;
+    let forks: ForksResponse = read(&response, &[&database.owner, &database.name])?;
     let mut list = ForkList::empty(&FORK_KEYS);
     if let Some(Listed(len)) = forks.forks {
         list.push(String::from_utf8(response.body).expect("it was read as text just now"), len);
@@ -262,12 +264,13 @@ pub fn read_forks(response: Response, database: &Database) -> Result<Forks, Fail
 /// # Errors
 /// When it is a refusal, or none of the API's.
 pub fn read_user(response: &Response) -> Result<String, Failure> {
-    let user: UserResponse = read(response)?;
+    let user: UserResponse = read(response, &[])?;
     not_empty(Some(user.username)).ok_or_else(|| response.invalid("it names no user"))
 }
 
-/// Reads a successful response as `T`; everything else is a failure.
-fn read<T: ApiResponse>(response: &Response) -> Result<T, Failure> {
+/// Reads a successful response as `T`; everything else is a failure. `names` are those of the request, which a refusal may
+/// repeat.
+fn read<T: ApiResponse>(response: &Response, names: &[&str]) -> Result<T, Failure> {
     if let Some(redirect) = response.redirect() {
         return Err(redirect);
     }
@@ -281,31 +284,55 @@ fn read<T: ApiResponse>(response: &Response) -> Result<T, Failure> {
         Ok(refusal) if success && !is_error(refusal.status.as_deref()) => {
             Err(response.invalid(&format!("it is not as documented ({why})")))
         }
-        Ok(Refusal { status, message }) if status.is_some() || message.is_some() => {
-            let message = message.filter(|message| !message.trim().is_empty());
-            let kind = refusal_kind(response.status, message.as_deref().unwrap_or(""));
+        Ok(Refusal { status, message, error })
+            if status.is_some() || message.is_some() || error.is_some() =>
+        {
+            let message = [message, error].into_iter().flatten().find(|text| !text.trim().is_empty());
+            let kind = refusal_kind(response.status, message.as_deref().unwrap_or(""), names);
             Err(response.refused(kind, message))
         }
         _ => Err(response.not_json()),
     }
 }
 
-/// A refusal's kind: by status where that is clear, else by the service's words (facts of the API, "Errors in general").
-fn refusal_kind(status: u16, message: &str) -> Kind {
-    let message = message.to_lowercase();
+/// A refusal's kind: by status where that is clear, else by the service's words without the request's own names (facts
+/// of the API, "Errors in general").
+fn refusal_kind(status: u16, message: &str, names: &[&str]) -> Kind {
+    let message = without_names(&message.to_lowercase(), names);
     let has = |words: &[&str]| words.iter().any(|word| message.contains(word));
-    if matches!(status, 401 | 403) || has(&["not authenticated", "unauthorized", "permission"]) {
-        Kind::Auth
-    } else if has(&["no such repository", "not found", "does not exist"]) {
-        Kind::NotFound
-    } else if has(&["already exists", "already been forked"]) {
-        Kind::AlreadyExists
-    } else if matches!(status, 429 | 502..=504) {
+    match status {
+        401 | 403 => Kind::Auth,
+        404 => Kind::NotFound,
+        409 => Kind::AlreadyExists,
+        _ if has(&["already exists", "already been forked"]) => Kind::AlreadyExists,
+        _ if has(&AUTH_WORDS) => Kind::Auth,
+        _ if has(&["no such repository", "not found", "does not exist"]) => Kind::NotFound,
         // From what stands before the service; later may do.
-        Kind::Network
-    } else {
-        Kind::Api
+        429 | 502..=504 => Kind::Network,
+        _ => Kind::Api,
     }
+}
+
+/// What refusals of a token say: an older DoltLab calls one that it does not know "not found", too.
+const AUTH_WORDS: [&str; 6] =
+    ["not authenticated", "unauthorized", "invalid authorization", "api token", "apitoken", "permission"];
+
+/// A message in lower case without the first mention of each name, as a whole word: a database may be called
+/// `permission-demo`.
+fn without_names(message: &str, names: &[&str]) -> String {
+    let mut message = message.to_owned();
+    for name in names.iter().filter(|name| !name.is_empty()) {
+        let name = name.to_lowercase();
+        let is_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+        let found = message.match_indices(&name).find(|(start, _)| {
+            let (before, after) = (&message[..*start], &message[start + name.len()..]);
+            !before.ends_with(is_word) && !after.starts_with(is_word)
+        });
+        if let Some((start, _)) = found {
+            message.replace_range(start..start + name.len(), "");
+        }
+    }
+    message
 }
 
 impl ForkStatusResponse {

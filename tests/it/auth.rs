@@ -355,3 +355,33 @@ fn a_broken_config_file_is_reported_without_its_text() {
     }
     assert_eq!(server.requests().len(), 0);
 }
+
+#[test]
+fn a_token_that_is_refused_with_400_is_an_auth_error_everywhere_and_is_not_stored() {
+    for (message, key) in [
+        ("apitoken_db: API Token with matching ID not found", "message"),
+        ("no token found for given API token", "message"),
+        ("invalid authorization header", "error"),
+    ] {
+        let body = serde_json::json!({"status": "Error", key: message}).to_string();
+        let server = Server::always(Reply::Json(400, body));
+        let sandbox = Sandbox::at(server.url());
+        let login = Sandbox::new().with("DOLTHUB_HOST", server.url());
+        let run = login.run_with_stdin("auth login", TOKEN).exits(4);
+        assert!(run.err.contains(message), "{run:?}");
+        assert!(!login.config_path().exists(), "it was stored: {message}");
+        for words in [
+            "auth status",
+            "db create x --public",
+            "db fork a/b",
+            "db forks a/b",
+            "db fork-status operations/x",
+        ] {
+            let run = sandbox.run(&format!("{words} --json")).exits(4);
+            let error = run.error();
+            assert_eq!((&error["kind"], &error["message"]), (&"auth".into(), &message.into()), "{words}");
+            let hint = error["hint"].as_str().unwrap();
+            assert!(hint.contains("/settings/tokens"), "{words}: {hint}");
+        }
+    }
+}

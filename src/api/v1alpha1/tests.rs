@@ -16,11 +16,12 @@ fn response(status: u16, body: &str) -> Response {
 }
 
 fn fork_status(body: &str) -> Result<ForkStatus, Cause> {
-    read_fork_status(&response(200, body)).map_err(|failure| failure.cause)
+    read_fork_status(&response(200, body), &Operation::parse("operations/x").unwrap())
+        .map_err(|failure| failure.cause)
 }
 
 fn cause(status: u16, body: &str) -> Cause {
-    read::<UserResponse>(&response(status, body)).err().map(|failure| failure.cause).unwrap()
+    read::<UserResponse>(&response(status, body), &[]).err().map(|failure| failure.cause).unwrap()
 }
 
 #[test]
@@ -86,11 +87,37 @@ fn the_kind_of_a_refusal_comes_from_status_and_words() {
         (400, "database dolthub/x already exists", Kind::AlreadyExists),
         (400, "This repository has already been forked", Kind::AlreadyExists),
         (400, "Error creating a database.", Kind::Api),
-        (404, "?", Kind::Api),
+        (404, "?", Kind::NotFound),
+        (409, "?", Kind::AlreadyExists),
+        (400, "invalid authorization header", Kind::Auth),
+        (400, "no token found for given API token", Kind::Auth),
+        (400, "apitoken_db: API Token with matching ID not found", Kind::Auth),
+        (400, "you have no permission: it already exists", Kind::AlreadyExists),
     ] {
         let body = serde_json::json!({"status": "Error", "message": message}).to_string();
         assert_eq!(cause(status, &body), Cause::Refused(kind), "{status} {message}");
     }
+}
+
+#[test]
+fn the_names_of_the_request_make_no_kind() {
+    for (name, message, kind) in [
+        ("permission-demo", "taylor/permission-demo already exists", Kind::AlreadyExists),
+        ("permission", "no such repository: taylor/permission", Kind::NotFound),
+        ("already-exists", "taylor/already-exists: no such repository", Kind::NotFound),
+        ("api token", "you may not create 'API Token'", Kind::Api),
+        ("x", "taylor/x: exists", Kind::Api),
+    ] {
+        assert_eq!(refusal_kind(400, message, &["taylor", name]), kind, "{message}");
+    }
+}
+
+#[test]
+fn a_refusal_may_have_its_text_under_error() {
+    let body = r#"{"status":"Error","error":"no such repository"}"#;
+    let failure = read_forks(response(400, body), &Database::new("a", "b")).unwrap_err();
+    assert_eq!((failure.cause, &*failure.message), (Cause::Refused(Kind::NotFound), "no such repository"));
+    assert_eq!(cause(400, r#"{"error":"boom"}"#), Cause::Refused(Kind::Api));
 }
 
 #[test]
@@ -119,7 +146,7 @@ fn a_server_error_in_the_apis_json_is_the_services_own() {
 #[test]
 fn a_503_that_says_when_to_come_back_did_not_take_effect() {
     let response = Response { retry_after: Some(Duration::from_secs(1)), ..response(503, "") };
-    let failure = read::<UserResponse>(&response).err().unwrap();
+    let failure = read::<UserResponse>(&response, &[]).err().unwrap();
     assert_eq!(failure.cause, Cause::Throttled);
     assert!(!failure.may_have_taken_effect());
 }
@@ -130,7 +157,7 @@ fn a_redirect_is_reported_with_where_it_points() {
         location: Some("https://www.dolthub.com/".to_owned()),
         ..response(301, r#"{"status":"Error","message":"moved"}"#)
     };
-    let failure = read::<UserResponse>(&response).err().unwrap();
+    let failure = read::<UserResponse>(&response, &[]).err().unwrap();
     assert_eq!(failure.cause, Cause::InvalidResponse);
     assert!(failure.message.contains("https://www.dolthub.com/"), "{}", failure.message);
     assert!(!failure.may_have_taken_effect());
@@ -146,14 +173,14 @@ fn only_lost_responses_server_errors_and_invalid_successes_leave_a_write_open() 
         (400, r#"{"status":"Error","message":"no"}"#, false),
         (429, "", false),
     ] {
-        let failure = read::<UserResponse>(&response(status, body)).err().unwrap();
+        let failure = read::<UserResponse>(&response(status, body), &[]).err().unwrap();
         assert_eq!(failure.may_have_taken_effect(), open, "{status} {body}");
     }
 }
 
 #[test]
 fn a_fork_list_must_mention_forks_and_may_say_there_are_none() {
-    assert!(read::<ForksResponse>(&response(200, r#"{"status":"Success"}"#)).is_err());
+    assert!(read::<ForksResponse>(&response(200, r#"{"status":"Success"}"#), &[]).is_err());
     for body in [r#"{"status":"Success","forks":null}"#, r#"{"forks":[],"fork_network_count":null,"new":1}"#]
     {
         let forks = read_forks(response(200, body), &Database::new("a", "b")).unwrap();
