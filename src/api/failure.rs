@@ -15,14 +15,27 @@ pub enum Cause {
     Interrupted,
     /// The request was sent, at least in part, and no whole response came back.
     NoResponse,
-    /// The service is throttling (429, or 503 with `Retry-After`): the request did not take effect.
+    /// The service is throttling (see [`Cause::of_status`]): the request did not take effect.
     Throttled,
-    /// Any other 5xx. The kind is that of its message, where it holds one.
+    /// Any other 5xx, and 408. The kind is that of its message, where it holds one.
     ServerError(Kind),
     /// A response that is not the API's: a gateway's page, a redirect, JSON of another shape.
     InvalidResponse,
     /// The service refused, in the API's own JSON.
     Refused(Kind),
+}
+
+impl Cause {
+    /// What a status means whatever the body says: that the service is throttling (425, 429, and 403 or 503 that say when
+    /// to come back), or out of order; none for any other. `kind` is that of the body's message.
+    pub fn of_status(status: u16, retry_after: Option<Duration>, kind: Kind) -> Option<Self> {
+        match status {
+            425 | 429 => Some(Cause::Throttled),
+            403 | 503 if retry_after.is_some() => Some(Cause::Throttled),
+            408 | 500.. => Some(Cause::ServerError(kind)),
+            _ => None,
+        }
+    }
 }
 
 /// A request that failed.
@@ -84,6 +97,11 @@ impl Failure {
     /// Whether the service says that it already exists.
     pub fn is_duplicate(&self) -> bool {
         self.cause == Cause::Refused(Kind::AlreadyExists)
+    }
+
+    /// Whether all requests are to slow down: the service says so, or is unavailable.
+    pub fn is_throttling(&self) -> bool {
+        self.cause == Cause::Throttled || self.status == Some(503)
     }
 
     /// Whether the response was not the API's.

@@ -139,7 +139,7 @@ impl Client {
         let polled = self.request_fork_status(operation, timeout);
         match &polled {
             Ok(_) => permit.succeeded(),
-            Err(failure) if matches!(failure.status, Some(429 | 503)) => {
+            Err(failure) if failure.is_throttling() => {
                 permit.throttled(failure.retry_after);
             }
             Err(_) => drop(permit),

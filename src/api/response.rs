@@ -67,24 +67,21 @@ impl Response {
 
     /// The failure for a response that is not the API's JSON.
     pub fn not_json(&self) -> Failure {
-        if self.status == 429 || self.status >= 500 {
-            return self.server_error(Kind::Network, None);
+        match self.status_cause(Kind::Network) {
+            Some(cause) => self.failure(cause, self.fallback_message()),
+            None => self.invalid(&self.describe_body()),
         }
-        self.invalid(&self.describe_body())
     }
 
     /// The failure for what the service refused in its own JSON; `message` are its words, where it had any.
     pub fn refused(&self, kind: Kind, message: Option<String>) -> Failure {
-        if self.status == 429 || self.status >= 500 {
-            return self.server_error(kind, message);
-        }
-        self.failure(Cause::Refused(kind), message.unwrap_or_else(|| self.fallback_message()))
+        let cause = self.status_cause(kind).unwrap_or(Cause::Refused(kind));
+        self.failure(cause, message.unwrap_or_else(|| self.fallback_message()))
     }
 
-    fn server_error(&self, kind: Kind, message: Option<String>) -> Failure {
-        let throttled = self.status == 429 || (self.status == 503 && self.retry_after.is_some());
-        let cause = if throttled { Cause::Throttled } else { Cause::ServerError(kind) };
-        self.failure(cause, message.unwrap_or_else(|| self.fallback_message()))
+    /// What the status means whatever the body says.
+    pub fn status_cause(&self, kind: Kind) -> Option<Cause> {
+        Cause::of_status(self.status, self.retry_after, kind)
     }
 
     fn not_the_api(&self, message: String) -> Failure {

@@ -145,7 +145,7 @@ pub fn send<T>(
         }
         let decision =
             attempts.decide(effect, &failure, limiter.throttled_since(), Instant::now(), fastrand::f64());
-        if matches!(failure.status, Some(429 | 503)) {
+        if failure.is_throttling() {
             let requested = failure.retry_after.filter(|_| !matches!(decision, RetryDecision::GiveUp(_)));
             if let Some(pause) = permit.throttled(requested)
                 && decision == RetryDecision::WhenThrottlingEnds

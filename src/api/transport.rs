@@ -192,7 +192,7 @@ impl Transport {
         let body = read_body(incoming, request.max_bytes, started, timeout).map_err(|broken| Failure {
             status: Some(status),
             retry_after,
-            ..Failure::new(broken.cause(status), broken.message(), line)
+            ..Failure::new(broken.cause(status, retry_after), broken.message(), line)
         })?;
         let (request, host) = (line.to_owned(), self.host.clone());
         Ok(Response { status, body, request, host, retry_after, location, encoding })
@@ -207,13 +207,12 @@ enum BrokenBody {
 }
 
 impl BrokenBody {
-    fn cause(&self, status: u16) -> Cause {
-        match self {
-            _ if status == 429 => Cause::Throttled,
-            _ if status >= 500 => Cause::ServerError(Kind::Network),
+    /// Status and header decide where they can: the rest of the body would not change that.
+    fn cause(&self, status: u16, retry_after: Option<Duration>) -> Cause {
+        Cause::of_status(status, retry_after, Kind::Network).unwrap_or(match self {
             BrokenBody::TooLong(_) => Cause::InvalidResponse,
             BrokenBody::TimedOut(_) | BrokenBody::Cut(_) => Cause::NoResponse,
-        }
+        })
     }
 
     fn message(&self) -> String {

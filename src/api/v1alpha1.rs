@@ -231,7 +231,8 @@ pub fn read_accepted(response: &Response, parent: &Database, owner: &str) -> Res
 /// # Errors
 /// When it is a refusal, or none of the API's.
 pub fn read_fork_status(response: &Response, operation: &Operation) -> Result<ForkStatus, Failure> {
-    let has_kind_of_its_own = matches!(response.status, 300..=399 | 401 | 403 | 429 | 500..);
+    let has_kind_of_its_own =
+        matches!(response.status, 300..=399 | 401 | 403) || response.status_cause(Kind::Api).is_some();
     let status = match response.json::<ForkStatusResponse>() {
         // `done` with an error is a fork that failed: the request succeeded, also where it comes as a refusal.
         Ok(status) if !has_kind_of_its_own && status.done == Some(true) && status.has_failed() => status,

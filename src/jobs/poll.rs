@@ -122,9 +122,6 @@ impl<'a> ForkWait<'a> {
 
     /// Whether the wait goes on after such a failure.
     fn tolerates(&mut self, failure: &Failure) -> bool {
-        if matches!(failure.status, Some(401 | 403)) {
-            return false;
-        }
         if failure.is_invalid() {
             return self.schedule.tolerates_invalid();
         }

@@ -87,6 +87,12 @@ fn a_wait_survives_transient_failures() {
         ("429 of a gateway", Reply::html(429, "<h1>Slow down</h1>")),
         ("500", Reply::refusal(500, "Internal server error")),
         ("502 of a gateway", Reply::html(502, "<h1>Bad Gateway</h1>")),
+        ("401 of a gateway", Reply::html(401, "<h1>Who?</h1>")),
+        ("403 of a gateway", Reply::html(403, "<h1>Forbidden</h1>")),
+        ("408", Reply::refusal(408, "Request Timeout")),
+        ("425", Reply::refusal(425, "Too Early")),
+        ("520 of a gateway", Reply::html(520, "<h1>Unknown Error</h1>")),
+        ("403 that throttles", Reply::Bytes(b"HTTP/1.1 403 Forbidden\r\ncontent-length: 44\r\nretry-after: 0\r\n\r\n{\"status\":\"Error\",\"message\":\"rate exceeded\"}".to_vec())),
         ("503", Reply::refusal(503, "Service Unavailable")),
         ("504 of a gateway", Reply::html(504, "<h1>Gateway Timeout</h1>")),
     ];

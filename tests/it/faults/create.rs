@@ -86,6 +86,19 @@ fn throttling() -> Vec<Row> {
             .fails(7, "unknown")
             .says("dolthub/x does not exist now")
             .requests(2, 1),
+        created(
+            "create: 425, 429 and a 403 that throttles",
+            [throttled(425, "0"), throttled(429, "0"), throttled(403, "0"), json(200, CREATED)],
+        )
+        .requests(4, 0),
+        posted(
+            "create: busy for a day, with a body that breaks off",
+            CREATE,
+            [last_bytes("HTTP/1.1 503 Busy\r\nretry-after: 86400\r\ncontent-length: 9\r\n\r\n{")],
+        )
+        .fails(6, "network")
+        .says("dhub waits 5m at most")
+        .requests(1, 0),
         posted(
             "create: a 429 whose body breaks off",
             CREATE,

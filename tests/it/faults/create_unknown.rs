@@ -78,6 +78,9 @@ fn server_errors() -> Vec<Row> {
             .hides("h1>"),
         unknown("create: 503 without Retry-After", CREATE, html(503, "Maintenance")).says("Maintenance"),
         unknown("create: 504 with nothing", CREATE, full(504, "", "")).says("504 Gateway Timeout"),
+        unknown("create: 408", CREATE, refusal(408, "request timeout")).says("request timeout"),
+        unknown("create: 520 with a gateway's page", CREATE, html(520, "Unknown Error"))
+            .says("Unknown Error"),
         unknown("create: a 500 that breaks off", CREATE, cut_body(500)).says("the response broke off"),
     ]
 }

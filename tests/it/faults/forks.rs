@@ -46,6 +46,11 @@ fn transient() -> Vec<Row> {
     vec![
         listed("forks: closed, reset and cut off", [closed(), reset(), cut_header(), ok()]),
         listed("forks: 500, 502 and 504", [full(500, "", ""), html(502, "Bad"), refusal(504, "late"), ok()]),
+        listed(
+            "forks: 408, 425 and 520",
+            [full(408, "", ""), refusal(425, "early"), html(520, "Oops"), ok()],
+        ),
+        listed("forks: 403 that throttles", [throttled(403, "0"), ok()]).pauses(Duration::from_millis(240)),
         listed("forks: two connections are closed in the handshake", [ok()]).close_first(2),
         listed("forks: throttled until a date", [throttled_until_a_date(), ok()])
             .pauses(Duration::from_millis(1_600)),

@@ -148,9 +148,6 @@ fn a_refusal_ends_a_wait_at_once_and_it_can_be_resumed() {
     let refusals = [
         ("401", Reply::refusal(401, "Not authenticated"), 4, "auth", "Not authenticated"),
         ("403", Reply::refusal(403, "no"), 4, "auth", "no"),
-        ("401 with a page", Reply::html(401, "<h1>Who?</h1>"), 1, "api", "401"),
-        ("403 with a page", Reply::html(403, "<h1>Forbidden</h1>"), 1, "api", "403"),
-        ("403 with nothing", reply(403, ""), 1, "api", "403"),
         (
             "400",
             Reply::refusal(400, "Error polling an operation status."),
