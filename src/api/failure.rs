@@ -109,6 +109,16 @@ impl Failure {
         self.cause == Cause::InvalidResponse
     }
 
+    /// Whether the target of a write may exist although the service refused the write: for any reason but a bad token.
+    pub fn may_exist_already(&self) -> bool {
+        let is_permission = self.status == Some(403) || self.message.to_lowercase().contains("permission");
+        match self.cause {
+            Cause::Refused(Kind::Auth) => is_permission,
+            Cause::Refused(_) => true,
+            _ => false,
+        }
+    }
+
     /// Whether the same request may succeed a little later. An invalid response does not count as transient here.
     pub fn is_transient(&self) -> bool {
         matches!(

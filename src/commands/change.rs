@@ -88,10 +88,13 @@ impl Changer<'_> {
         if failure.may_have_taken_effect() {
             return self.after_lost_response(change, &failure);
         }
-        if failure.is_duplicate() && self.if_not_exists {
+        if self.if_not_exists && failure.may_exist_already() {
             let existence = look_up(self.client, change.target());
-            self.confirm(change, &failure, existence)?;
-            return Ok(Changed::Existing { response_lost: false });
+            // Of another refusal, only a target that exists makes a success.
+            if failure.is_duplicate() || matches!(existence, Existence::Exists(_)) {
+                self.confirm(change, &failure, existence)?;
+                return Ok(Changed::Existing { response_lost: false });
+            }
         }
         let is_duplicate = failure.is_duplicate();
         let error = failure.into_error(format!("cannot {}", change.action()));

@@ -129,13 +129,65 @@ fn an_unconfirmed_existing_database_is_refused() {
 }
 
 #[test]
-fn other_refusals_are_reported_unchanged_without_a_lookup() {
+fn other_refusals_are_reported_unchanged_after_one_lookup() {
     for (status, message, code) in
         [(400, "Error creating a database.", 1), (403, "nope", 4), (400, "no such repository", 3)]
     {
         let server = Server::always(Reply::refusal(status, message));
         let run = Sandbox::at(server.url()).run("db create dolthub/x --public --if-not-exists").exits(code);
         assert!(run.err.contains(message), "{run:?}");
-        assert_eq!(server.requests().len(), 1);
+        assert_eq!((server.count("POST"), server.count("GET")), (1, 1));
     }
+}
+
+#[test]
+fn a_refused_write_is_a_success_only_where_the_right_target_exists() {
+    let refusals = [
+        Reply::refusal(403, "you may not create databases here"),
+        Reply::refusal(400, "you do not have permission to do that"),
+        Reply::refusal(400, "quota exceeded"),
+        Reply::refusal(200, "quota exceeded"),
+    ];
+    let create = "db create dolthub/x --public --if-not-exists";
+    let fork = "db fork dolthub/y --owner taylor --if-not-exists --wait";
+    for refusal in refusals {
+        let server = |lookup: Reply| {
+            let refusal = refusal.clone();
+            Server::start(
+                move |request, _| if request.method == "POST" { refusal.clone() } else { lookup.clone() },
+            )
+        };
+        let existing = server(exists("dolthub/x", ""));
+        let run = Sandbox::at(existing.url()).run(create).exits(0);
+        assert!(run.out.starts_with("dolthub/x\t"), "{run:?}");
+        let existing = server(exists("taylor/y", "dolthub/y"));
+        let run = Sandbox::at(existing.url()).run(fork).exits(0);
+        assert!(run.out.starts_with("taylor/y\t"), "{run:?}");
+        // The wrong one is never taken for the right one.
+        Sandbox::at(existing.url()).run(&fork.replace("dolthub/y", "other/y")).exits(5);
+        for words in [create, fork] {
+            let absent = server(not_found());
+            let run = Sandbox::at(absent.url()).run(words);
+            assert!(matches!(run.code, Some(1 | 4)), "{words}: {run:?}");
+            assert_eq!((absent.count("POST"), absent.count("GET")), (1, 1), "{words}");
+        }
+    }
+}
+
+#[test]
+fn a_bad_token_is_not_followed_by_a_lookup() {
+    for refusal in
+        [Reply::refusal(401, "Not authenticated"), Reply::refusal(400, "no token found for given API token")]
+    {
+        let server = Server::always(refusal);
+        Sandbox::at(server.url()).run("db create dolthub/x --public --if-not-exists").exits(4);
+        assert_eq!(server.count("GET"), 0);
+    }
+}
+
+#[test]
+fn a_private_database_on_a_free_account_has_a_hint() {
+    let server = Server::always(Reply::refusal(400, "private repos require a paid DoltHub account"));
+    let run = Sandbox::at(server.url()).run("db create me/x --private").exits(1);
+    assert!(run.err.contains("hint: use --public, or a paid account"), "{run:?}");
 }
