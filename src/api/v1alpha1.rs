@@ -341,7 +341,12 @@ impl ForkStatusResponse {
     fn has_failed(&self) -> bool {
         let has_message = self.message.as_ref().is_some_and(|message| !message.is_empty());
         let names_a_fork = both(self.database_owner.clone(), self.database_name.clone()).is_some();
+        let says_failed = self
+            .status
+            .as_ref()
+            .is_some_and(|status| ["failed", "failure"].iter().any(|word| status.eq_ignore_ascii_case(word)));
         is_error(self.status.as_deref())
+            || says_failed
             || (!names_a_fork && (has_message || !is_success(self.status.as_deref())))
     }
 

@@ -55,7 +55,12 @@ fn done_with_an_error_or_a_message_and_no_database_is_a_failed_fork() {
     let failed = Ok(ForkStatus::Failed(Some("disk full".to_owned())));
     assert_eq!(fork_status(r#"{"status":"Error","done":true,"message":"disk full"}"#), failed);
     assert_eq!(fork_status(r#"{"status":"Success","done":true,"message":"disk full"}"#), failed);
-    for body in [r#"{"status":"Error","done":true}"#, r#"{"status":"Failed","done":true}"#] {
+    for body in [
+        r#"{"status":"Error","done":true}"#,
+        r#"{"status":"Failed","done":true}"#,
+        r#"{"status":"Failed","done":true,"database_owner":"me","database_name":"x"}"#,
+        r#"{"status":"failure","done":true,"database_owner":"me","database_name":"x"}"#,
+    ] {
         assert_eq!(fork_status(body), Ok(ForkStatus::Failed(None)), "{body}");
     }
 }
