@@ -143,7 +143,8 @@ impl Readings {
     fn check_failure(&self, failure: &Failure) -> Result<(), String> {
         let wrong = |what: &str| Err(what.to_owned());
         let Wire { status, retry_after, is_object, json } = &self.wire;
-        let throttled = *status == 429 || (*status == 503 && retry_after.is_some());
+        let throttled = matches!(status, 425 | 429) || (matches!(status, 403 | 503) && retry_after.is_some());
+        let is_open = *status == 408 || (*status >= 500 && !throttled);
         if failure.status != Some(*status) || failure.retry_after != *retry_after {
             return wrong("another status");
         }
@@ -154,7 +155,7 @@ impl Readings {
             return wrong("what is not the API's has a kind");
         }
         let success_unread = (200..300).contains(status) && !json.is_null() && !self.says_error();
-        if (success_unread || (*status >= 500 && !throttled)) && !failure.may_have_taken_effect() {
+        if (success_unread || is_open) && !failure.may_have_taken_effect() {
             return wrong("a change that may have been made would be made again");
         }
         if throttled != (failure.cause == Cause::Throttled) {

@@ -113,7 +113,7 @@ proptest! {
     fn any_response_is_a_documented_value_or_an_error_with_a_message(
         status in prop_oneof![
             4 => Just(200_u16),
-            4 => select(vec![201, 301, 400, 401, 404, 429, 500, 503]),
+            4 => select(vec![201, 301, 400, 401, 403, 404, 408, 425, 429, 500, 503]),
             1 => 200..600_u16,
         ],
         retry_after in option::weighted(0.2, "[0-9]{1,3}|soon"),
