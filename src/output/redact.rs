@@ -1,4 +1,5 @@
-//! Keeps tokens out of all that is written: the one in use, in whatever a service repeats, and what looks like one.
+//! Keeps tokens out of all that is written: the one in use from both streams, in whatever a service repeats, and on
+//! stderr what looks like one, too.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -35,13 +36,22 @@ pub fn text<'a>(text: &'a str, known: &KnownToken) -> Cow<'a, str> {
     }
 }
 
-/// A text without the start of the token before an ellipsis, where a long text was cut; none where there is none.
+/// A text without the start of the token before each ellipsis, where a long text was cut; none where there is none.
 fn without_cut_token(text: &str, token: &str) -> Option<String> {
     const MIN_START: usize = 6;
-    let end = text.find('…')?;
-    let (before, after) = text.split_at(end);
-    let start = (MIN_START..token.len()).rev().find_map(|length| before.strip_suffix(&token[..length]))?;
-    Some(format!("{start}{HIDDEN}{after}"))
+    let without_start = |piece: &str| {
+        let start =
+            (MIN_START..token.len()).rev().find_map(|length| piece.strip_suffix(token.get(..length)?))?;
+        Some(format!("{start}{HIDDEN}"))
+    };
+    let (before, after) = text.rsplit_once('…')?;
+    let pieces: Vec<&str> = before.split('…').collect();
+    let safe: Vec<Option<String>> = pieces.iter().map(|piece| without_start(piece)).collect();
+    if safe.iter().all(Option::is_none) {
+        return None;
+    }
+    let pieces = pieces.iter().zip(safe).map(|(piece, safe)| safe.unwrap_or_else(|| (*piece).to_owned()));
+    Some(format!("{}…{after}", pieces.collect::<Vec<_>>().join("…")))
 }
 
 /// A text without what looks like a token, which may have been typed where none belongs (facts of the API,
@@ -168,6 +178,7 @@ mod tests {
         assert_eq!(written(&["https://x/secret%2F%220123456789/y"]), "https://x/[token]/y");
         assert_eq!(text("a title with secret/\"01… cut", &known()), "a title with [token]… cut");
         assert_eq!(text("a title with secret… cut", &known()), "a title with [token]… cut");
+        assert_eq!(text("wait… secret/… more secret/\"0… x", &known()), "wait… [token]… more [token]… x");
         assert_eq!(text("a title with secre… cut", &known()), "a title with secre… cut");
     }
 
