@@ -34,6 +34,11 @@ struct Wire {
     json: Value,
 }
 
+/// What every request is about, as in the documented examples.
+fn requested() -> Database {
+    Database::new("dolthub", "museum-collections")
+}
+
 impl Readings {
     /// Reads a response of this HTTP status, with this `Retry-After`, as every endpoint would.
     pub fn of(status: u16, retry_after_header: Option<&str>, body: &[u8]) -> Self {
@@ -48,14 +53,14 @@ impl Readings {
             location: Some("https://elsewhere.example/".to_owned()),
             encoding: None,
         };
-        let asked = Database::new("asked", "for");
+        let requested = requested();
         let operation = Operation::parse("operations/x").expect("an operation");
         Readings {
-            created: read_created(&response, &asked),
-            accepted: read_accepted(&response, &asked, "asked"),
+            created: read_created(&response, &requested),
+            accepted: read_accepted(&response, &requested, "taylor"),
             fork_status: read_fork_status(&response, &operation),
             user: read_user(&response),
-            forks: read_forks(response, &asked),
+            forks: read_forks(response, &requested),
             wire: Wire {
                 status,
                 retry_after,
@@ -109,10 +114,20 @@ impl Readings {
         let is = |name: &Database, owner: &str, database: &str| {
             same(owner, &name.owner) && same(database, &name.name)
         };
-        let asked = Database::new("asked", "for");
+        let requested = requested();
+        let is_about_another = |owner: &str, name: &str| {
+            let differs = |field: &str, requested: &str| {
+                let text = json[field].as_str().unwrap_or_default();
+                !text.is_empty() && !text.eq_ignore_ascii_case(requested)
+            };
+            differs(owner, &requested.owner) || differs(name, &requested.name)
+        };
         let right = [
+            self.created.is_ok() && is_about_another("repository_owner", "repository_name"),
+            self.accepted.is_ok() && is_about_another("parent_owner", "parent_database"),
+            self.forks.is_ok() && is_about_another("database_owner", "database_name"),
             self.created.as_ref().is_ok_and(|created| {
-                created.database != asked && !is(&created.database, "repository_owner", "repository_name")
+                created.database != requested && !is(&created.database, "repository_owner", "repository_name")
             }),
             self.accepted.as_ref().is_ok_and(|accepted| !same("operation_name", accepted.operation.as_str())),
             match &self.fork_status {

@@ -3,7 +3,7 @@
 use std::mem::ManuallyDrop;
 use std::sync::{Arc, OnceLock};
 
-use crate::api::{Cause, Client, Failure, Observer, Options, Version};
+use crate::api::{Client, Failure, Observer, Options, Version};
 use crate::error::{Error, Kind, Result};
 use crate::names::{Host, check_owner};
 use crate::settings::{Settings, TokenSource};
@@ -165,5 +165,5 @@ impl Session {
 
 /// Whether a failed `GET /user` means that the service has no such endpoint, as older self-hosted ones.
 pub fn lacks_user_endpoint(failure: &Failure) -> bool {
-    matches!(failure.status, Some(404 | 405 | 501)) || failure.cause == Cause::Refused(Kind::NotFound)
+    matches!(failure.status, Some(404 | 405 | 501)) || failure.is_absence()
 }

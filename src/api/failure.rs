@@ -21,6 +21,8 @@ pub enum Cause {
     ServerError(Kind),
     /// A response that is not the API's: a gateway's page, a redirect, JSON of another shape.
     InvalidResponse,
+    /// A response of the API's that is about something else: it says nothing of this request.
+    Unrelated,
     /// The service refused, in the API's own JSON.
     Refused(Kind),
 }
@@ -75,7 +77,7 @@ impl Failure {
                 Kind::Network
             }
             Cause::Interrupted => Kind::Interrupted,
-            Cause::InvalidResponse => Kind::Api,
+            Cause::InvalidResponse | Cause::Unrelated => Kind::Api,
             Cause::ServerError(kind) | Cause::Refused(kind) => kind,
         }
     }
@@ -83,7 +85,7 @@ impl Failure {
     /// Whether a write may have taken effect all the same.
     pub fn may_have_taken_effect(&self) -> bool {
         match self.cause {
-            Cause::NoResponse | Cause::ServerError(_) => true,
+            Cause::NoResponse | Cause::ServerError(_) | Cause::Unrelated => true,
             // A success that cannot be read is a success; a redirect or a gateway's 404 never reached the service.
             Cause::InvalidResponse => self.status.is_some_and(|status| (200..300).contains(&status)),
             Cause::ConnectFailed
@@ -99,14 +101,19 @@ impl Failure {
         self.cause == Cause::Refused(Kind::AlreadyExists)
     }
 
+    /// Whether the service says that it does not exist: the service itself, not one that is out of order.
+    pub fn is_absence(&self) -> bool {
+        self.cause == Cause::Refused(Kind::NotFound)
+    }
+
     /// Whether all requests are to slow down: the service says so, or is unavailable.
     pub fn is_throttling(&self) -> bool {
         self.cause == Cause::Throttled || self.status == Some(503)
     }
 
-    /// Whether the response was not the API's.
+    /// Whether the response was not the API's, or not about this request.
     pub fn is_invalid(&self) -> bool {
-        self.cause == Cause::InvalidResponse
+        matches!(self.cause, Cause::InvalidResponse | Cause::Unrelated)
     }
 
     /// Whether the target of a write may exist although the service refused the write: for any reason but a bad token.

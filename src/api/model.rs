@@ -61,13 +61,6 @@ pub struct DatabaseInfo {
     pub fork_network_count: Option<u64>,
 }
 
-impl DatabaseInfo {
-    /// Whether this is about `database`; a service may spell a name in its own case.
-    pub fn is_about(&self, database: &Database) -> bool {
-        self.database.is_same_as(database)
-    }
-}
-
 /// A database and the forks that the service lists for it.
 #[derive(Clone, Debug)]
 pub struct Forks {

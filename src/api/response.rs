@@ -6,6 +6,7 @@ use reqwest::StatusCode;
 use serde::Deserialize;
 
 use crate::error::Kind;
+use crate::names::Database;
 
 use super::failure::{Cause, Failure};
 use super::html;
@@ -63,6 +64,19 @@ impl Response {
     /// The failure for a response that cannot be used.
     pub fn invalid(&self, why: &str) -> Failure {
         self.not_the_api(format!("invalid response ({}): {why}", status_text(self.status)))
+    }
+
+    /// The failure for a response about another database than the request, whose own response is unknown.
+    pub fn unrelated(&self, found: &Database, requested: &Database) -> Failure {
+        let message = format!("the response is about {found}, not {requested}");
+        let failure = self.failure(Cause::Unrelated, message);
+        Failure {
+            hint: Some(format!(
+                "a proxy or cache before {} may mix up responses: try again, or without it",
+                self.host
+            )),
+            ..failure
+        }
     }
 
     /// The failure for a response that is not the API's JSON.

@@ -2,6 +2,8 @@
 //!
 //! Unknown fields are ignored; fields that may be left out may be null as well.
 
+mod refusal;
+
 use std::time::Duration;
 
 use reqwest::header::HeaderValue;
@@ -17,6 +19,8 @@ use super::fork_list::{self, ForkList, Keys};
 use super::model::{Accepted, Created, DatabaseInfo, ForkStatus, Forks, NewDatabase};
 use super::response::Response;
 use super::transport::{Request, Transport};
+
+use refusal::{Refusal, refusal_kind};
 
 /// Where the API is, below the host.
 pub const BASE_PATH: &str = "/api/v1alpha1";
@@ -105,32 +109,70 @@ impl<'de> Deserialize<'de> for Listed {
     }
 }
 
-/// A refusal, and an error that comes with HTTP status 200.
-#[derive(Deserialize)]
-struct Refusal {
-    status: Option<String>,
-    message: Option<String>,
-    /// Where some refusals have their text (facts of the API, "Errors in general").
-    error: Option<String>,
-}
-
 /// A documented response: its status says whether it is a success.
 trait ApiResponse: DeserializeOwned {
     /// `Success` or `Error`.
     fn status(&self) -> Option<&str>;
+    /// Owner and name of the database that the request was about, each empty or absent where the response does not say.
+    fn subject(&self) -> (Option<&str>, Option<&str>);
 }
 
 macro_rules! api_responses {
-    ($($response:ty),*) => {
+    ($($response:ty: $subject:expr),*) => {
         $(impl ApiResponse for $response {
             fn status(&self) -> Option<&str> {
                 self.status.as_deref()
+            }
+
+            fn subject(&self) -> (Option<&str>, Option<&str>) {
+                let subject: fn(&Self) -> (&Option<String>, &Option<String>) = $subject;
+                let (owner, name) = subject(self);
+                (owner.as_deref(), name.as_deref())
             }
         })*
     };
 }
 
-api_responses!(CreateResponse, ForkResponse, ForkStatusResponse, ForksResponse, UserResponse);
+api_responses!(
+    CreateResponse: |created| (&created.repository_owner, &created.repository_name),
+    ForkResponse: |fork| (&fork.parent_owner, &fork.parent_database),
+    ForksResponse: |forks| (&forks.database_owner, &forks.database_name),
+    ForkStatusResponse: |_| (&None, &None),
+    UserResponse: |_| (&None, &None)
+);
+
+/// What a request is about, which its response may repeat.
+#[derive(Clone, Copy, Default)]
+struct Subject<'a> {
+    database: Option<&'a Database>,
+    /// The owner of a fork, or an operation.
+    other: &'a str,
+}
+
+impl<'a> From<&'a Database> for Subject<'a> {
+    fn from(database: &'a Database) -> Self {
+        Subject { database: Some(database), other: "" }
+    }
+}
+
+impl Subject<'_> {
+    /// All names in the request.
+    fn names(&self) -> [&str; 3] {
+        let (owner, name) = self.database.map_or(("", ""), Database::parts);
+        [owner, name, self.other]
+    }
+
+    /// Fails where a response is about another database; what is empty or absent is not said. A service may spell a name
+    /// in its own case.
+    fn check(&self, response: &Response, (owner, name): (Option<&str>, Option<&str>)) -> Result<(), Failure> {
+        let Some(requested) = self.database else { return Ok(()) };
+        let said = |text: Option<&str>, requested: &str| {
+            text.filter(|text| !text.is_empty()).unwrap_or(requested).to_owned()
+        };
+        let found = Database::new(said(owner, &requested.owner), said(name, &requested.name));
+        if found.is_same_as(requested) { Ok(()) } else { Err(response.unrelated(&found, requested)) }
+    }
+}
 
 /// The `authorization` header for a token (facts of the API, "Authentication").
 pub fn credentials(token: &Token) -> HeaderValue {
@@ -199,7 +241,7 @@ pub fn user(transport: &Transport) -> Result<String, Failure> {
 /// # Errors
 /// When it is a refusal, or none of the API's.
 pub fn read_created(response: &Response, database: &Database) -> Result<Created, Failure> {
-    let created: CreateResponse = read(response, &[&database.owner, &database.name])?;
+    let created: CreateResponse = read(response, database.into())?;
     let named = both(created.repository_owner, created.repository_name);
     if named.is_none() && created.status.is_none() {
         return Err(response.invalid("it names no database"));
@@ -216,7 +258,7 @@ pub fn read_created(response: &Response, database: &Database) -> Result<Created,
 /// # Errors
 /// When it is a refusal, or none of the API's.
 pub fn read_accepted(response: &Response, parent: &Database, owner: &str) -> Result<Accepted, Failure> {
-    let accepted: ForkResponse = read(response, &[&parent.owner, &parent.name, owner])?;
+    let accepted: ForkResponse = read(response, Subject { database: Some(parent), other: owner })?;
     let operation = Operation::parse(accepted.operation_name.as_deref().unwrap_or(""))
         .map_err(|_| response.invalid("it names no operation"))?;
     Ok(Accepted {
@@ -236,7 +278,7 @@ pub fn read_fork_status(response: &Response, operation: &Operation) -> Result<Fo
     let status = match response.json::<ForkStatusResponse>() {
         // `done` with an error is a fork that failed: the request succeeded, also where it comes as a refusal.
         Ok(status) if !has_kind_of_its_own && status.done == Some(true) && status.has_failed() => status,
-        _ => read(response, &[operation.as_str()])?,
+        _ => read(response, Subject { other: operation.as_str(), ..Subject::default() })?,
     };
     status.interpret().ok_or_else(|| response.invalid("it has no status of the fork"))
 }
@@ -246,7 +288,7 @@ pub fn read_fork_status(response: &Response, operation: &Operation) -> Result<Fo
 /// # Errors
 /// When it is a refusal, or none of the API's.
 pub fn read_forks(response: Response, database: &Database) -> Result<Forks, Failure> {
-    let forks: ForksResponse = read(&response, &[&database.owner, &database.name])?;
+    let forks: ForksResponse = read(&response, database.into())?;
     let mut list = ForkList::empty(&FORK_KEYS);
     if let Some(Listed(len)) = forks.forks {
         list.push(String::from_utf8(response.body).expect("it was read as text just now"), len);
@@ -265,19 +307,21 @@ pub fn read_forks(response: Response, database: &Database) -> Result<Forks, Fail
 /// # Errors
 /// When it is a refusal, or none of the API's.
 pub fn read_user(response: &Response) -> Result<String, Failure> {
-    let user: UserResponse = read(response, &[])?;
+    let user: UserResponse = read(response, Subject::default())?;
     not_empty(Some(user.username)).ok_or_else(|| response.invalid("it names no user"))
 }
 
-/// Reads a successful response as `T`; everything else is a failure. `names` are those of the request, which a refusal may
-/// repeat.
-fn read<T: ApiResponse>(response: &Response, names: &[&str]) -> Result<T, Failure> {
+/// Reads a successful response as `T`; everything else is a failure.
+fn read<T: ApiResponse>(response: &Response, subject: Subject<'_>) -> Result<T, Failure> {
     if let Some(redirect) = response.redirect() {
         return Err(redirect);
     }
     let success = response.is_success();
     let why = match success.then(|| response.json::<T>()) {
-        Some(Ok(read)) if !is_error(read.status()) => return Ok(read),
+        Some(Ok(read)) if !is_error(read.status()) => {
+            subject.check(response, read.subject())?;
+            return Ok(read);
+        }
         Some(Err(why)) => why,
         _ => String::new(),
     };
@@ -285,55 +329,13 @@ fn read<T: ApiResponse>(response: &Response, names: &[&str]) -> Result<T, Failur
         Ok(refusal) if success && !is_error(refusal.status.as_deref()) => {
             Err(response.invalid(&format!("it is not as documented ({why})")))
         }
-        Ok(Refusal { status, message, error })
-            if status.is_some() || message.is_some() || error.is_some() =>
-        {
-            let message = [message, error].into_iter().flatten().find(|text| !text.trim().is_empty());
-            let kind = refusal_kind(response.status, message.as_deref().unwrap_or(""), names);
+        Ok(refusal) if refusal.is_one() => {
+            let message = refusal.into_message();
+            let kind = refusal_kind(response.status, message.as_deref().unwrap_or(""), &subject.names());
             Err(response.refused(kind, message))
         }
         _ => Err(response.not_json()),
     }
-}
-
-/// A refusal's kind: by status where that is clear, else by the service's words without the request's own names (facts
-/// of the API, "Errors in general").
-fn refusal_kind(status: u16, message: &str, names: &[&str]) -> Kind {
-    let message = without_names(&message.to_lowercase(), names);
-    let has = |words: &[&str]| words.iter().any(|word| message.contains(word));
-    match status {
-        401 | 403 => Kind::Auth,
-        404 => Kind::NotFound,
-        409 => Kind::AlreadyExists,
-        _ if has(&["already exists", "already been forked"]) => Kind::AlreadyExists,
-        _ if has(&AUTH_WORDS) => Kind::Auth,
-        _ if has(&["no such repository", "not found", "does not exist"]) => Kind::NotFound,
-        // From what stands before the service; later may do.
-        429 | 502..=504 => Kind::Network,
-        _ => Kind::Api,
-    }
-}
-
-/// What refusals of a token say: an older DoltLab calls one that it does not know "not found", too.
-const AUTH_WORDS: [&str; 6] =
-    ["not authenticated", "unauthorized", "invalid authorization", "api token", "apitoken", "permission"];
-
-/// A message in lower case without the first mention of each name, as a whole word: a database may be called
-/// `permission-demo`.
-fn without_names(message: &str, names: &[&str]) -> String {
-    let mut message = message.to_owned();
-    for name in names.iter().filter(|name| !name.is_empty()) {
-        let name = name.to_lowercase();
-        let is_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
-        let found = message.match_indices(&name).find(|(start, _)| {
-            let (before, after) = (&message[..*start], &message[start + name.len()..]);
-            !before.ends_with(is_word) && !after.starts_with(is_word)
-        });
-        if let Some((start, _)) = found {
-            message.replace_range(start..start + name.len(), "");
-        }
-    }
-    message
 }
 
 impl ForkStatusResponse {

@@ -31,13 +31,6 @@ pub fn run(
     context.report_interrupts()?;
     let client = session.client()?.with_concurrency(concurrency);
     let first = client.forks(named).map_err(into_error)?;
-    if !first.info.is_about(named) {
-        let message = format!("the response is about {}", first.info.database);
-        return Err(Error::new(Kind::Api, message)
-            .with_context(format!("cannot show the tree of {named}"))
-            .with_argument(named.to_string())
-            .into());
-    }
     // As the service spells it, so that it is the same one in every list.
     let named = first.info.database.clone();
     let tree = walk(&context.output, &client, &named, first, concurrency);
@@ -64,9 +57,7 @@ fn walk(output: &Output, client: &Client, named: &Database, first: Forks, concur
         let response = client.forks(&database);
         let mut walk = walk.lock().expect("nothing panics while it holds the walk's lock");
         match response {
-            Ok(forks) if forks.info.is_about(&database) => record(&mut walk, &database, &forks),
-            // A response about another database says nothing of this one.
-            Ok(_) => walk.failed(&database, Kind::Network),
+            Ok(forks) => record(&mut walk, &database, &forks),
             Err(failure) => walk.failed(&database, failure_kind(&failure)),
         }
         while let Some(next) = walk.next_request() {

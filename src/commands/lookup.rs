@@ -1,7 +1,6 @@
 //! Whether a database exists, when a response leaves that open.
 
-use crate::api::{Cause, Client, DatabaseInfo, Failure};
-use crate::error::Kind;
+use crate::api::{Client, DatabaseInfo, Failure};
 use crate::names::{Database, Visibility};
 
 /// What a lookup of a database found.
@@ -16,12 +15,12 @@ pub enum Existence {
 
 /// Looks up whether a database exists.
 pub fn look_up(client: &Client, database: &Database) -> Existence {
-    existence(client.database(database), database)
+    existence(client.database(database))
 }
 
 /// Looks up a database in one attempt, when a signal leaves no time for more: what is there, where the service says.
 pub fn look_up_at_once(client: &Client, database: &Database) -> Option<String> {
-    match existence(client.database_at_once(database), database) {
+    match existence(client.database_at_once(database)) {
         Existence::Exists(_) => Some(format!("{database} exists now")),
         Existence::Absent => Some(format!("{database} does not exist now")),
         Existence::Unknown(_) => None,
@@ -40,12 +39,10 @@ pub fn visibility(client: &Client, database: &Database) -> Result<Visibility, St
     }
 }
 
-fn existence(response: Result<DatabaseInfo, Failure>, database: &Database) -> Existence {
+fn existence(response: Result<DatabaseInfo, Failure>) -> Existence {
     match response {
-        Ok(info) if info.is_about(database) => Existence::Exists(info),
-        Ok(info) => Existence::Unknown(format!("the response is about {}", info.database)),
-        // From the service itself, not from one that is out of order.
-        Err(failure) if failure.cause == Cause::Refused(Kind::NotFound) => Existence::Absent,
+        Ok(info) => Existence::Exists(info),
+        Err(failure) if failure.is_absence() => Existence::Absent,
         Err(failure) => Existence::Unknown(failure.message),
     }
 }

@@ -12,7 +12,7 @@ mod streams;
 
 use std::process::Command;
 
-use crate::support::responses::FORKS;
+use crate::support::responses::ANY_FORKS;
 use crate::support::running::{Ended, Running};
 use crate::support::{Reply, Sandbox, Server};
 
@@ -60,7 +60,7 @@ fn taylors() -> Server {
     Server::start(|request, _| {
         let response = match (request.method.as_str(), request.target.rsplit('/').next()) {
             ("GET", Some("user")) => r#"{"status":"Success","username":"taylor"}"#,
-            ("GET", _) => FORKS,
+            ("GET", _) => ANY_FORKS,
             _ => r#"{"status":"Success","operation_name":"operations/x"}"#,
         };
         Reply::Json(200, response.to_owned())

@@ -16,7 +16,7 @@ struct Site {
 
 impl Site {
     fn showing(certificate: &Certificate) -> Self {
-        let server = Server::always(Reply::Json(200, responses::FORKS.to_owned()));
+        let server = Server::always(Reply::Json(200, responses::ANY_FORKS.to_owned()));
         let front = Front::start(certificate, server.url());
         Site { server, front }
     }

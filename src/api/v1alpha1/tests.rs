@@ -21,7 +21,10 @@ fn fork_status(body: &str) -> Result<ForkStatus, Cause> {
 }
 
 fn cause(status: u16, body: &str) -> Cause {
-    read::<UserResponse>(&response(status, body), &[]).err().map(|failure| failure.cause).unwrap()
+    read::<UserResponse>(&response(status, body), Subject::default())
+        .err()
+        .map(|failure| failure.cause)
+        .unwrap()
 }
 
 #[test]
@@ -151,7 +154,7 @@ fn a_server_error_in_the_apis_json_is_the_services_own() {
 #[test]
 fn a_503_that_says_when_to_come_back_did_not_take_effect() {
     let response = Response { retry_after: Some(Duration::from_secs(1)), ..response(503, "") };
-    let failure = read::<UserResponse>(&response, &[]).err().unwrap();
+    let failure = read::<UserResponse>(&response, Subject::default()).err().unwrap();
     assert_eq!(failure.cause, Cause::Throttled);
     assert!(!failure.may_have_taken_effect());
 }
@@ -162,7 +165,7 @@ fn a_redirect_is_reported_with_where_it_points() {
         location: Some("https://www.dolthub.com/".to_owned()),
         ..response(301, r#"{"status":"Error","message":"moved"}"#)
     };
-    let failure = read::<UserResponse>(&response, &[]).err().unwrap();
+    let failure = read::<UserResponse>(&response, Subject::default()).err().unwrap();
     assert_eq!(failure.cause, Cause::InvalidResponse);
     assert!(failure.message.contains("https://www.dolthub.com/"), "{}", failure.message);
     assert!(!failure.may_have_taken_effect());
@@ -178,17 +181,49 @@ fn only_lost_responses_server_errors_and_invalid_successes_leave_a_write_open() 
         (400, r#"{"status":"Error","message":"no"}"#, false),
         (429, "", false),
     ] {
-        let failure = read::<UserResponse>(&response(status, body), &[]).err().unwrap();
+        let failure = read::<UserResponse>(&response(status, body), Subject::default()).err().unwrap();
         assert_eq!(failure.may_have_taken_effect(), open, "{status} {body}");
     }
 }
 
 #[test]
 fn a_fork_list_must_mention_forks_and_may_say_there_are_none() {
-    assert!(read::<ForksResponse>(&response(200, r#"{"status":"Success"}"#), &[]).is_err());
+    assert!(read::<ForksResponse>(&response(200, r#"{"status":"Success"}"#), Subject::default()).is_err());
     for body in [r#"{"status":"Success","forks":null}"#, r#"{"forks":[],"fork_network_count":null,"new":1}"#]
     {
         let forks = read_forks(response(200, body), &Database::new("a", "b")).unwrap();
         assert!(forks.list.is_empty(), "{body}");
+    }
+}
+
+#[test]
+fn a_success_about_another_database_is_not_believed() {
+    let museum = Database::new("me", "museum");
+    for (owner, name, is_believed) in [
+        ("me", "museum", true),
+        ("ME", "Museum", true),
+        ("", "", true),
+        ("", "museum", true),
+        ("evil", "other", false),
+        ("me", "other", false),
+        ("evil", "museum", false),
+        ("", "other", false),
+        ("evil", "", false),
+    ] {
+        let expected = if is_believed { Ok(()) } else { Err((Cause::Unrelated, true)) };
+        let outcome = |failure: Option<Failure>| match failure {
+            None => Ok(()),
+            Some(failure) => Err((failure.cause, failure.may_have_taken_effect())),
+        };
+        let body = |fields: serde_json::Value| response(200, &fields.to_string());
+        let created = body(
+            serde_json::json!({"status": "Success", "repository_owner": owner, "repository_name": name}),
+        );
+        assert_eq!(outcome(read_created(&created, &museum).err()), expected, "create: {owner}/{name}");
+        let forking = body(serde_json::json!({"parent_owner": owner, "parent_database": name,
+            "forked_owner": "whoever", "operation_name": "operations/x"}));
+        assert_eq!(outcome(read_accepted(&forking, &museum, "me").err()), expected, "fork: {owner}/{name}");
+        let listed = body(serde_json::json!({"database_owner": owner, "database_name": name, "forks": []}));
+        assert_eq!(outcome(read_forks(listed, &museum).err()), expected, "forks: {owner}/{name}");
     }
 }

@@ -3,14 +3,14 @@
 use dhub::emulator::Options;
 
 use super::body;
-use crate::support::responses::CREATED;
+use crate::support::responses::ANY_CREATED;
 use crate::support::{Reply, Sandbox, Server, TOKEN, side_by_side};
 
 /// A server where everything is created, and the token is taylor's.
 fn service() -> Server {
     Server::start(|request, _| match request.target.as_str() {
         "/api/v1alpha1/user" => Reply::Json(200, r#"{"status":"Success","username":"taylor"}"#.to_owned()),
-        _ => Reply::Json(200, CREATED.to_owned()),
+        _ => Reply::Json(200, ANY_CREATED.to_owned()),
     })
 }
 

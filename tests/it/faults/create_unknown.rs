@@ -30,7 +30,7 @@ fn looked_up(name: &'static str, args: &str, lookups: impl IntoIterator<Item = E
 }
 
 pub fn rows() -> Vec<Row> {
-    let rows = [lost(), slow(), server_errors(), invalid(), lookups(), if_not_exists()];
+    let rows = [lost(), slow(), server_errors(), invalid(), lookups(), about_another(), if_not_exists()];
     rows.into_iter().flatten().collect()
 }
 
@@ -140,6 +140,40 @@ fn lookups() -> Vec<Row> {
         )
         .says("dolthub/x exists now")
         .requests(1, 2),
+    ]
+}
+
+fn about_another() -> Vec<Row> {
+    let created = |owner: &str, name: &str| {
+        json(
+            200,
+            &format!(r#"{{"status":"Success","repository_owner":"{owner}","repository_name":"{name}"}}"#),
+        )
+    };
+    vec![
+        Row::new("create: the response is about another database", CREATE)
+            .responds("POST /database", [created("evil", "other")])
+            .responds("/forks", [not_found()])
+            .fails(7, "unknown")
+            .says("the response is about evil/other, not dolthub/x")
+            .says("dolthub/x does not exist now")
+            .requests(1, 1)
+            .unknown(),
+        Row::new("create: the response is about another's database of this name, and it exists", CREATE)
+            .responds("POST /database", [created("evil", "")])
+            .responds("/forks", [exists("dolthub/x", "")])
+            .fails(7, "unknown")
+            .says("the response is about evil/x, not dolthub/x")
+            .says("dolthub/x exists now")
+            .requests(1, 1)
+            .unknown(),
+        Row::new("create --if-not-exists: the response is about another database", IF_NOT_EXISTS)
+            .responds("POST /database", [created("dolthub", "y")])
+            .responds("/forks", [exists("dolthub/x", "")])
+            .prints(r#""name":"x""#)
+            .prints(r#""created":null"#)
+            .requests(1, 2)
+            .unknown(),
     ]
 }
 

@@ -26,7 +26,7 @@ fn looked_up(name: &'static str, args: &str, lookups: impl IntoIterator<Item = E
 }
 
 pub fn rows() -> Vec<Row> {
-    [lost(), responded(), lookups(), if_not_exists()].into_iter().flatten().collect()
+    [lost(), responded(), lookups(), about_another(), if_not_exists()].into_iter().flatten().collect()
 }
 
 fn lost() -> Vec<Row> {
@@ -103,6 +103,34 @@ fn lookups() -> Vec<Row> {
         .says("looking it up failed, too")
         .says("the service asks to wait 1h")
         .requests(1, 1),
+    ]
+}
+
+fn about_another() -> Vec<Row> {
+    let accepted = |parent: &str| {
+        let (owner, name) = parent.split_once('/').expect("OWNER/NAME");
+        let response = format!(
+            r#"{{"status":"Success","parent_owner":"{owner}","parent_database":"{name}","operation_name":"operations/other"}}"#
+        );
+        json(200, &response)
+    };
+    vec![
+        Row::new("fork: the response is about another parent", FORK)
+            .responds("POST /fork", [accepted("dolthub/y")])
+            .responds("/forks", [not_found()])
+            .fails(7, "unknown")
+            .says("the response is about dolthub/y, not dolthub/x")
+            .hides("operations/other")
+            .requests(1, 1)
+            .unknown(),
+        Row::new("fork: the response is about another's parent of this name, and the fork exists", FORK)
+            .responds("POST /fork", [accepted("evil/x")])
+            .responds("/forks", [exists("taylor/x", "dolthub/x")])
+            .fails(7, "unknown")
+            .says("the response is about evil/x, not dolthub/x")
+            .says("taylor/x exists now")
+            .requests(1, 1)
+            .unknown(),
     ]
 }
 

@@ -160,6 +160,11 @@ fn refusals() -> Vec<Row> {
         requested("forks: no such database, after a lost response", FORKS, [closed(), not_found()])
             .fails(3, "not_found")
             .requests(0, 2),
+        requested("forks: a response about another database", FORKS, [exists("dolthub/y", "")])
+            .fails(1, "api")
+            .says("the response is about dolthub/y, not dolthub/x")
+            .hints("mix up responses")
+            .requests(0, 1),
         requested("forks: 500 with a not-found message", FORKS, [refusal(500, "no such repository")])
             .fails(3, "not_found")
             .requests(0, 4),

@@ -130,8 +130,8 @@ proptest! {
     ) {
         let [one, other, third] = [&texts[0], &texts[1], &texts[2]];
         let body = json!({"status": "Success", "description": one, "visibility": one,
-            "repository_owner": other, "repository_name": third, "operation_name": "operations/x", "done": false, "parent_owner": one,
-            "parent_database": other, "database_owner": one, "database_name": other, "username": user,
+            "repository_owner": "", "repository_name": "Museum-Collections", "operation_name": "operations/x", "done": false, "parent_owner": "dolthub",
+            "parent_database": null, "database_owner": "DOLTHUB", "database_name": "museum-collections", "forked_owner": third, "username": user,
             "forks": [{"database_owner": one, "database_name": other, "new": more}], "unknown": more});
         let readings = Readings::of(200, None, body.to_string().as_bytes());
         prop_assert_eq!(readings.check(), Ok(()));

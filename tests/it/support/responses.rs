@@ -73,6 +73,13 @@ pub const FORKS_REFUSED: &str = r#"{
   "database_name": "with-archives"
 }"#;
 
+/// Successes that leave open what they are about, for tests of other things.
+pub const ANY_CREATED: &str = r#"{"status": "Success", "visibility": "public"}"#;
+pub const ANY_FORKING: &str =
+    r#"{"status": "Success", "operation_name": "operations/b09a9221-9dcb-4a15-9ca8-a64656946f12"}"#;
+pub const ANY_FORKS: &str = r#"{"status": "Success", "forks": [
+    {"database_owner": "anotherOrg", "database_name": "museum-collections"}]}"#;
+
 /// The operation as the contract's response to POST names it; the response to GET names it differently.
 pub const OPERATION: &str = "operations/b09a9221-9dcb-4a15-9ca8-a64656946f12";
 

@@ -179,7 +179,7 @@ fn an_unusable_ca_file_is_a_config_error_that_names_it() {
         site.assert_nothing_arrived();
 
         // A request to another host is not affected.
-        let server = Server::always(Reply::Json(200, responses::FORKS.to_owned()));
+        let server = Server::always(Reply::Json(200, responses::ANY_FORKS.to_owned()));
         sandbox.run(&format!("db forks {}/repositories/a/b --host {0}", server.url())).exits(0);
         sandbox.run("completions bash").exits(0);
     }
@@ -209,7 +209,7 @@ fn trap(sandbox: &Sandbox) -> String {
 #[cfg(unix)]
 #[test]
 fn plain_http_opens_no_certificate_file() {
-    let server = Server::always(Reply::Json(200, responses::FORKS.to_owned()));
+    let server = Server::always(Reply::Json(200, responses::ANY_FORKS.to_owned()));
     let sandbox = Sandbox::at(server.url());
     let (path, folder) = (trap(&sandbox), sandbox.home().display().to_string());
     set_ca_file(&sandbox, server.url().trim_start_matches("http://"), &path);

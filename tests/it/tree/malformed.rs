@@ -189,6 +189,6 @@ fn a_response_about_another_database_makes_no_tree() {
     let error = run.error();
     assert_eq!(
         (error["kind"].as_str(), error["message"].as_str()),
-        (Some("api"), Some("the response is about other/y"))
+        (Some("api"), Some("the response is about other/y, not a/x"))
     );
 }
