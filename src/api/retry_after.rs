@@ -20,6 +20,13 @@ pub fn parse_retry_after(value: &str, now: SystemTime) -> Option<Duration> {
     Some(wait.min(MAX_RETRY_AFTER))
 }
 
+/// The time by the service's own clock, as its `Date` header has it: this machine's clock may be wrong, and does for want of
+/// another.
+pub fn service_time(date_header: Option<&str>) -> SystemTime {
+    let date = date_header.and_then(|date| httpdate::parse_http_date(date.trim()).ok());
+    date.unwrap_or_else(SystemTime::now)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::collection::vec;
@@ -37,6 +44,16 @@ mod tests {
     fn seconds_are_read() {
         assert_eq!(read("0"), Some(0));
         assert_eq!(read(" 120 "), Some(120));
+    }
+
+    #[test]
+    fn the_services_clock_is_that_of_its_date_header() {
+        let date = "Tue, 15 Nov 1994 08:12:00 GMT";
+        assert_eq!(service_time(Some(date)), SystemTime::UNIX_EPOCH + Duration::from_secs(784_887_120));
+        for other in [None, Some(""), Some("today")] {
+            let now = SystemTime::now();
+            assert!((now..=now + Duration::from_secs(60)).contains(&service_time(other)), "{other:?}");
+        }
     }
 
     #[test]

@@ -3,12 +3,13 @@
 use std::io::Read;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use reqwest::Method;
 use reqwest::blocking::Response as Incoming;
 use reqwest::header::{
-    ACCEPT, AUTHORIZATION, CONNECTION, CONTENT_ENCODING, CONTENT_TYPE, HeaderValue, LOCATION, RETRY_AFTER,
+    ACCEPT, AUTHORIZATION, CONNECTION, CONTENT_ENCODING, CONTENT_TYPE, DATE, HeaderValue, LOCATION,
+    RETRY_AFTER,
 };
 use serde::Serialize;
 
@@ -20,7 +21,7 @@ use super::failure::{Cause, Failure};
 use super::observer::Observer;
 use super::proxy;
 use super::response::Response;
-use super::retry_after::parse_retry_after;
+use super::retry_after::{parse_retry_after, service_time};
 use super::{tls, transport_error};
 
 /// How requests are sent.
@@ -203,7 +204,8 @@ impl Transport {
             .map_err(|error| transport_error::request_failure(&error, line, timeout, self.proxy_variable))?;
         let status = incoming.status().as_u16();
         let header = |name| incoming.headers().get(name).and_then(|value| value.to_str().ok());
-        let retry_after = header(RETRY_AFTER).and_then(|value| parse_retry_after(value, SystemTime::now()));
+        let retry_after =
+            header(RETRY_AFTER).and_then(|value| parse_retry_after(value, service_time(header(DATE))));
         let location = incoming.headers().get(LOCATION);
         let location = location.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
         let encoding = header(CONTENT_ENCODING)

@@ -68,6 +68,30 @@ fn throttling() -> Vec<Row> {
             .pauses(Duration::from_millis(1_600)),
         created("create: throttled without Retry-After", [full(429, "", ""), json(200, CREATED)])
             .pauses(Duration::from_millis(240)),
+        created(
+            "create: throttled until a date by a clock that is years behind",
+            [
+                full(
+                    429,
+                    "date: Fri, 31 Dec 1999 23:59:57 GMT\r\nretry-after: Fri, 31 Dec 1999 23:59:58 GMT\r\n",
+                    "",
+                ),
+                json(200, CREATED),
+            ],
+        )
+        .pauses(Duration::from_millis(900)),
+        created(
+            "create: throttled until a date by a clock that is years ahead",
+            [
+                full(
+                    503,
+                    "date: Wed, 31 Dec 2098 23:59:58 GMT\r\nretry-after: Wed, 31 Dec 2098 23:59:59 GMT\r\n",
+                    "",
+                ),
+                json(200, CREATED),
+            ],
+        )
+        .pauses(Duration::from_millis(900)),
         created("create: throttled for zero seconds", no_effect()).pauses(Duration::from_millis(240)),
         posted("create: throttled for an hour", CREATE, [throttled(429, "3600")])
             .fails(6, "network")
