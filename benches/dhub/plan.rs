@@ -84,7 +84,7 @@ fn dhub(length: f64, rng: &mut Rng) -> (f64, usize) {
     let start = Instant::now();
     let done = start + Duration::from_secs_f64(length);
     let schedule = Schedule::new(start, None);
-    let mut requested = schedule.first();
+    let mut requested = schedule.first(start);
     let mut requests = 1;
     while requested < done {
         requested = schedule

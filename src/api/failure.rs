@@ -13,6 +13,8 @@ pub enum Cause {
     Misconfigured,
     /// A signal came before it was sent.
     Interrupted,
+    /// Its deadline passed while the service was throttling, so nothing was sent that took effect.
+    Expired,
     /// The request was sent, at least in part, and no whole response came back.
     NoResponse,
     /// The service is throttling (see [`Cause::of_status`]): the request did not take effect.
@@ -77,6 +79,7 @@ impl Failure {
                 Kind::Network
             }
             Cause::Interrupted => Kind::Interrupted,
+            Cause::Expired => Kind::Pending,
             Cause::InvalidResponse | Cause::Unrelated => Kind::Api,
             Cause::ServerError(kind) | Cause::Refused(kind) => kind,
         }
@@ -91,6 +94,7 @@ impl Failure {
             Cause::ConnectFailed
             | Cause::Misconfigured
             | Cause::Interrupted
+            | Cause::Expired
             | Cause::Throttled
             | Cause::Refused(_) => false,
         }

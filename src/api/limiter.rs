@@ -52,21 +52,28 @@ impl Limiter {
         self.lock().throttled_since
     }
 
-    /// Waits until one more request may be sent.
-    pub fn acquire(&self) -> Permit<'_> {
+    /// Waits until one more request may be sent; none where that is not before the deadline.
+    pub fn acquire(&self, deadline: Option<Instant>) -> Option<Permit<'_>> {
         let mut state = self.lock();
         loop {
             let now = Instant::now();
-            state = match state.may_start(now) {
+            let time = match state.may_start(now) {
                 Admission::Now => {
                     state.in_flight += 1;
-                    return Permit { limiter: self, started: now };
+                    return Some(Permit { limiter: self, started: now });
                 }
-                Admission::NotBefore(time) => {
+                Admission::NotBefore(time) => Some(time),
+                Admission::WhenOneEnds => None,
+            };
+            if deadline.is_some_and(|deadline| now >= deadline) {
+                return None;
+            }
+            state = match [time, deadline].into_iter().flatten().min() {
+                Some(time) => {
                     let wait = time.saturating_duration_since(now);
                     self.changed.wait_timeout(state, wait).expect(NO_PANIC).0
                 }
-                Admission::WhenOneEnds => self.changed.wait(state).expect(NO_PANIC),
+                None => self.changed.wait(state).expect(NO_PANIC),
             };
         }
     }

@@ -18,6 +18,7 @@ mod transport_error;
 pub mod v1alpha1;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::error::Result;
@@ -51,6 +52,8 @@ pub struct Client {
     transport: Transport,
     version: Version,
     limiter: Arc<Limiter>,
+    /// Shared by all clients that this one is cloned to.
+    has_responded: Arc<AtomicBool>,
 }
 
 /// The limiter lets no request through before this time.
@@ -76,7 +79,7 @@ impl Client {
             Version::V1alpha1 => (v1alpha1::BASE_PATH, token.map(v1alpha1::credentials)),
         };
         let transport = Transport::new(host, base_path, credentials, options, observer)?;
-        Ok(Client { transport, version, limiter: Arc::new(Limiter::new(1)) })
+        Ok(Client { transport, version, limiter: Arc::new(Limiter::new(1)), has_responded: Arc::default() })
     }
 
     /// The same client, with up to `max` requests at a time.
@@ -101,7 +104,7 @@ impl Client {
     /// # Errors
     /// See [`Failure`]; [`Failure::is_duplicate`] where it already exists.
     pub fn create_database(&self, new: NewDatabase<'_>, hook: &dyn WriteHook) -> Result<Created, Failure> {
-        retry::send(&self.limiter, self.transport.observer(), Effect::Write(hook), || match self.version {
+        self.send(Effect::Write(hook), || match self.version {
             Version::V1alpha1 => v1alpha1::create_database(&self.transport, new),
         })
     }
@@ -111,7 +114,7 @@ impl Client {
     /// # Errors
     /// See [`Failure`]; [`Failure::is_duplicate`] where it already exists.
     pub fn fork(&self, parent: &Database, owner: &str, hook: &dyn WriteHook) -> Result<Accepted, Failure> {
-        retry::send(&self.limiter, self.transport.observer(), Effect::Write(hook), || match self.version {
+        self.send(Effect::Write(hook), || match self.version {
             Version::V1alpha1 => v1alpha1::fork(&self.transport, parent, owner),
         })
     }
@@ -121,9 +124,7 @@ impl Client {
     /// # Errors
     /// See [`Failure`]. A fork that failed is no `Failure`: the request succeeded.
     pub fn fork_status(&self, operation: &Operation) -> Result<ForkStatus, Failure> {
-        retry::send(&self.limiter, self.transport.observer(), Effect::Read, || {
-            self.request_fork_status(operation, None)
-        })
+        self.send(Effect::Read, || self.request_fork_status(operation, None))
     }
 
     /// The status of a fork, in one attempt that does not wait for the limiter, so that a thread can poll many forks;
@@ -136,16 +137,19 @@ impl Client {
         operation: &Operation,
         timeout: Option<Duration>,
     ) -> Result<Result<ForkStatus, Failure>, NotBefore> {
-        let permit = self.limiter.try_acquire().map_err(NotBefore)?;
-        let polled = self.request_fork_status(operation, timeout);
-        match &polled {
-            Ok(_) => permit.succeeded(),
-            Err(failure) if failure.is_throttling() => {
-                permit.throttled(failure.retry_after);
-            }
-            Err(_) => drop(permit),
-        }
-        Ok(polled)
+        self.poll(|| self.request_fork_status(operation, timeout))
+    }
+
+    /// What the service says of a database, in one attempt as [`Client::poll_fork`] makes it.
+    ///
+    /// # Errors
+    /// When the limiter lets nothing through at the moment.
+    pub fn poll_database(
+        &self,
+        database: &Database,
+        timeout: Option<Duration>,
+    ) -> Result<Result<DatabaseInfo, Failure>, NotBefore> {
+        self.poll(|| self.request_database(database, timeout))
     }
 
     /// A database's place in its fork network, and the forks that the service lists for it.
@@ -153,7 +157,7 @@ impl Client {
     /// # Errors
     /// See [`Failure`]; a database that is not there or not visible is refused as not found.
     pub fn forks(&self, database: &Database) -> Result<Forks, Failure> {
-        retry::send(&self.limiter, self.transport.observer(), Effect::Read, || match self.version {
+        self.send(Effect::Read, || match self.version {
             Version::V1alpha1 => v1alpha1::forks(&self.transport, database),
         })
     }
@@ -163,9 +167,7 @@ impl Client {
     /// # Errors
     /// As [`Client::forks`].
     pub fn database(&self, database: &Database) -> Result<DatabaseInfo, Failure> {
-        retry::send(&self.limiter, self.transport.observer(), Effect::Read, || {
-            self.request_database(database)
-        })
+        self.send(Effect::Read, || self.request_database(database, None))
     }
 
     /// What the service says of a database, in one attempt past the limiter: for a lookup when a signal has come.
@@ -173,7 +175,7 @@ impl Client {
     /// # Errors
     /// As [`Client::forks`].
     pub fn database_at_once(&self, database: &Database) -> Result<DatabaseInfo, Failure> {
-        self.request_database(database)
+        self.request_database(database, None)
     }
 
     /// The name of the token's user.
@@ -181,9 +183,40 @@ impl Client {
     /// # Errors
     /// See [`Failure`]. Older self-hosted services may not have this endpoint.
     pub fn user(&self) -> Result<String, Failure> {
-        retry::send(&self.limiter, self.transport.observer(), Effect::Read, || match self.version {
+        self.send(Effect::Read, || match self.version {
             Version::V1alpha1 => v1alpha1::user(&self.transport),
         })
+    }
+
+    /// Whether any response was the API's so far: then this is a service of that kind, whatever comes in between.
+    pub fn has_responded(&self) -> bool {
+        self.has_responded.load(Ordering::Relaxed)
+    }
+
+    fn send<T>(&self, effect: Effect<'_>, attempt: impl FnMut() -> Result<T, Failure>) -> Result<T, Failure> {
+        let response = retry::send(&self.limiter, self.transport.observer(), effect, attempt);
+        self.note_response(&response);
+        response
+    }
+
+    fn poll<T>(&self, attempt: impl FnOnce() -> Result<T, Failure>) -> Result<Result<T, Failure>, NotBefore> {
+        let permit = self.limiter.try_acquire().map_err(NotBefore)?;
+        let response = attempt();
+        match &response {
+            Ok(_) => permit.succeeded(),
+            Err(failure) if failure.is_throttling() => {
+                permit.throttled(failure.retry_after);
+            }
+            Err(_) => drop(permit),
+        }
+        self.note_response(&response);
+        Ok(response)
+    }
+
+    fn note_response<T>(&self, response: &Result<T, Failure>) {
+        if response.as_ref().err().is_none_or(|failure| matches!(failure.cause, Cause::Refused(_))) {
+            self.has_responded.store(true, Ordering::Relaxed);
+        }
     }
 
     fn request_fork_status(
@@ -196,9 +229,13 @@ impl Client {
         }
     }
 
-    fn request_database(&self, database: &Database) -> Result<DatabaseInfo, Failure> {
+    fn request_database(
+        &self,
+        database: &Database,
+        timeout: Option<Duration>,
+    ) -> Result<DatabaseInfo, Failure> {
         match self.version {
-            Version::V1alpha1 => v1alpha1::database(&self.transport, database),
+            Version::V1alpha1 => v1alpha1::database(&self.transport, database, timeout),
         }
     }
 }

@@ -61,6 +61,13 @@ pub struct DatabaseInfo {
     pub fork_network_count: Option<u64>,
 }
 
+impl DatabaseInfo {
+    /// Whether it is a fork of `parent`; a service may spell a name in its own case.
+    pub fn is_fork_of(&self, parent: &Database) -> bool {
+        self.parent.as_ref().is_some_and(|named| named.is_same_as(parent))
+    }
+}
+
 /// A database and the forks that the service lists for it.
 #[derive(Clone, Debug)]
 pub struct Forks {

@@ -25,6 +25,8 @@ pub trait WriteHook {
     fn before_attempt(&self) -> Result<(), Interrupted>;
     /// The attempt certainly did not take effect. Another one may follow.
     fn had_no_effect(&self);
+    /// No attempt begins after this time; none is no bound.
+    fn deadline(&self) -> Option<Instant>;
 }
 
 /// A signal came, and nothing new is begun.
@@ -53,6 +55,13 @@ impl Effect<'_> {
             Effect::Write(hook) => hook
                 .before_attempt()
                 .map_err(|Interrupted| Failure::new(Cause::Interrupted, "interrupted", "")),
+        }
+    }
+
+    fn deadline(self) -> Option<Instant> {
+        match self {
+            Effect::Read => None,
+            Effect::Write(hook) => hook.deadline(),
         }
     }
 
@@ -119,7 +128,8 @@ impl Attempts {
 ///
 /// # Errors
 /// The last failure: one that is not transient, the fourth that is, five minutes of throttling, or a service that asks
-/// for more than is left of them. For a write, any failure after which it may have taken effect.
+/// for more than is left of them. For a write, any failure after which it may have taken effect, and the last one before
+/// its deadline.
 pub fn send<T>(
     limiter: &Limiter,
     observer: &dyn Observer,
@@ -127,8 +137,11 @@ pub fn send<T>(
     mut attempt: impl FnMut() -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     let mut attempts = Attempts::default();
+    let mut last: Option<Failure> = None;
     loop {
-        let permit = limiter.acquire();
+        let Some(permit) = limiter.acquire(effect.deadline()) else {
+            return Err(Failure { cause: Cause::Expired, ..last.unwrap_or_else(not_sent) });
+        };
         let sent = Instant::now();
         effect.before_attempt()?;
         let mut failure = match attempt() {
@@ -160,6 +173,11 @@ pub fn send<T>(
         }
         match decision {
             RetryDecision::WhenThrottlingEnds => {}
+            RetryDecision::After(pause)
+                if effect.deadline().is_some_and(|end| Instant::now() + pause >= end) =>
+            {
+                return Err(failure);
+            }
             RetryDecision::After(pause) => {
                 if sent.elapsed() > LONG {
                     observer.delayed(&format!("{}; trying again", failure.message));
@@ -169,7 +187,13 @@ pub fn send<T>(
             RetryDecision::GiveUp(requested) => return Err(retry_after_too_long(failure, requested)),
             RetryDecision::Never => return Err(failure),
         }
+        last = Some(failure);
     }
+}
+
+/// Where a deadline passes before the first attempt.
+fn not_sent() -> Failure {
+    Failure::new(Cause::Expired, "the service is throttling", "")
 }
 
 fn report_throttling(limiter: &Limiter, observer: &dyn Observer, failure: &Failure, pause: Duration) {
@@ -212,6 +236,10 @@ mod tests {
         }
 
         fn had_no_effect(&self) {}
+
+        fn deadline(&self) -> Option<Instant> {
+            None
+        }
     }
 
     const WRITE: Effect<'_> = Effect::Write(&Unwatched);
@@ -332,7 +360,7 @@ mod tests {
             })
         };
         assert!(unavailable(4).is_err());
-        let other = limiter.acquire();
+        let other = limiter.acquire(None);
         assert!(unavailable(4).is_ok());
         drop(other);
         assert!(unavailable(4).is_ok(), "it has responded before");

@@ -3,6 +3,7 @@
 //! Unknown fields are ignored; fields that may be left out may be null as well.
 
 mod refusal;
+mod subject;
 
 use std::time::Duration;
 
@@ -21,6 +22,7 @@ use super::response::Response;
 use super::transport::{Request, Transport};
 
 use refusal::{Refusal, refusal_kind};
+use subject::Subject;
 
 /// Where the API is, below the host.
 pub const BASE_PATH: &str = "/api/v1alpha1";
@@ -141,39 +143,6 @@ api_responses!(
     UserResponse: |_| (&None, &None)
 );
 
-/// What a request is about, which its response may repeat.
-#[derive(Clone, Copy, Default)]
-struct Subject<'a> {
-    database: Option<&'a Database>,
-    /// The owner of a fork, or an operation.
-    other: &'a str,
-}
-
-impl<'a> From<&'a Database> for Subject<'a> {
-    fn from(database: &'a Database) -> Self {
-        Subject { database: Some(database), other: "" }
-    }
-}
-
-impl Subject<'_> {
-    /// All names in the request.
-    fn names(&self) -> [&str; 3] {
-        let (owner, name) = self.database.map_or(("", ""), Database::parts);
-        [owner, name, self.other]
-    }
-
-    /// Fails where a response is about another database; what is empty or absent is not said. A service may spell a name
-    /// in its own case.
-    fn check(&self, response: &Response, (owner, name): (Option<&str>, Option<&str>)) -> Result<(), Failure> {
-        let Some(requested) = self.database else { return Ok(()) };
-        let said = |text: Option<&str>, requested: &str| {
-            text.filter(|text| !text.is_empty()).unwrap_or(requested).to_owned()
-        };
-        let found = Database::new(said(owner, &requested.owner), said(name, &requested.name));
-        if found.is_same_as(requested) { Ok(()) } else { Err(response.unrelated(&found, requested)) }
-    }
-}
-
 /// The `authorization` header for a token (facts of the API, "Authentication").
 pub fn credentials(token: &Token) -> HeaderValue {
     let text = zeroize::Zeroizing::new(format!("token {}", token.expose()));
@@ -227,14 +196,19 @@ pub fn forks(transport: &Transport, database: &Database) -> Result<Forks, Failur
     read_forks(transport.send(Request::get(&forks_path(database), MAX_FORKS_BYTES))?, database)
 }
 
-/// A database's place in its fork network, on a connection of its own: it decides what becomes of a change.
+/// A database's place in its fork network, on a connection of its own: it decides what becomes of a change. Within `timeout`
+/// where that is shorter than the usual limit.
 ///
 /// # Errors
 /// As [`forks`].
-pub fn database(transport: &Transport, database: &Database) -> Result<DatabaseInfo, Failure> {
+pub fn database(
+    transport: &Transport,
+    database: &Database,
+    timeout: Option<Duration>,
+) -> Result<DatabaseInfo, Failure> {
     let path = forks_path(database);
-    let response = transport.send(Request::get(&path, MAX_FORKS_BYTES).on_fresh_connection())?;
-    read_forks(response, database).map(|forks| forks.info)
+    let request = Request::get(&path, MAX_FORKS_BYTES).on_fresh_connection().within(timeout);
+    read_forks(transport.send(request)?, database).map(|forks| forks.info)
 }
 
 fn forks_path(database: &Database) -> String {

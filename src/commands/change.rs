@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::api::{Client, DatabaseInfo, Failure, WriteHook};
+use crate::api::{Cause, Client, DatabaseInfo, Failure, WriteHook};
 use crate::error::{Error, Kind, Result};
-use crate::jobs::{PendingWrite, Slot};
+use crate::jobs::{PendingWrite, Slot, TimeLimit};
 use crate::names::Database;
 use crate::session::Session;
 use crate::shell;
@@ -41,6 +41,16 @@ pub trait Change {
     /// Why a target that already exists may be invisible.
     fn why_invisible(&self) -> &'static str;
 
+    /// The time that it may take, from its first request on.
+    fn time_limit(&self) -> Option<&TimeLimit> {
+        None
+    }
+
+    /// Whether one that was requested before, and cannot be seen yet, is waited for.
+    fn waits(&self) -> bool {
+        false
+    }
+
     /// What to do about a duplicate, where the request itself explains it.
     fn duplicate_hint(&self) -> Option<String> {
         None
@@ -61,6 +71,8 @@ pub enum Changed<R> {
     Response(R),
     /// The target exists and is what was requested. Where the response was lost, it may be new.
     Existing { response_lost: bool },
+    /// It was requested before, as this refusal says, and cannot be seen yet.
+    InProgress(Failure),
 }
 
 /// Everything that a change needs besides itself.
@@ -80,7 +92,7 @@ impl Changer<'_> {
     /// # Errors
     /// The refusal; a conflict where what exists is not what was requested; [`Kind::Unknown`] where the response was lost.
     pub fn perform<C: Change>(self, change: &C, slot: Slot<'_>) -> Result<Changed<C::Response>> {
-        let hook = slot.sending(self.pending_write(change));
+        let hook = slot.sending(self.pending_write(change), change.time_limit());
         let failure = match change.send(self.client, &hook) {
             Ok(response) => return Ok(Changed::Response(response)),
             Err(failure) => failure,
@@ -91,10 +103,16 @@ impl Changer<'_> {
         if self.if_not_exists && failure.may_exist_already() {
             let existence = look_up(self.client, change.target());
             // Of another refusal, only a target that exists makes a success.
+            if failure.is_duplicate() && change.waits() && matches!(existence, Existence::Absent) {
+                return Ok(Changed::InProgress(failure));
+            }
             if failure.is_duplicate() || matches!(existence, Existence::Exists(_)) {
                 self.confirm(change, &failure, existence)?;
                 return Ok(Changed::Existing { response_lost: false });
             }
+        }
+        if failure.cause == Cause::Expired {
+            return Err(not_started(change, failure).with_hint(format!("to continue: {}", slot.again())));
         }
         let is_duplicate = failure.is_duplicate();
         let error = failure.into_error(format!("cannot {}", change.action()));
@@ -103,6 +121,14 @@ impl Changer<'_> {
             return Err(error.with_hint(hint));
         }
         Err(with_refusal_hint(error, self.session))
+    }
+
+    /// Makes sure that what was [in progress](Changed::InProgress), and exists now, is what was requested.
+    ///
+    /// # Errors
+    /// A conflict where it is not.
+    pub fn confirm_existing<C: Change>(self, change: &C, failure: &Failure) -> Result<()> {
+        self.confirm(change, failure, look_up(self.client, change.target()))
     }
 
     fn pending_write<C: Change>(self, change: &C) -> PendingWrite {
@@ -183,4 +209,11 @@ impl Changer<'_> {
     fn check<C: Change>(self, change: &C) -> String {
         self.session.command(&format!("dhub db forks {}", shell::quote(&change.target().to_string())))
     }
+}
+
+/// Its time was over while the service was throttling.
+fn not_started<C: Change>(change: &C, failure: Failure) -> Error {
+    let limit = change.time_limit().and_then(TimeLimit::limit).unwrap_or_default();
+    let message = format!("not started after {} ({})", humantime::format_duration(limit), failure.message);
+    Failure { message, ..failure }.into_error(format!("cannot {}", change.action()))
 }

@@ -107,6 +107,7 @@ impl Job for CreateJob<'_> {
         Poll::Ready(match self.changer.perform(self, slot) {
             Ok(Changed::Response(created)) => self.created(created),
             Ok(Changed::Existing { response_lost }) => self.existing(response_lost),
+            Ok(Changed::InProgress(_)) => unreachable!("a create is not waited for: Change::waits"),
             Err(error) => error.into(),
         })
     }

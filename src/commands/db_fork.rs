@@ -4,9 +4,10 @@ use std::time::Instant;
 
 use crate::api::{Accepted, Client, DatabaseInfo, Failure, WriteHook};
 use crate::cli;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::jobs::{
-    self, Commands, Finished, ForkEnd, ForkWait, Job, Outcome, Poll, RunningFork, Slot, Unwritten, goes_on,
+    self, Awaited, Commands, ExpectedFork, Finished, ForkEnd, ForkWait, Job, Outcome, Poll, RunningFork,
+    Slot, TimeLimit, Unwritten, WaitOptions, goes_on,
 };
 use crate::names::{Database, DatabaseArgument};
 use crate::output::Progress;
@@ -27,14 +28,24 @@ struct ForkJob<'a> {
     /// The fork: it keeps its parent's name (facts of the API, "Names").
     target: Database,
     wait: cli::WaitArgs,
-    /// The fork that was accepted and is waited for.
+    /// Of the wait, from the first request on.
+    limit: TimeLimit,
+    /// The fork that is waited for.
     waiting: Option<Waiting<'a>>,
 }
 
 struct Waiting<'a> {
-    accepted: Accepted,
+    source: Source,
     wait: ForkWait<'a>,
     since: Instant,
+}
+
+/// Where a fork comes from that is waited for.
+enum Source {
+    /// This command.
+    Accepted(Accepted),
+    /// Another one, as this refusal says.
+    Earlier(Failure),
 }
 
 pub fn run(context: &Context, args: &cli::Fork) -> anyhow::Result<u8> {
@@ -55,7 +66,9 @@ pub fn run(context: &Context, args: &cli::Fork) -> anyhow::Result<u8> {
         .into_iter()
         .map(|Argument { text, value: DatabaseArgument { database: parent, .. } }| {
             let target = Database::new(&owner, &parent.name);
-            (text, ForkJob { context, changer, progress, parent, target, wait: args.wait, waiting: None })
+            let wait = args.wait;
+            let limit = TimeLimit::new(wait.limit());
+            (text, ForkJob { context, changer, progress, parent, target, wait, limit, waiting: None })
         })
         .collect();
     let command = |if_not_exists| session.command(&command(args, if_not_exists));
@@ -100,22 +113,51 @@ impl<'a> ForkJob<'a> {
         let accepted = match self.changer.perform(self, slot) {
             Ok(Changed::Response(accepted)) => accepted,
             Ok(Changed::Existing { .. }) => return Poll::Ready(self.existing()),
+            Ok(Changed::InProgress(refusal)) => return self.wait_for_earlier(refusal, since, slot),
             Err(error) => return Poll::Ready(error.into()),
         };
         if let Err(interrupted) = slot.accepted(RunningFork::from(&accepted)) {
             return Poll::Ready(Error::from(interrupted).into());
         }
         self.note_accepted(&accepted);
+        self.note_unexpected(&Database::new(&accepted.owner, &self.target.name), &self.target);
         let resume = slot.resume(&accepted.operation);
         if !self.wait.wait {
             return Poll::Ready(self.accepted(accepted, resume));
         }
+        let fork = Database::new(&accepted.owner, &accepted.parent.name);
+        let expected = ExpectedFork { fork, parent: self.parent.clone() };
+        let awaited = Awaited::Operation(accepted.operation.clone(), Some(expected));
+        self.wait_for(Source::Accepted(accepted), awaited, since, resume)
+    }
+
+    /// Waits for a fork that was requested before, by looking whether it is there: its operation is unknown.
+    fn wait_for_earlier(
+        &mut self,
+        refusal: Failure,
+        since: Instant,
+        slot: Slot<'_>,
+    ) -> Poll<Finished<ForkView>> {
+        let note = format!("{} is being forked to {} already", self.parent, self.target.owner);
+        self.context.output.note(&note);
+        let awaited = Awaited::Database(self.target.clone());
+        self.wait_for(Source::Earlier(refusal), awaited, since, slot.again())
+    }
+
+    fn wait_for(
+        &mut self,
+        source: Source,
+        awaited: Awaited,
+        since: Instant,
+        resume: String,
+    ) -> Poll<Finished<ForkView>> {
         let arrow = if self.context.output.utf8() { "→" } else { "->" };
-        let what = format!("{} {arrow} {}", accepted.parent, accepted.owner);
-        let (client, timeout) = (self.changer.client, self.wait.limit());
-        let wait = ForkWait::new(client, accepted.operation.clone(), what, timeout, resume, self.progress);
+        let what = format!("{} {arrow} {}", self.parent, self.target.owner);
+        let (timeout, started) = (self.limit.limit(), self.limit.start(since));
+        let options = WaitOptions { awaited, what, timeout, started, resume };
+        let wait = ForkWait::new(self.changer.client, options, self.progress);
         let first = wait.first();
-        self.waiting = Some(Waiting { accepted, wait, since });
+        self.waiting = Some(Waiting { source, wait, since });
         Poll::Again(first)
     }
 
@@ -128,6 +170,13 @@ impl<'a> ForkJob<'a> {
         }
     }
 
+    /// The service decides, but whoever asked may not expect it.
+    fn note_unexpected(&self, fork: &Database, expected: &Database) {
+        if !fork.is_same_as(expected) {
+            self.context.output.note(&format!("the service reports {fork} as the fork, not {expected}"));
+        }
+    }
+
     fn accepted(&self, accepted: Accepted, resume: String) -> Finished<ForkView> {
         let if_unwritten = Unwritten { hint: Some(goes_on(1, &resume)), still_running: true };
         let view = ForkView { resume: Some(resume), ..view(accepted, ForkLayout::Operation) };
@@ -135,7 +184,11 @@ impl<'a> ForkJob<'a> {
     }
 
     fn ended(&self, waiting: Waiting<'_>, ended: Result<ForkEnd>) -> Finished<ForkView> {
-        let Waiting { accepted, since, .. } = waiting;
+        let since = waiting.since;
+        let accepted = match waiting.source {
+            Source::Accepted(accepted) => accepted,
+            Source::Earlier(refusal) => return self.earlier_ended(&refusal, ended),
+        };
         let target = Database::new(&accepted.owner, &accepted.parent.name);
         let pending = view(accepted, ForkLayout::Database);
         let (outcome, view) = match ended {
@@ -144,6 +197,9 @@ impl<'a> ForkJob<'a> {
                 (Outcome::Failed(error), ForkView { state: ForkState::Failed, message, ..pending })
             }
             Ok(ForkEnd::Done(named)) => {
+                if let Some(named) = &named {
+                    self.note_unexpected(named, &target);
+                }
                 let fork = Place::new(named.unwrap_or(target), self.changer.session.host());
                 let (fork, took) = (Some(fork), Some(since.elapsed()));
                 (Outcome::Done, ForkView { state: ForkState::Done, fork, took, ..pending })
@@ -151,6 +207,22 @@ impl<'a> ForkJob<'a> {
             Err(error) => (Outcome::StillRunning(error), pending),
         };
         Finished { outcome, view: Some(view), if_unwritten: Unwritten::default() }
+    }
+
+    fn earlier_ended(&self, refusal: &Failure, ended: Result<ForkEnd>) -> Finished<ForkView> {
+        match ended.and_then(|_| self.changer.confirm_existing(self, refusal)) {
+            Ok(()) => self.existing(),
+            Err(error) if error.kind == Kind::Pending => {
+                let view = ForkView {
+                    parent: Some(self.parent.clone()),
+                    owner: Some(self.target.owner.clone()),
+                    ..ForkView::new(ForkLayout::Database)
+                };
+                let outcome = Outcome::StillRunning(error);
+                Finished { outcome, view: Some(view), if_unwritten: Unwritten::default() }
+            }
+            Err(error) => error.into(),
+        }
     }
 
     fn existing(&self) -> Finished<ForkView> {
@@ -187,6 +259,14 @@ impl Change for ForkJob<'_> {
         &self.target
     }
 
+    fn time_limit(&self) -> Option<&TimeLimit> {
+        self.wait.wait.then_some(&self.limit)
+    }
+
+    fn waits(&self) -> bool {
+        self.wait.wait
+    }
+
     fn action(&self) -> String {
         format!("fork {} to {}", self.parent, self.target.owner)
     }
@@ -197,7 +277,7 @@ impl Change for ForkJob<'_> {
 
     fn mismatch(&self, existing: &DatabaseInfo) -> Option<Mismatch> {
         let what = match &existing.parent {
-            Some(parent) if parent.is_same_as(&self.parent) => return None,
+            _ if existing.is_fork_of(&self.parent) => return None,
             Some(parent) => format!("is a fork of {parent}, not of {}", self.parent),
             None => format!("is not a fork of {}", self.parent),
         };

@@ -1,10 +1,13 @@
 //! `dhub db fork-status`: show the status of fork operations, or wait for them. The operation's name is all it needs.
 
+use std::time::Instant;
+
 use crate::api::{Client, ForkStatus};
 use crate::cli;
 use crate::error::{Error, Kind, Result};
 use crate::jobs::{
-    self, Commands, Finished, ForkEnd, ForkWait, Job, Outcome, Poll, RunningFork, Slot, Unwritten, goes_on,
+    self, Awaited, Commands, Finished, ForkEnd, ForkWait, Job, Outcome, Poll, RunningFork, Slot, Unwritten,
+    WaitOptions, goes_on,
 };
 use crate::names::Operation;
 use crate::output::view::{ForkLayout, ForkState, ForkView, Place};
@@ -42,7 +45,10 @@ pub fn run(context: &Context, args: &cli::ForkStatus) -> anyhow::Result<u8> {
             let wait = args.wait.wait.then(|| {
                 let resume = shell::command_line(&resume, [operation.as_str()].into_iter());
                 let what = operation.to_string();
-                ForkWait::new(client, operation.clone(), what, args.wait.limit(), resume, progress)
+                let awaited = Awaited::Operation(operation.clone(), None);
+                let (timeout, started) = (args.wait.limit(), Instant::now());
+                let options = WaitOptions { awaited, what, timeout, started, resume };
+                ForkWait::new(client, options, progress)
             });
             (text, StatusJob { session, client, operation, wait })
         })

@@ -16,8 +16,9 @@ use crate::output::view::{ForkLayout, ForkState, ForkView, View};
 use crate::output::{Output, Progress};
 use crate::{panic_hook, shell};
 
-pub use poll::{ForkEnd, ForkWait, Poll};
+pub use poll::{Awaited, ExpectedFork, ForkEnd, ForkWait, Poll, WaitOptions};
 pub use queue::run as run_queue;
+pub use schedule::TimeLimit;
 pub use table::{Outcome, Slot};
 pub use unfinished::{Commands, PendingWrite, RunningFork, goes_on};
 

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::api::{Client, Failure, ForkStatus, MAX_THROTTLE, NotBefore};
+use crate::api::{Cause, Client, Failure, ForkStatus, MAX_THROTTLE, NotBefore};
 use crate::error::{Error, Kind};
 use crate::names::{Database, Operation};
 use crate::output::{Progress, Spinner};
@@ -28,49 +28,82 @@ pub enum ForkEnd {
     Failed(Option<String>),
 }
 
+/// What is polled until a fork ends.
+#[derive(Clone, Debug)]
+pub enum Awaited {
+    /// The fork's operation, with where the fork will be, if that is known.
+    Operation(Operation, Option<ExpectedFork>),
+    /// The database itself: another command requested the fork.
+    Database(Database),
+}
+
+/// Where a fork will be: it is looked up while its operation is refused.
+#[derive(Clone, Debug)]
+pub struct ExpectedFork {
+    /// The fork.
+    pub fork: Database,
+    /// What is forked.
+    pub parent: Database,
+}
+
 /// A poll near the deadline may take this long, even if less is left.
 const MIN_REQUEST_TIMEOUT: Duration = Duration::from_secs(1);
 /// A request may exceed its time limit by this much on a busy machine.
 const SLACK: Duration = Duration::from_millis(200);
 
+/// A fork whose operation has been refused for so long is done if it is there.
+const REFUSED_LONG: Duration = Duration::from_secs(10);
+
+/// What to wait for, and for how long.
+pub struct WaitOptions {
+    /// What is polled.
+    pub awaited: Awaited,
+    /// For the spinner and for errors, such as `dolthub/x → taylor`.
+    pub what: String,
+    /// How long to wait; none is without end.
+    pub timeout: Option<Duration>,
+    /// Since when that counts.
+    pub started: Instant,
+    /// The command that waits for the same fork.
+    pub resume: String,
+}
+
 /// A wait for one fork, a poll at a time, so that one thread can wait for many.
 pub struct ForkWait<'a> {
     client: &'a Client,
-    operation: Operation,
-    /// For the spinner and for errors, such as `dolthub/x → taylor`.
-    what: String,
-    /// How long to wait; none is without end.
-    timeout: Option<Duration>,
-    /// The command that waits for the same operation.
-    resume: String,
+    options: WaitOptions,
     schedule: Schedule,
     spinner: Spinner<'a>,
+    /// Since when the operation is refused to this token.
+    refused_since: Option<Instant>,
+    /// The last response's fork, where it was not the expected one.
+    unexpected: Option<Database>,
     /// Whether it was polled once more because the machine slept.
     overslept: bool,
     /// What failed last, once only the end of the time is waited for.
     expiring: Option<Option<String>>,
 }
 
+/// What a failed poll means.
+enum Verdict {
+    /// Poll again.
+    GoOn,
+    /// The fork has ended all the same.
+    Ended(ForkEnd),
+    /// Further polls are useless.
+    Stop,
+}
+
 impl<'a> ForkWait<'a> {
-    /// A wait that begins now, for no longer than `timeout`; `resume` is the command that waits for the same operation.
-    pub fn new(
-        client: &'a Client,
-        operation: Operation,
-        what: String,
-        timeout: Option<Duration>,
-        resume: String,
-        progress: &Progress<'a>,
-    ) -> Self {
-        let schedule = Schedule::new(Instant::now(), timeout);
-        let spinner = progress.spinner(&what);
+    /// A wait that polls from now on.
+    pub fn new(client: &'a Client, options: WaitOptions, progress: &Progress<'a>) -> Self {
         ForkWait {
             client,
-            operation,
-            what,
-            timeout,
-            resume,
-            schedule,
-            spinner,
+            schedule: Schedule::new(options.started, options.timeout),
+            spinner: progress.spinner(&options.what),
+            options,
+            refused_since: None,
+            unexpected: None,
             overslept: false,
             expiring: None,
         }
@@ -78,7 +111,7 @@ impl<'a> ForkWait<'a> {
 
     /// When to poll first a fork that was accepted just now.
     pub fn first(&self) -> Instant {
-        self.schedule.first()
+        self.schedule.first(Instant::now())
     }
 
     /// Polls the fork once: how it ended, or the error that says why the wait ends though the fork goes on.
@@ -89,7 +122,7 @@ impl<'a> ForkWait<'a> {
         let started = Instant::now();
         let remaining = self.schedule.remaining(started);
         let timeout = remaining.map(|remaining| remaining.max(MIN_REQUEST_TIMEOUT));
-        let polled = match self.client.poll_fork(&self.operation, timeout) {
+        let polled = match self.request(timeout) {
             Ok(polled) => polled,
             Err(NotBefore(_)) if remaining.is_some_and(|remaining| remaining.is_zero()) => {
                 return Poll::Ready(Err(self.timed_out(Some("the service is throttling"))));
@@ -97,14 +130,21 @@ impl<'a> ForkWait<'a> {
             Err(NotBefore(time)) => return Poll::Again(self.schedule.by_deadline(time)),
         };
         let (retry_after, trouble) = match polled {
-            Ok(ForkStatus::Pending) => {
+            Ok(None) => {
                 self.schedule.reset_invalid();
+                self.refused_since = None;
+                self.unexpected = None;
                 (None, None)
             }
-            Ok(ForkStatus::Done(fork)) => return Poll::Ready(Ok(ForkEnd::Done(fork))),
-            Ok(ForkStatus::Failed(message)) => return Poll::Ready(Ok(ForkEnd::Failed(message))),
-            Err(failure) if self.tolerates(&failure) => (retry_after(&failure), Some(failure.message)),
-            Err(failure) => return Poll::Ready(Err(self.refused(failure))),
+            Ok(Some(ForkEnd::Done(Some(fork)))) if !self.believes(&fork) => {
+                (None, Some(format!("the response is about {fork}")))
+            }
+            Ok(Some(end)) => return Poll::Ready(Ok(end)),
+            Err(failure) => match self.judge(&failure, timeout) {
+                Verdict::GoOn => (retry_after(&failure), Some(failure.message)),
+                Verdict::Ended(end) => return Poll::Ready(Ok(end)),
+                Verdict::Stop => return Poll::Ready(Err(self.refused(failure))),
+            },
         };
         self.spinner.set_trouble(trouble.as_deref());
         let now = Instant::now();
@@ -120,32 +160,83 @@ impl<'a> ForkWait<'a> {
         Poll::Again(self.schedule.end(now))
     }
 
-    /// Whether the wait goes on after such a failure.
-    fn tolerates(&mut self, failure: &Failure) -> bool {
+    /// A fork keeps its parent's name (facts of the API, "Names"): a response with another one may belong to another
+    /// request, unless it comes twice in a row.
+    fn believes(&mut self, fork: &Database) -> bool {
+        match &self.options.awaited {
+            Awaited::Operation(_, Some(expected)) if !fork.name.eq_ignore_ascii_case(&expected.fork.name) => {
+                self.unexpected.replace(fork.clone()).is_some_and(|before| before == *fork)
+            }
+            _ => true,
+        }
+    }
+
+    /// One poll: none while the fork is not finished.
+    fn request(&self, timeout: Option<Duration>) -> Result<Result<Option<ForkEnd>, Failure>, NotBefore> {
+        let operation = match &self.options.awaited {
+            Awaited::Operation(operation, _) => operation,
+            Awaited::Database(database) => {
+                return Ok(match self.client.poll_database(database, timeout)? {
+                    Ok(found) => Ok(Some(ForkEnd::Done(Some(found.database)))),
+                    Err(failure) if failure.is_absence() => Ok(None),
+                    Err(failure) => Err(failure),
+                });
+            }
+        };
+        Ok(self.client.poll_fork(operation, timeout)?.map(|status| match status {
+            ForkStatus::Pending => None,
+            ForkStatus::Failed(message) => Some(ForkEnd::Failed(message)),
+            ForkStatus::Done(fork) => Some(ForkEnd::Done(fork)),
+        }))
+    }
+
+    fn judge(&mut self, failure: &Failure, timeout: Option<Duration>) -> Verdict {
+        let now = Instant::now();
+        let go_on_if = |goes_on| if goes_on { Verdict::GoOn } else { Verdict::Stop };
         if failure.is_invalid() {
-            return self.schedule.tolerates_invalid();
+            return go_on_if(self.schedule.tolerates_invalid(now, self.client.has_responded()));
         }
         self.schedule.reset_invalid();
-        failure.is_transient()
+        match &self.options.awaited {
+            Awaited::Operation(_, Some(expected)) if failure.cause == Cause::Refused(Kind::Auth) => {
+                let is_long = now - *self.refused_since.get_or_insert(now) >= REFUSED_LONG;
+                self.look_instead(expected, is_long, timeout)
+            }
+            _ => go_on_if(failure.is_transient()),
+        }
+    }
+
+    /// Looks for the fork itself: a poll may be refused although the fork then succeeds (facts of the API, "Errors in
+    /// general"). Until that `is_long`, the fork may be there and not finished.
+    fn look_instead(&self, expected: &ExpectedFork, is_long: bool, timeout: Option<Duration>) -> Verdict {
+        match self.client.poll_database(&expected.fork, timeout) {
+            Ok(Ok(found)) if is_long && found.is_fork_of(&expected.parent) => {
+                Verdict::Ended(ForkEnd::Done(Some(found.database)))
+            }
+            // Nothing is open to this token any more.
+            Ok(Err(failure)) if failure.cause == Cause::Refused(Kind::Auth) => Verdict::Stop,
+            _ => Verdict::GoOn,
+        }
     }
 
     fn refused(&self, failure: Failure) -> Error {
-        let resume = &self.resume;
+        let resume = &self.options.resume;
         let hint = match failure.kind() {
             Kind::Auth => format!("with a token that has access to the fork, to resume: {resume}"),
             Kind::NotFound => format!("check the operation's name, then: {resume}"),
             _ => format!("to resume: {resume}"),
         };
         let hint = failure.hint.as_ref().map_or_else(|| hint.clone(), |first| format!("{first}; {hint}"));
-        Failure { hint: Some(hint), ..failure }.into_error(format!("stopped waiting for {}", self.what))
+        Failure { hint: Some(hint), ..failure }
+            .into_error(format!("stopped waiting for {}", self.options.what))
     }
 
     fn timed_out(&self, trouble: Option<&str>) -> Error {
-        let timeout = humantime::format_duration(self.timeout.unwrap_or_default());
+        let timeout = humantime::format_duration(self.options.timeout.unwrap_or_default());
         let trouble = trouble.map(|trouble| format!(" (at last: {trouble})")).unwrap_or_default();
         Error::new(Kind::Pending, format!("not finished after {timeout}{trouble}"))
-            .with_context(format!("stopped waiting for {}", self.what))
-            .with_hint(goes_on(1, &self.resume))
+            .with_context(format!("stopped waiting for {}", self.options.what))
+            .with_hint(goes_on(1, &self.options.resume))
     }
 }
 

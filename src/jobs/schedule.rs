@@ -1,5 +1,6 @@
 //! When to poll next, and until when. The clock and the jitter are passed in.
 
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 /// The first poll, and the shortest pause between two.
@@ -10,8 +11,10 @@ const MAX_PAUSE: Duration = Duration::from_secs(15);
 const PART_OF_TIME_WAITED: f64 = 0.15;
 /// A pause is made this much shorter or longer at random, so that many waits do not poll in step.
 const SPREAD: f64 = 0.10;
-/// So many invalid responses in a row end a wait.
+/// So many invalid responses in a row end a wait for a service that has not responded yet: it may be none of this kind.
 const MAX_INVALID: u32 = 10;
+/// One that has may restart, with a gateway's pages in its place for so long.
+const MAX_INVALID_TIME: Duration = Duration::from_secs(300);
 
 /// How long to pause after `waited`; `jitter` is from -1 to 1.
 fn pause(waited: Duration, jitter: f64) -> Duration {
@@ -25,6 +28,36 @@ pub struct Schedule {
     started: Instant,
     deadline: Option<Instant>,
     invalid: u32,
+    invalid_since: Option<Instant>,
+}
+
+/// A time limit that begins with the first request.
+#[derive(Debug)]
+pub struct TimeLimit {
+    limit: Option<Duration>,
+    started: OnceLock<Instant>,
+}
+
+impl TimeLimit {
+    /// A limit that has not begun; none is without end.
+    pub fn new(limit: Option<Duration>) -> Self {
+        TimeLimit { limit, started: OnceLock::new() }
+    }
+
+    /// How long it is.
+    pub fn limit(&self) -> Option<Duration> {
+        self.limit
+    }
+
+    /// Begins `now`, unless it has begun. Returns when it did.
+    pub fn start(&self, now: Instant) -> Instant {
+        *self.started.get_or_init(|| now)
+    }
+
+    /// When it ends, once it has begun.
+    pub fn deadline(&self) -> Option<Instant> {
+        self.started.get()?.checked_add(self.limit?)
+    }
 }
 
 impl Schedule {
@@ -32,12 +65,12 @@ impl Schedule {
     pub fn new(now: Instant, timeout: Option<Duration>) -> Self {
         // A time too far off for the clock to hold is no deadline either.
         let deadline = timeout.and_then(|timeout| now.checked_add(timeout));
-        Schedule { started: now, deadline, invalid: 0 }
+        Schedule { started: now, deadline, invalid: 0, invalid_since: None }
     }
 
-    /// When to poll a fork first that was accepted just now.
-    pub fn first(&self) -> Instant {
-        self.by_deadline(self.started + MIN_PAUSE)
+    /// When to poll a fork first that was accepted `now`.
+    pub fn first(&self, now: Instant) -> Instant {
+        self.by_deadline(now + MIN_PAUSE)
     }
 
     /// What is left of the time, when it is bounded.
@@ -55,15 +88,18 @@ impl Schedule {
         self.deadline.map_or(now, |deadline| deadline.max(now))
     }
 
-    /// Counts an invalid response. False where it is one too many in a row, so that waiting is useless.
-    pub fn tolerates_invalid(&mut self) -> bool {
+    /// Counts an invalid response. False where it is one too many in a row, so that waiting is useless; after the service
+    /// `has_responded` otherwise, that is a question of time.
+    pub fn tolerates_invalid(&mut self, now: Instant, has_responded: bool) -> bool {
         self.invalid += 1;
-        self.invalid < MAX_INVALID
+        let since = *self.invalid_since.get_or_insert(now);
+        if has_responded { now - since < MAX_INVALID_TIME } else { self.invalid < MAX_INVALID }
     }
 
     /// Ends a row of invalid responses.
     pub fn reset_invalid(&mut self) {
         self.invalid = 0;
+        self.invalid_since = None;
     }
 
     /// When to poll again after a poll that ended `now`; none where that is not before the deadline. `jitter` is from
@@ -109,7 +145,7 @@ mod tests {
         for length in [2, 5, 17, 60, 99].map(Duration::from_secs) {
             let start = Instant::now();
             let schedule = Schedule::new(start, None);
-            let mut polled = schedule.first();
+            let mut polled = schedule.first(start);
             while polled < start + length {
                 polled = schedule.next(polled, None, 0.9).unwrap();
             }
@@ -121,9 +157,9 @@ mod tests {
     #[test]
     fn the_first_poll_comes_after_250_ms_or_when_the_time_is_up() {
         let now = Instant::now();
-        assert_eq!(Schedule::new(now, None).first(), now + MIN_PAUSE);
+        assert_eq!(Schedule::new(now, None).first(now), now + MIN_PAUSE);
         let soon = Duration::from_millis(100);
-        assert_eq!(Schedule::new(now, Some(soon)).first(), now + soon);
+        assert_eq!(Schedule::new(now, Some(soon)).first(now), now + soon);
     }
 
     #[test]
@@ -145,13 +181,39 @@ mod tests {
 
     #[test]
     fn ten_invalid_responses_in_a_row_end_it_and_nine_do_not() {
-        let mut schedule = Schedule::new(Instant::now(), None);
+        let now = Instant::now();
+        let mut schedule = Schedule::new(now, None);
         for _ in 0..2 {
-            assert!((0..9).all(|_| schedule.tolerates_invalid()));
+            assert!((0..9).all(|_| schedule.tolerates_invalid(now, false)));
             schedule.reset_invalid();
         }
-        assert!((0..9).all(|_| schedule.tolerates_invalid()));
-        assert!(!schedule.tolerates_invalid());
+        assert!((0..9).all(|_| schedule.tolerates_invalid(now, false)));
+        assert!(!schedule.tolerates_invalid(now, false));
+    }
+
+    #[test]
+    fn once_a_service_has_responded_invalid_responses_are_tolerated_for_five_minutes() {
+        let now = Instant::now();
+        let mut schedule = Schedule::new(now, None);
+        for _ in 0..2 {
+            assert!((0..300).all(|second| schedule.tolerates_invalid(now + second * SECOND, true)));
+            schedule.reset_invalid();
+        }
+        assert!(schedule.tolerates_invalid(now + 400 * SECOND, true));
+        assert!(!schedule.tolerates_invalid(now + 700 * SECOND, true));
+    }
+
+    #[test]
+    fn a_time_limit_begins_with_the_first_request_and_once() {
+        let now = Instant::now();
+        let limit = TimeLimit::new(Some(10 * SECOND));
+        assert_eq!(limit.deadline(), None);
+        assert_eq!(limit.start(now), now);
+        assert_eq!(limit.start(now + SECOND), now);
+        assert_eq!(limit.deadline(), Some(now + 10 * SECOND));
+        let endless = TimeLimit::new(None);
+        endless.start(now);
+        assert_eq!(endless.deadline(), None);
     }
 
     #[test]

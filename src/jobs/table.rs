@@ -1,13 +1,14 @@
 //! The state of each job, in one place: what was sent, what runs at the service, and what a signal leaves unfinished.
 
 use std::sync::{Condvar, Mutex, MutexGuard};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::api::{Interrupted, WriteHook};
 use crate::error::Kind;
 use crate::names::Operation;
 use crate::shell;
 
+use super::schedule::TimeLimit;
 use super::unfinished::{self, Commands, PendingWrite, RunningFork, Unfinished};
 
 /// How a job ended, with an error where it did not succeed.
@@ -175,9 +176,15 @@ pub struct Slot<'a> {
 }
 
 impl<'a> Slot<'a> {
-    /// The hook for a write of this job.
-    pub fn sending(self, write: PendingWrite) -> Sending<'a> {
-        Sending { slot: self, write }
+    /// The hook for a write of this job, which is not begun any more after the limit.
+    pub fn sending(self, write: PendingWrite, limit: Option<&'a TimeLimit>) -> Sending<'a> {
+        Sending { slot: self, write, limit }
+    }
+
+    /// The same command for this job alone.
+    pub fn again(self) -> String {
+        let text = self.table.lock().jobs[self.number].text.clone();
+        shell::command_line(&self.table.commands.again, [text.as_str()].into_iter())
     }
 
     /// The service is working on this fork.
@@ -220,6 +227,7 @@ impl<'a> Slot<'a> {
 pub struct Sending<'a> {
     slot: Slot<'a>,
     write: PendingWrite,
+    limit: Option<&'a TimeLimit>,
 }
 
 impl WriteHook for Sending<'_> {
@@ -229,11 +237,18 @@ impl WriteHook for Sending<'_> {
             return Err(Interrupted);
         }
         state.jobs[self.slot.number].state = JobState::Sent(self.write.clone());
+        if let Some(limit) = self.limit {
+            limit.start(Instant::now());
+        }
         Ok(())
     }
 
     fn had_no_effect(&self) {
         self.slot.table.lock().jobs[self.slot.number].state = JobState::Waiting;
+    }
+
+    fn deadline(&self) -> Option<Instant> {
+        self.limit?.deadline()
     }
 }
 
@@ -282,8 +297,8 @@ mod tests {
     #[test]
     fn a_signal_reports_what_runs_what_may_have_taken_effect_and_what_was_not_started() {
         let table = table(&["a/b", "d/e", "f/g", "h/i"]);
-        table.slot(0).sending(write("fork a/b to c", "dhub db forks c/b")).before_attempt().unwrap();
-        table.slot(1).sending(write("fork d/e to c", "dhub db forks c/e")).before_attempt().unwrap();
+        table.slot(0).sending(write("fork a/b to c", "dhub db forks c/b"), None).before_attempt().unwrap();
+        table.slot(1).sending(write("fork d/e to c", "dhub db forks c/e"), None).before_attempt().unwrap();
         table.slot(0).accepted(fork("operations/a")).unwrap();
         let error = interrupt(&table).error("interrupted");
         let message = "interrupted after sending: fork d/e to c (looked); 2 not started";
@@ -300,7 +315,7 @@ mod tests {
     fn an_attempt_without_effect_leaves_its_job_waiting() {
         let table = table(&["a/b"]);
         let slot = table.slot(0);
-        let hook = slot.sending(write("fork a/b to c", ""));
+        let hook = slot.sending(write("fork a/b to c", ""), None);
         hook.before_attempt().unwrap();
         hook.had_no_effect();
         assert_eq!(interrupt(&table).waiting, ["a/b"]);
@@ -325,14 +340,14 @@ mod tests {
             let unfinished = interrupt(&table);
             assert!(unfinished.running.is_empty() && unfinished.writing.is_empty());
         });
-        assert_eq!(table.slot(1).sending(write("", "")).before_attempt(), Err(Interrupted));
+        assert_eq!(table.slot(1).sending(write("", ""), None).before_attempt(), Err(Interrupted));
         assert_eq!(table.slot(1).end(|| Outcome::Done), Err(Interrupted));
     }
 
     #[test]
     fn a_result_that_cannot_be_written_in_time_is_reported_as_what_it_was_before() {
         let table = table(&["a/b", "c/d"]);
-        table.slot(0).sending(write("create a/b", "dhub db forks a/b")).before_attempt().unwrap();
+        table.slot(0).sending(write("create a/b", "dhub db forks a/b"), None).before_attempt().unwrap();
         table.slot(1).accepted(fork("operations/c")).unwrap();
         let (writing, are_writing) = mpsc::channel();
         let (reported, is_reported) = mpsc::channel::<()>();

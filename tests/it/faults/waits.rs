@@ -7,6 +7,7 @@ use crate::support::responses::OPERATION;
 
 const FORK: &str = "db fork dolthub/x --owner taylor --wait --timeout 20s";
 const FORK_FOR_2_S: &str = "db fork dolthub/x --owner taylor --wait --timeout 2s";
+const FORK_FOR_5_S: &str = "db fork dolthub/x --owner taylor --wait --timeout 5s";
 const POLL: &str = "GET /fork?";
 
 fn status(options: &str) -> String {
@@ -35,7 +36,7 @@ fn given_up(name: &'static str, args: &str, responses: impl IntoIterator<Item = 
 }
 
 pub fn rows() -> Vec<Row> {
-    [survivals(), connections(), ends()].into_iter().flatten().collect()
+    [refused(), survivals(), connections(), ends(), time_limits()].into_iter().flatten().collect()
 }
 
 fn survivals() -> Vec<Row> {
@@ -86,6 +87,86 @@ fn survivals() -> Vec<Row> {
         )
         .prints(r#""state":"done""#)
         .gets(3..=5),
+    ]
+}
+
+fn finished(owner: &str, name: &str) -> Exchange {
+    json(
+        200,
+        &format!(r#"{{"status":"Success","done":true,"database_owner":"{owner}","database_name":"{name}"}}"#),
+    )
+}
+
+/// Polls that are refused, where the fork itself can be looked up.
+fn refused() -> Vec<Row> {
+    let forbidden = || refusal(403, "not with this token");
+    let there = || exists("taylor/x", "dolthub/x");
+    vec![
+        polled("fork --wait: refused for 10 s while the fork is there", FORK, [forbidden()])
+            .responds("/forks", [not_found(), there()])
+            .prints(r#""state":"done""#)
+            .prints(r#""name":"x""#)
+            .gets(10..=80),
+        polled(
+            "fork --wait: refused for a moment while the fork is there",
+            FORK,
+            [
+                forbidden(),
+                refusal(401, "Not authenticated"),
+                refusal(400, "invalid authorization header"),
+                json(200, PENDING),
+                json(200, DONE),
+            ],
+        )
+        .responds("/forks", [there()])
+        .prints(r#""state":"done""#)
+        .gets(8..=8),
+        given_up("fork --wait: refused, and the fork is not there", FORK_FOR_2_S, [forbidden()])
+            .responds("/forks", [not_found()])
+            .fails(8, "pending")
+            .says("not with this token")
+            .prints(r#""state":"pending""#)
+            .gets(4..=20),
+        given_up("fork --wait: refused, and what is there is a fork of another", FORK_FOR_2_S, [forbidden()])
+            .responds("/forks", [exists("taylor/x", "anotherOrg/x")])
+            .fails(8, "pending")
+            .prints(r#""state":"pending""#)
+            .gets(4..=20),
+        given_up("fork-status --wait: refused", &status(""), [forbidden()]).fails(4, "auth").gets(1..=1),
+        survived(
+            "fork --wait: responses about other forks, each once",
+            FORK,
+            [finished("taylor", "y"), finished("taylor", "z"), json(200, PENDING), finished("taylor", "z")],
+        ),
+        polled("fork --wait: the fork has another name", FORK, [finished("taylor", "y")])
+            .notes("the service reports taylor/y as the fork, not taylor/x")
+            .prints(r#""name":"y""#)
+            .gets(2..=2),
+        polled("fork --wait: the fork has another owner", FORK, [finished("evil", "x")])
+            .notes("the service reports evil/x as the fork, not taylor/x")
+            .prints(r#""owner":"evil""#)
+            .gets(1..=1),
+    ]
+}
+
+/// `--timeout` counts from the first request on.
+fn time_limits() -> Vec<Row> {
+    vec![
+        Row::new("fork --wait: the POST is throttled for longer than the timeout", FORK_FOR_2_S)
+            .responds("POST /fork", [throttled(429, "20")])
+            .fails(8, "pending")
+            .says("not started after 2s")
+            .hints("to continue: dhub db fork --owner taylor --wait --timeout 2000ms")
+            .requests(1, 0),
+        Row::new("fork --wait: the POST is throttled for most of the timeout", FORK_FOR_2_S)
+            .responds("POST /fork", [throttled(503, "1"), json(200, &accepted())])
+            .responds(POLL, [json(200, PENDING)])
+            .notes(OPERATION)
+            .requests(2, 0)
+            .fails(8, "pending")
+            .says("not finished after 2s")
+            .prints(r#""state":"pending""#)
+            .gets(1..=5),
     ]
 }
 
@@ -142,9 +223,10 @@ fn ends() -> Vec<Row> {
             FORK,
             [json(200, PENDING), refusal(401, "Not authenticated")],
         )
+        .responds("/forks", [refusal(401, "Not authenticated")])
         .fails(4, "auth")
         .prints(r#""state":"pending""#)
-        .gets(2..=2),
+        .gets(3..=3),
         given_up(
             "fork --wait: the service forgets the operation",
             FORK,
@@ -153,11 +235,24 @@ fn ends() -> Vec<Row> {
         .fails(3, "not_found")
         .prints(r#""state":"pending""#)
         .gets(2..=2),
-        given_up("fork --wait: nothing but web pages", FORK, [html(200, "Log in")])
-            .fails(1, "api")
+        given_up("fork --wait: nothing but web pages until the timeout", FORK_FOR_5_S, [html(200, "Log in")])
+            .fails(8, "pending")
             .says("Log in")
             .prints(r#""state":"pending""#)
+            .gets(11..=21),
+        given_up("fork-status --wait: nothing but web pages", &status(""), [html(404, "Not Found")])
+            .fails(1, "api")
+            .says("Not Found")
             .gets(10..=10),
+        given_up(
+            "fork-status --wait: web pages until the timeout, after a status",
+            &status("--timeout 4s"),
+            [json(200, PENDING), html(404, "Not Found")],
+        )
+        .fails(8, "pending")
+        .says("Not Found")
+        .prints(r#""state":"pending""#)
+        .gets(11..=17),
         polled("fork --wait: failed, after a lost response", FORK, [cut_body(200), json(400, failed)])
             .fails(1, "operation_failed")
             .says("disk full")

@@ -83,6 +83,49 @@ fn a_fork_in_progress_cannot_be_confirmed() {
 }
 
 #[test]
+fn a_fork_in_progress_is_waited_for() {
+    let (sandbox, emulator) = emulated(1_500);
+    sandbox.run("db fork dolthub/x --owner taylor").exits(0);
+    let args = "db fork dolthub/x --owner taylor --if-not-exists --wait";
+    let run = sandbox.run(args).exits(0);
+    assert_eq!(run.out, format!("taylor/x\t{}/repositories/taylor/x\n", emulator.url()));
+    assert_eq!(run.err, "note: dolthub/x is being forked to taylor already\n");
+    let exists = document(Value::Null, "exists", fork_at(&emulator.url()), Value::Null);
+    assert_eq!(sandbox.run(&format!("{args} --json")).exits(0).document(), exists);
+}
+
+#[test]
+fn a_fork_in_progress_that_is_not_finished_in_time_is_pending() {
+    let (sandbox, _emulator) = emulated(60_000);
+    sandbox.run("db fork dolthub/x --owner taylor").exits(0);
+    let args = "db fork dolthub/x --owner taylor --if-not-exists --wait --timeout 600ms --json";
+    let run = sandbox.run(args).exits(8);
+    assert_eq!(run.document(), document(Value::Null, "pending", Value::Null, Value::Null));
+    let error = run.error();
+    assert_eq!((&error["kind"], &error["argument"]), (&json!("pending"), &json!("dolthub/x")));
+    let hint = error["hint"].as_str().unwrap();
+    assert!(
+        hint.ends_with("dhub db fork --owner taylor --wait --timeout 600ms --if-not-exists dolthub/x"),
+        "{hint}"
+    );
+}
+
+#[test]
+fn what_a_fork_in_progress_turns_out_to_be_is_compared() {
+    let lookups = std::sync::atomic::AtomicUsize::new(0);
+    let server = Server::start(move |request, _| match request.method.as_str() {
+        "POST" => Reply::refusal(400, "x already exists"),
+        _ if lookups.fetch_add(1, std::sync::atomic::Ordering::SeqCst) < 2 => not_found(),
+        _ => exists("taylor/x", "anotherOrg/x"),
+    });
+    let args = "db fork dolthub/x --owner taylor --if-not-exists --wait";
+    let run = Sandbox::at(server.url()).run(args).exits(5);
+    assert_eq!(run.out, "");
+    assert!(run.err.contains("taylor/x already exists and is a fork of anotherOrg/x"), "{run:?}");
+    assert_eq!(server.count("POST"), 1);
+}
+
+#[test]
 fn an_unconfirmed_existing_database_is_refused() {
     for (case, lookup, why) in [
         ("it is not seen", not_found(), "cannot be seen"),
