@@ -15,15 +15,23 @@ pub enum Signal {
     Terminate,
     /// The terminal went away.
     Hangup,
+    /// Ctrl-\.
+    Quit,
 }
 
 impl Signal {
+    /// Whether a key at the terminal causes it.
+    pub fn is_typed(self) -> bool {
+        matches!(self, Signal::Interrupt | Signal::Quit)
+    }
+
     /// Why the program ends, for its report.
     pub fn reason(self) -> &'static str {
         match self {
             Signal::Interrupt => "interrupted",
             Signal::Terminate => "terminated",
             Signal::Hangup => "the terminal went away",
+            Signal::Quit => "quit",
         }
     }
 }
@@ -83,7 +91,7 @@ mod system {
     use std::io::Read;
     use std::thread;
 
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
     use signal_hook::iterator::Signals;
 
     use super::Signal;
@@ -95,6 +103,7 @@ mod system {
                 Signal::Interrupt => SIGINT,
                 Signal::Terminate => SIGTERM,
                 Signal::Hangup => SIGHUP,
+                Signal::Quit => SIGQUIT,
             }
         }
     }
@@ -105,8 +114,9 @@ mod system {
     /// When the system refuses to install a handler.
     pub fn on_signal(react: impl Fn(Signal, bool) + Send + 'static) -> std::io::Result<()> {
         let ignored = ignored_signals();
-        let wanted =
-            [SIGINT, SIGTERM, SIGHUP].into_iter().filter(|number| ignored & (1 << (number - 1)) == 0);
+        let wanted = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
+            .into_iter()
+            .filter(|number| ignored & (1 << (number - 1)) == 0);
         let mut signals = Signals::new(wanted)?;
         thread::Builder::new().name("signals".to_owned()).spawn(move || {
             let mut again = false;
@@ -114,6 +124,7 @@ mod system {
                 let signal = match number {
                     SIGINT => Signal::Interrupt,
                     SIGHUP => Signal::Hangup,
+                    SIGQUIT => Signal::Quit,
                     _ => Signal::Terminate,
                 };
                 react(signal, again);
@@ -155,6 +166,7 @@ mod system {
                 Signal::Interrupt => 2,
                 Signal::Terminate => 15,
                 Signal::Hangup => 1,
+                Signal::Quit => 3,
             }
         }
     }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::api::Observer;
 use crate::cli::Global;
 use crate::error::{Error, Kind, Result};
-use crate::interrupt::{self, Signal};
+use crate::interrupt;
 use crate::names::Host;
 use crate::output::{Output, prompt};
 use crate::session::Session;
@@ -76,7 +76,7 @@ impl Context {
     pub fn report_interrupts(&self) -> io::Result<()> {
         let output = self.output.clone();
         interrupt::report_with(move |signal| {
-            output.stop_moving(signal == Signal::Interrupt);
+            output.stop_moving(signal.is_typed());
             prompt::restore_terminal();
             if output.is_json() {
                 output.error(&Error::new(Kind::Interrupted, signal.reason()));

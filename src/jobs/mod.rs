@@ -163,7 +163,7 @@ fn report_interrupt(output: &Output, table: &Table, signal: Signal) {
     // First of all: what follows may wait for a terminal that is stopped.
     table.interrupt();
     // So that no job that ends now clears a line which the terminal's `^C` has moved.
-    output.stop_moving(signal == Signal::Interrupt);
+    output.stop_moving(signal.is_typed());
     let unfinished = table.take_unfinished();
     // Where nothing is unfinished, a person knows best why it ended.
     if !unfinished.is_empty() || output.is_json() {

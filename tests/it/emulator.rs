@@ -2,6 +2,8 @@
 
 #![cfg(unix)]
 
+mod exec;
+
 use std::collections::HashMap;
 use std::fs;
 use std::net::{TcpListener, TcpStream};
