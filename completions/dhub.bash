@@ -853,7 +853,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__emulator__subcmd__exec)
-            opts="-q -v -h --state --fork-delay --latency --fault-rate --seed --network --json --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-q -v -h --state --fork-delay --latency --fault-rate --seed --network --token-refusal --refusal-form --free-account --json --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -892,6 +892,14 @@ _dhub() {
                     ;;
                 --network)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-refusal)
+                    COMPREPLY=($(compgen -W "401 malformed unknown doltlab" -- "${cur}"))
+                    return 0
+                    ;;
+                --refusal-form)
+                    COMPREPLY=($(compgen -W "message error ok" -- "${cur}"))
                     return 0
                     ;;
                 --host)
@@ -985,7 +993,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__emulator__subcmd__start)
-            opts="-q -v -h --listen --state --fork-delay --latency --fault-rate --seed --network --json --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-q -v -h --listen --state --fork-delay --latency --fault-rate --seed --network --token-refusal --refusal-form --free-account --json --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1028,6 +1036,14 @@ _dhub() {
                     ;;
                 --network)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-refusal)
+                    COMPREPLY=($(compgen -W "401 malformed unknown doltlab" -- "${cur}"))
+                    return 0
+                    ;;
+                --refusal-form)
+                    COMPREPLY=($(compgen -W "message error ok" -- "${cur}"))
                     return 0
                     ;;
                 --host)

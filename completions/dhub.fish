@@ -197,12 +197,20 @@ complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subc
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l fault-rate -d 'Probability that a request fails (0–1)' -r
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l seed -d 'Seed of the faults: the same seed makes the same faults' -r
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l network -d 'Start with a network of N forks under dolthub/museum-collections' -r
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l token-refusal -d 'How a bad token is refused: 401, malformed, unknown or doltlab; several take turns' -r -f -a "401\t'401 `Not authenticated`'
+malformed\t'400 `invalid authorization header`'
+unknown\t'400 `no token found for given API token`'
+doltlab\t'400 `apitoken_db: API Token with matching ID not found`'"
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l refusal-form -d 'Where a refusal has its text: message, error, or ok (message, with status 200); several take turns' -r -f -a "message\t'Under `message`'
+error\t'Under `error`'
+ok\t'Under `message`, with the HTTP status 200'"
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l free-account -d 'Refuse private databases, as on a free account'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
@@ -213,12 +221,20 @@ complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subc
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l fault-rate -d 'Probability that a request fails (0–1)' -r
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l seed -d 'Seed of the faults: the same seed makes the same faults' -r
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l network -d 'Start with a network of N forks under dolthub/museum-collections' -r
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l token-refusal -d 'How a bad token is refused: 401, malformed, unknown or doltlab; several take turns' -r -f -a "401\t'401 `Not authenticated`'
+malformed\t'400 `invalid authorization header`'
+unknown\t'400 `no token found for given API token`'
+doltlab\t'400 `apitoken_db: API Token with matching ID not found`'"
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l refusal-form -d 'Where a refusal has its text: message, error, or ok (message, with status 200); several take turns' -r -f -a "message\t'Under `message`'
+error\t'Under `error`'
+ok\t'Under `message`, with the HTTP status 200'"
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l free-account -d 'Refuse private databases, as on a free account'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'

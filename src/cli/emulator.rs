@@ -7,6 +7,7 @@ use std::time::Duration;
 use clap::{Args, Subcommand, ValueHint};
 
 use super::duration;
+use crate::emulator::{RefusalForm, TokenRefusal};
 
 /// `dhub emulator`
 #[derive(Debug, Subcommand)]
@@ -20,7 +21,8 @@ pub enum Emulator {
     #[command(after_help = "Examples:
   dhub emulator exec -- sh                                 a shell to try things in
   dhub emulator exec --fork-delay 0 -- ./my-ci-script.sh
-  dhub emulator exec --fault-rate 0.1 --seed 7 -- ./my-ci-script.sh")]
+  dhub emulator exec --fault-rate 0.1 --seed 7 -- ./my-ci-script.sh
+  dhub emulator exec --refusal-form message,error,ok -- ./my-ci-script.sh")]
     Exec(Exec),
 }
 
@@ -70,6 +72,29 @@ pub struct Tuning {
     /// Start with a network of N forks under dolthub/museum-collections
     #[arg(long, value_name = "N", default_value = "0", value_parser = network)]
     pub network: usize,
+    /// How a bad token is refused: 401, malformed, unknown or doltlab; several take turns
+    #[arg(
+        long,
+        value_name = "HOW",
+        value_enum,
+        value_delimiter = ',',
+        default_value = "401",
+        hide_possible_values = true
+    )]
+    pub token_refusal: Vec<TokenRefusal>,
+    /// Where a refusal has its text: message, error, or ok (message, with status 200); several take turns
+    #[arg(
+        long,
+        value_name = "FORM",
+        value_enum,
+        value_delimiter = ',',
+        default_value = "message",
+        hide_possible_values = true
+    )]
+    pub refusal_form: Vec<RefusalForm>,
+    /// Refuse private databases, as on a free account
+    #[arg(long)]
+    pub free_account: bool,
 }
 
 fn address(text: &str) -> Result<SocketAddr, String> {

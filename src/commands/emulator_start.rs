@@ -43,9 +43,21 @@ pub(super) fn options(
         seed: tuning.seed,
         state,
         network: tuning.network,
+        token_refusals: tuning.token_refusal.clone(),
+        refusal_forms: tuning.refusal_form.clone(),
+        free_account: tuning.free_account,
+        ..Options::default()
     }
 }
 
 pub(super) fn cannot_start(error: crate::emulator::Error) -> Error {
-    Error::new(Kind::Io, without_number(error.to_string())).with_context("the emulator cannot start")
+    let hint = match &error {
+        crate::emulator::Error::NotState(_) => {
+            Some("it was left as it is: give --state a file that does not exist yet")
+        }
+        _ => None,
+    };
+    let error =
+        Error::new(Kind::Io, without_number(error.to_string())).with_context("the emulator cannot start");
+    hint.into_iter().fold(error, Error::with_hint)
 }

@@ -29,6 +29,8 @@ pub enum Error {
         /// The error of the operating system.
         source: io::Error,
     },
+    /// The state file is another program's, or no file.
+    NotState(PathBuf),
     /// Another emulator uses the state file.
     StateInUse(PathBuf),
     /// A line of the state file is not an event, or an event that is impossible after the lines before it.
@@ -54,6 +56,7 @@ impl fmt::Display for Error {
             Self::Network(reason) => write!(f, "the network cannot be made: {reason}"),
             Self::Listen { address, source } => write!(f, "cannot listen on {address}: {source}"),
             Self::State { path, source } => write!(f, "the state file {}: {source}", path.display()),
+            Self::NotState(path) => write!(f, "{} is no state file of an emulator", path.display()),
             Self::StateInUse(path) => {
                 write!(f, "the state file {} is in use by another emulator", path.display())
             }

@@ -2,14 +2,14 @@
 //! the request is acknowledged, so that an emulator that is killed loses no acknowledged change.
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use super::Error;
 use super::events::Event;
 use super::state::Refusal;
 
-/// The prefix of every line. An unfinished line without it is not the emulator's, and is not cut off.
+/// The prefix of every line. A file or an unfinished line without it is not the emulator's, and is not touched.
 const LINE_PREFIX: &[u8] = b"{\"event\":\"";
 
 /// An open state file, locked while it is open.
@@ -25,36 +25,53 @@ pub(super) struct Journal {
 impl Journal {
     /// Opens the state file, or creates it with mode 0600, and passes each event in it to `apply`. A last line
     /// without a newline is one that a kill interrupted: it was never acknowledged, and is cut off.
+    ///
+    /// # Errors
+    /// A file that does not start with an event is another program's, unless it is empty. Nothing is written to a file
+    /// that is refused.
     pub(super) fn open(
         path: &Path,
         mut apply: impl FnMut(Event) -> Result<(), Refusal>,
     ) -> Result<Self, Error> {
         let failed = |source| Error::State { path: path.to_owned(), source };
+        let foreign = || Error::NotState(path.to_owned());
+        // Before it is opened: opening a device may do something.
+        if std::fs::metadata(path).is_ok_and(|found| !found.is_file()) {
+            return Err(foreign());
+        }
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let mut file = options.open(path).map_err(failed)?;
-        if !file.metadata().map_err(failed)?.is_file() {
-            return Err(failed(io::Error::new(ErrorKind::InvalidInput, "not a regular file")));
-        }
         file.try_lock().map_err(|error| match error {
             TryLockError::WouldBlock => Error::StateInUse(path.to_owned()),
             TryLockError::Error(source) => failed(source),
         })?;
 
+        // Its start first: another program's file may be large.
         let mut content = Vec::new();
+        (&mut file).take(LINE_PREFIX.len() as u64).read_to_end(&mut content).map_err(failed)?;
+        if !content.is_empty() && content != LINE_PREFIX {
+            return Err(foreign());
+        }
         file.read_to_end(&mut content).map_err(failed)?;
         let mut end = 0;
         for (number, line) in content.split_inclusive(|&byte| byte == b'\n').enumerate() {
             let invalid = |reason| Error::StateLine { path: path.to_owned(), line: number + 1, reason };
+            let is_first = number == 0;
             let Some(line) = line.strip_suffix(b"\n") else {
-                if line.starts_with(LINE_PREFIX) || LINE_PREFIX.starts_with(line) {
+                // An event is too short to be torn while it is the only one.
+                if !is_first && (line.starts_with(LINE_PREFIX) || LINE_PREFIX.starts_with(line)) {
                     break;
                 }
-                return Err(invalid("it was not written by an emulator".to_owned()));
+                return Err(if is_first { foreign() } else { invalid("it is no event".to_owned()) });
             };
-            let event = serde_json::from_slice(line).map_err(|error| invalid(error.to_string()))?;
+            let event = match serde_json::from_slice(line) {
+                Ok(event) => event,
+                Err(_) if is_first => return Err(foreign()),
+                Err(error) => return Err(invalid(error.to_string())),
+            };
             apply(event).map_err(|refusal| invalid(refusal.to_string()))?;
             end += line.len() as u64 + 1;
         }

@@ -1,4 +1,4 @@
-//! Connections that a request handler can reset: axum only lets a handler respond.
+//! Connections that a request handler can reset: hyper only lets a handler respond.
 
 use std::io::{self, ErrorKind, IoSlice};
 use std::net::SocketAddr;
@@ -7,8 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 
-use axum::extract::connect_info::Connected;
-use axum::serve::{IncomingStream, Listener};
+use axum::serve::Listener;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -20,12 +19,6 @@ impl ResetHandle {
     /// Resets the connection at the next write.
     pub(super) fn reset(&self) {
         self.0.store(true, Ordering::Relaxed);
-    }
-}
-
-impl Connected<IncomingStream<'_, ResettableListener>> for ResetHandle {
-    fn connect_info(stream: IncomingStream<'_, ResettableListener>) -> Self {
-        stream.io().reset_handle.clone()
     }
 }
 
@@ -57,6 +50,11 @@ pub(super) struct Connection {
 }
 
 impl Connection {
+    /// What resets it.
+    pub(super) fn reset_handle(&self) -> ResetHandle {
+        self.reset_handle.clone()
+    }
+
     /// The stream to write to, or, after a reset, the error that makes the server close the connection.
     fn writable(&mut self) -> io::Result<Pin<&mut TcpStream>> {
         if self.reset_handle.0.load(Ordering::Relaxed) {

@@ -10,13 +10,16 @@ use std::time::Duration;
 
 use tokio::task::AbortHandle;
 
+mod clock;
 mod error;
 mod events;
 mod faults;
 mod fork_list;
+mod hosts;
 mod journal;
 mod listener;
 mod museum;
+mod refusals;
 mod requests;
 mod responses;
 mod server;
@@ -26,6 +29,7 @@ mod state;
 mod tests;
 
 pub use error::Error;
+pub use refusals::{RefusalForm, TokenRefusal};
 
 /// The user that [`TOKEN`] belongs to.
 pub const USER: &str = "taylor";
@@ -49,6 +53,17 @@ pub struct Options {
     pub state: Option<PathBuf>,
     /// The number of forks of `dolthub/museum-collections` to create at the start, at most 1,000,000.
     pub network: usize,
+    /// How a token that is not valid is refused, taking turns.
+    pub token_refusals: Vec<TokenRefusal>,
+    /// In which form refusals are sent, taking turns.
+    pub refusal_forms: Vec<RefusalForm>,
+    /// Whether a private database is refused, as on a free account.
+    pub free_account: bool,
+    /// How long a client may take to send the head of a request, and again for its body. A connection that says nothing
+    /// for so long is closed.
+    pub request_timeout: Duration,
+    /// Whether a request may name any host, as behind a relay. A page in a browser can write to such an emulator.
+    pub any_host: bool,
 }
 
 impl Default for Options {
@@ -61,6 +76,11 @@ impl Default for Options {
             seed: 0,
             state: None,
             network: 0,
+            token_refusals: Vec::new(),
+            refusal_forms: Vec::new(),
+            free_account: false,
+            request_timeout: Duration::from_secs(30),
+            any_host: false,
         }
     }
 }
@@ -87,10 +107,13 @@ impl Emulator {
             return Err(Error::FaultRate(options.fault_rate));
         }
         let cannot_listen = |source| Error::Listen { address: options.listen, source };
-        let server = server::Server::new(&options)?;
+        let mut server = server::Server::new(&options)?;
         let listener = TcpListener::bind(options.listen).map_err(cannot_listen)?;
         listener.set_nonblocking(true).map_err(cannot_listen)?;
         let address = listener.local_addr().map_err(cannot_listen)?;
+        if !options.any_host {
+            server.take_only(hosts::Hosts::of(address));
+        }
 
         let runtime =
             tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Error::Run)?;

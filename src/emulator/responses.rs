@@ -1,7 +1,7 @@
 //! Response bodies: exactly the documented fields, in the documented order.
 
 use axum::body::Body;
-use axum::http::header::{ALLOW, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
+use axum::http::header::{ALLOW, CONNECTION, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use axum::http::{Response, StatusCode};
 use serde::Serialize;
 
@@ -19,6 +19,11 @@ impl ErrorResponse {
     pub(super) fn bad_request(message: impl Into<String>) -> Self {
         Self { status: StatusCode::BAD_REQUEST, message: message.into() }
     }
+
+    /// For a request that needs a token and has none.
+    pub(super) fn unauthenticated() -> Self {
+        Self { status: StatusCode::UNAUTHORIZED, message: "Not authenticated".to_owned() }
+    }
 }
 
 impl From<Refusal> for ErrorResponse {
@@ -27,20 +32,27 @@ impl From<Refusal> for ErrorResponse {
     }
 }
 
-/// The first fields of every body; `message` only in an error.
+/// The first fields of every body; `message` or `error` only in an error.
 #[derive(Debug, Serialize)]
 pub(super) struct ApiStatus {
     status: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<String>,
 }
 
 impl ApiStatus {
-    pub(super) const SUCCESS: Self = Self { status: "Success", message: None };
-    const PENDING: Self = Self { status: "Pending", message: None };
+    pub(super) const SUCCESS: Self = Self { status: "Success", message: None, error: None };
+    const PENDING: Self = Self { status: "Pending", message: None, error: None };
 
     pub(super) fn error(message: impl Into<String>) -> Self {
-        Self { status: "Error", message: Some(message.into()) }
+        Self { status: "Error", message: Some(message.into()), error: None }
+    }
+
+    /// The same with its text under `error`.
+    pub(super) fn error_elsewhere(message: impl Into<String>) -> Self {
+        Self { status: "Error", message: None, error: Some(message.into()) }
     }
 }
 
@@ -115,12 +127,8 @@ impl<'a> OperationResponse<'a> {
         }
     }
 
-    pub(super) fn error(message: String, operation_name: String) -> Self {
-        Self {
-            api_status: Some(ApiStatus::error(message)),
-            operation_name: Some(operation_name),
-            ..Self::default()
-        }
+    pub(super) fn refused(api_status: ApiStatus, operation_name: String) -> Self {
+        Self { api_status: Some(api_status), operation_name: Some(operation_name), ..Self::default() }
     }
 }
 
@@ -189,6 +197,13 @@ pub(super) fn to_json(body: &impl Serialize) -> Vec<u8> {
 /// An error that repeats nothing of the request.
 pub(super) fn error(status: StatusCode, message: impl Into<String>) -> Response<Body> {
     json(status, &ApiStatus::error(message))
+}
+
+/// 408, after which the connection is closed.
+pub(super) fn too_slow() -> Response<Body> {
+    let mut response = error(StatusCode::REQUEST_TIMEOUT, "the request body took too long");
+    response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    response
 }
 
 /// 405 with an `Allow` header.

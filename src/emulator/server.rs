@@ -1,19 +1,26 @@
 //! HTTP: checks token, path and method before the endpoints are called, and adds faults and latency.
 
+use std::convert::Infallible;
 use std::sync::{Arc, Mutex, MutexGuard};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
-use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{ConnectInfo, DefaultBodyLimit, FromRequest, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest, Request};
 use axum::http::request::Parts;
 use axum::http::{Method, Response, StatusCode};
+use axum::serve::Listener;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpListener;
+use tokio::time::timeout;
 
+use super::clock::Clock;
 use super::faults::{Faults, Timing};
+use super::hosts::Hosts;
 use super::journal::Journal;
-use super::listener::{ResetHandle, ResettableListener};
+use super::listener::{Connection, ResettableListener};
 use super::requests::{self, Route};
 use super::responses;
 use super::service::Service;
@@ -29,6 +36,10 @@ pub(super) struct Server {
     service: Mutex<Service>,
     faults: Mutex<Faults>,
     latency: Duration,
+    request_timeout: Duration,
+    clock: Clock,
+    /// None takes requests for any host.
+    hosts: Option<Hosts>,
 }
 
 impl Server {
@@ -39,25 +50,36 @@ impl Server {
             Some(path) => Some(Journal::open(path, |event| state.apply(event))?),
             None => None,
         };
+        let clock = Clock::not_before(state.now());
         if options.network > 0 {
             let refused = |refusal: super::state::Refusal| Error::Network(refusal.to_string());
-            if let Some(event) = state.fill(now(), options.network).map_err(refused)? {
+            if let Some(event) = state.fill(clock.now(), options.network).map_err(refused)? {
                 if let (Some(journal), Some(path)) = (&mut journal, &options.state) {
                     journal.append(&event).map_err(|source| Error::State { path: path.clone(), source })?;
                 }
                 state.apply(event).map_err(refused)?;
             }
         }
-        let fork_delay = u64::try_from(options.fork_delay.as_millis()).unwrap_or(u64::MAX);
         Ok(Self {
-            service: Mutex::new(Service::new(state, journal, fork_delay)),
+            service: Mutex::new(Service::new(state, journal, options)),
             faults: Mutex::new(Faults::new(options.fault_rate, options.seed)),
             latency: options.latency,
+            request_timeout: options.request_timeout,
+            clock,
+            hosts: None,
         })
+    }
+
+    /// From now on, requests for other hosts are refused.
+    pub(super) fn take_only(&mut self, hosts: Hosts) {
+        self.hosts = Some(hosts);
     }
 
     /// Responds to a request; `None` if the connection is to be reset instead.
     fn respond(&self, request: &Parts, body: Result<Bytes, BytesRejection>) -> Option<Response<Body>> {
+        if let Some(Err(refused)) = self.hosts.as_ref().map(|hosts| hosts.check(request)) {
+            return Some(responses::error(refused.status, refused.message));
+        }
         let fault = lock(&self.faults).next();
         match fault {
             None => Some(self.handle(request, body)),
@@ -71,9 +93,9 @@ impl Server {
     }
 
     fn handle(&self, request: &Parts, body: Result<Bytes, BytesRejection>) -> Response<Body> {
-        let unauthenticated = || responses::error(StatusCode::UNAUTHORIZED, "Not authenticated");
+        let mut service = lock(&self.service);
         let Some(caller) = requests::authenticate(&request.headers) else {
-            return unauthenticated();
+            return service.refuse_token();
         };
         let Some(route) = Route::parse(request.uri.path()) else {
             return responses::error(StatusCode::NOT_FOUND, "there is nothing at this path");
@@ -81,11 +103,10 @@ impl Server {
         if !route.allows(&request.method) {
             return responses::method_not_allowed(route.allowed_methods());
         }
-        let mut service = lock(&self.service);
-        let now = now();
+        let now = self.clock.now();
         match route {
             Route::Forks { owner, name } => service.forks(now, &owner, &name, caller),
-            _ if caller == Caller::Anonymous => unauthenticated(),
+            _ if caller == Caller::Anonymous => service.refuse_anonymous(),
             Route::User => responses::user(),
             Route::Database => service.create(now, &request.headers, body),
             Route::Fork if request.method == Method::POST => service.fork(now, &request.headers, body),
@@ -96,35 +117,47 @@ impl Server {
 
 /// Serves connections until the future is dropped.
 pub(super) async fn serve(listener: TcpListener, server: Server) {
-    let server = Arc::new(server);
-    let handle = move |ConnectInfo(reset_handle): ConnectInfo<ResetHandle>, request: Request| {
-        let server = Arc::clone(&server);
-        async move {
-            let (parts, body) = request.into_parts();
-            let body = Bytes::from_request(Request::from_parts(parts.clone(), body), &()).await;
-            let response = server.respond(&parts, body);
-            if !server.latency.is_zero() {
-                tokio::time::sleep(server.latency).await;
-            }
-            response.unwrap_or_else(|| {
-                reset_handle.reset();
-                Response::default()
-            })
-        }
-    };
-    let router = Router::new().fallback(handle).layer(DefaultBodyLimit::max(READ_LIMIT));
-    // `axum::serve` never returns, and never fails: it ends when its task is aborted.
-    let _ = axum::serve(
-        ResettableListener(listener),
-        router.into_make_service_with_connect_info::<ResetHandle>(),
-    )
-    .await;
+    let (mut listener, server) = (ResettableListener(listener), Arc::new(server));
+    loop {
+        let (connection, _) = listener.accept().await;
+        tokio::spawn(serve_connection(connection, Arc::clone(&server)));
+    }
 }
 
-/// The current time, in milliseconds since 1970; 0 if the clock is set before that.
-fn now() -> u64 {
-    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX)
+/// Serves the requests of a connection, one after the other, and closes it when it says nothing for too long.
+async fn serve_connection(connection: Connection, server: Arc<Server>) {
+    let (reset_handle, request_timeout) = (connection.reset_handle(), server.request_timeout);
+    let handle = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
+        let (server, reset_handle) = (Arc::clone(&server), reset_handle.clone());
+        async move {
+            let response = handle(&server, request.map(Body::new)).await;
+            Ok::<_, Infallible>(response.unwrap_or_else(|| {
+                reset_handle.reset();
+                Response::default()
+            }))
+        }
+    });
+    // What goes wrong on a connection is its client's concern.
+    let _ = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(request_timeout)
+        .serve_connection(TokioIo::new(connection), handle)
+        .await;
+}
+
+/// Reads the body of a request and responds to it; `None` if the connection is to be reset instead.
+async fn handle(server: &Server, request: Request) -> Option<Response<Body>> {
+    let (parts, body) = request.into_parts();
+    let mut request = Request::from_parts(parts.clone(), body);
+    DefaultBodyLimit::max(READ_LIMIT).apply(&mut request);
+    let Ok(body) = timeout(server.request_timeout, Bytes::from_request(request, &())).await else {
+        return Some(responses::too_slow());
+    };
+    let response = server.respond(&parts, body);
+    if !server.latency.is_zero() {
+        tokio::time::sleep(server.latency).await;
+    }
+    response
 }
 
 #[expect(clippy::expect_used, reason = "an invariant")]

@@ -4,9 +4,11 @@ use axum::body::{Body, Bytes};
 use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, Response, StatusCode};
 
+use super::Options;
 use super::events::{Event, Visibility};
 use super::fork_list::ForkList;
 use super::journal::Journal;
+use super::refusals::Refusals;
 use super::requests::Fields;
 use super::responses::{
     self, ApiStatus, CreateResponse, DatabaseRef, ErrorResponse, ForkResponse, ForksError, OperationResponse,
@@ -19,14 +21,49 @@ pub(super) struct Service {
     pub(super) state: State,
     journal: Option<Journal>,
     fork_delay: u64,
+    free_account: bool,
+    refusals: Refusals,
     fork_list: ForkList,
 }
 
 impl Service {
-    /// A service that writes every change of `state` to the journal, if there is one. `fork_delay` is how
-    /// long a fork takes, in milliseconds.
-    pub(super) fn new(state: State, journal: Option<Journal>, fork_delay: u64) -> Self {
-        Self { state, journal, fork_delay, fork_list: ForkList::default() }
+    /// A service that writes every change of `state` to the journal, if there is one.
+    pub(super) fn new(state: State, journal: Option<Journal>, options: &Options) -> Self {
+        Self {
+            state,
+            journal,
+            fork_delay: u64::try_from(options.fork_delay.as_millis()).unwrap_or(u64::MAX),
+            free_account: options.free_account,
+            refusals: Refusals::new(&options.token_refusals, &options.refusal_forms),
+            fork_list: ForkList::default(),
+        }
+    }
+
+    /// The response to a request with a token that is not valid.
+    pub(super) fn refuse_token(&mut self) -> Response<Body> {
+        let refused = self.refusals.of_token();
+        self.refuse(refused)
+    }
+
+    /// The response to a request that needs a token and has none.
+    pub(super) fn refuse_anonymous(&mut self) -> Response<Body> {
+        self.refuse(ErrorResponse::unauthenticated())
+    }
+
+    fn refuse(&mut self, refused: ErrorResponse) -> Response<Body> {
+        let (status, api_status) = self.refusals.send(refused);
+        responses::json(status, &api_status)
+    }
+
+    /// HTTP status and first fields of a response; with the result where it is a success.
+    fn status_of<T>(&mut self, outcome: Result<T, ErrorResponse>) -> (StatusCode, ApiStatus, Option<T>) {
+        match outcome {
+            Ok(result) => (StatusCode::OK, ApiStatus::SUCCESS, Some(result)),
+            Err(refused) => {
+                let (status, api_status) = self.refusals.send(refused);
+                (status, api_status, None)
+            }
+        }
     }
 
     /// `POST /database`
@@ -43,7 +80,7 @@ impl Service {
             }
             Err(error) => (Fields::default(), Err(error)),
         };
-        let (status, api_status) = status_of(&outcome);
+        let (status, api_status, _) = self.status_of(outcome);
         let response = CreateResponse {
             api_status,
             description: fields.echo("description"),
@@ -60,6 +97,9 @@ impl Service {
         let visibility = Visibility::parse(fields.required("visibility")?)
             .ok_or_else(|| ErrorResponse::bad_request("visibility must be public or private"))?;
         let description = fields.optional("description")?.unwrap_or_default();
+        if self.free_account && visibility == Visibility::Private {
+            return Err(ErrorResponse::bad_request("private repos require a paid DoltHub account"));
+        }
         let event = self.state.create(now, owner, name, visibility, description)?;
         self.commit(event)
     }
@@ -79,13 +119,13 @@ impl Service {
             }
             Err(error) => (Fields::default(), String::new(), Err(error)),
         };
-        let (status, api_status) = status_of(&outcome);
+        let (status, api_status, operation_name) = self.status_of(outcome);
         let response = ForkResponse {
             api_status,
             parent_owner: fields.echo("parentOwnerName"),
             parent_database: fields.echo("parentDatabaseName"),
             forked_owner: &owner,
-            operation_name: outcome.ok(),
+            operation_name,
         };
         responses::json(status, &response)
     }
@@ -113,8 +153,9 @@ impl Service {
             Ok(progress) => {
                 responses::json(StatusCode::OK, &OperationResponse::new(&progress, job_name(name)))
             }
-            Err(ErrorResponse { status, message }) => {
-                responses::json(status, &OperationResponse::error(message, job_name(name)))
+            Err(refused) => {
+                let (status, api_status) = self.refusals.send(refused);
+                responses::json(status, &OperationResponse::refused(api_status, job_name(name)))
             }
         }
     }
@@ -127,9 +168,9 @@ impl Service {
                 responses::json_bytes(StatusCode::OK, body)
             }
             Err(refusal) => {
-                let api_status = ApiStatus::error(refusal.to_string());
+                let (status, api_status) = self.refusals.send(refusal.into());
                 let database = DatabaseRef { database_owner: owner, database_name: name };
-                responses::json(StatusCode::BAD_REQUEST, &ForksError { api_status, database })
+                responses::json(status, &ForksError { api_status, database })
             }
         }
     }
@@ -143,13 +184,6 @@ impl Service {
             })?;
         }
         Ok(self.state.apply(event)?)
-    }
-}
-
-fn status_of<T>(outcome: &Result<T, ErrorResponse>) -> (StatusCode, ApiStatus) {
-    match outcome {
-        Ok(_) => (StatusCode::OK, ApiStatus::SUCCESS),
-        Err(error) => (error.status, ApiStatus::error(&error.message)),
     }
 }
 

@@ -136,6 +136,11 @@ pub(super) struct State {
 }
 
 impl State {
+    /// The time of the latest event or request.
+    pub(super) fn now(&self) -> u64 {
+        self.now
+    }
+
     /// Validates the creation of a database.
     pub(super) fn create(
         &mut self,

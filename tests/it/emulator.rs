@@ -3,6 +3,7 @@
 #![cfg(unix)]
 
 mod exec;
+mod refusals;
 
 use std::collections::HashMap;
 use std::fs;
@@ -243,7 +244,9 @@ fn a_state_file_that_is_in_use_or_invalid_exits_with_1() {
 
     fs::write(&state, "nonsense\nnonsense\n").unwrap();
     let run = sandbox.run_all(["emulator", "exec", "--state", &state, "--", "true"]).exits(1);
-    assert!(run.err.contains(&state) && run.err.contains("line 1"), "{run:?}");
+    assert!(run.err.contains(&state) && run.err.contains("is no state file"), "{run:?}");
+    assert!(run.err.contains("hint: it was left as it is"), "{run:?}");
+    assert_eq!(fs::read_to_string(&state).unwrap(), "nonsense\nnonsense\n");
     let run = sandbox.run_all(["emulator", "exec", "--state", "/nonexistent/state", "--", "true"]).exits(1);
     assert!(run.err.contains("/nonexistent/state"), "{run:?}");
 }

@@ -19,7 +19,7 @@ const FORK: &str = "museum-0001";
 const UNRESOLVABLE: &str = "doltlab.invalid";
 
 pub fn run(machine: &Machine, rows: &mut Vec<Row>) -> Result<()> {
-    let emulator = Emulator::start(Options { network: 1, ..Options::default() })?;
+    let emulator = Emulator::start(Options { network: 1, any_host: true, ..Options::default() })?;
     let runs = machine.runs(101, 21);
 
     let name = "forks-1-http";

@@ -100,12 +100,32 @@ fn any_other_invalid_line_is_an_error_with_its_number() {
 }
 
 #[test]
-fn a_file_of_another_program_is_refused_and_not_changed() {
-    let (_folder, path) = file("my notes");
-    assert!(open_error(&path).contains("line 1: it was not written by an emulator"));
-    assert_eq!(fs::read_to_string(&path).unwrap(), "my notes");
+fn a_file_of_another_program_is_refused_and_not_touched() {
+    let event = serde_json::to_string(&created("a")).unwrap();
+    for content in [
+        "my notes",
+        "{",
+        "{}",
+        "{\"event\":\"",
+        "{\"event\":\"push\"}",
+        "{\"event\":\"push\"}\n",
+        "{\"event\":\"created\",\"at\":1}\n",
+        "[1]\n",
+        "host = \"https://www.dolthub.com\"\n",
+        "\n",
+        "\0\u{1}\u{2}",
+        "# comment\n",
+        &event,
+        &format!("\n{event}\n"),
+    ] {
+        let (_folder, path) = file(content);
+        let before = fs::metadata(&path).unwrap();
+        assert!(open_error(&path).contains("is no state file of an emulator"), "{content:?}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), content);
+        assert_eq!(fs::metadata(&path).unwrap().modified().unwrap(), before.modified().unwrap());
+    }
     let (folder, _) = file("");
-    open(folder.path()).unwrap_err();
+    assert!(open_error(folder.path()).contains("is no state file of an emulator"));
 }
 
 #[test]
@@ -142,7 +162,7 @@ fn the_next_append_cuts_off_what_a_failed_write_left() {
 fn a_change_that_cannot_be_written_to_the_journal_does_not_take_effect() {
     let (_folder, path) = file("");
     let journal = Journal { file: File::open(&path).unwrap(), end: 0, torn: false };
-    let mut service = Service::new(State::default(), Some(journal), 0);
+    let mut service = Service::new(State::default(), Some(journal), &crate::emulator::Options::default());
     let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("application/json"))]);
     for _ in 0..2 {
         let body = Bytes::from_static(br#"{"ownerName":"taylor","repoName":"x","visibility":"public"}"#);

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::{Emulator, Options, TOKEN};
 
 mod contract;
+mod hosts;
 mod refusals;
 mod restart;
 mod robustness;
@@ -42,14 +43,27 @@ fn start_with(options: Options) -> Emulator {
     Emulator::start(options).unwrap()
 }
 
-/// Sends bytes as they are and reads until the connection is closed.
+/// Sends bytes and reads until the connection is closed.
 fn exchange(emulator: &Emulator, bytes: &[u8]) -> io::Result<Vec<u8>> {
     let mut stream = TcpStream::connect(emulator.address())?;
     stream.set_read_timeout(Some(Duration::from_secs(4)))?;
-    stream.write_all(bytes)?;
+    stream.write_all(&at_host(emulator, bytes))?;
     let mut received = Vec::new();
     stream.read_to_end(&mut received)?;
     Ok(received)
+}
+
+/// The bytes with the emulator's own host wherever they name the host `x`.
+fn at_host(emulator: &Emulator, bytes: &[u8]) -> Vec<u8> {
+    const HOST: &[u8] = b"host: x\r\n";
+    let mut at_host = Vec::new();
+    let mut rest = bytes;
+    while let Some(start) = rest.windows(HOST.len()).position(|window| window == HOST) {
+        at_host.extend_from_slice(&rest[..start]);
+        at_host.extend_from_slice(format!("host: {}\r\n", emulator.address()).as_bytes());
+        rest = &rest[start + HOST.len()..];
+    }
+    [&at_host, rest].concat()
 }
 
 /// Sends a request; `target` is a method and a path below `/api/v1alpha1`.

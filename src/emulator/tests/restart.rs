@@ -92,3 +92,25 @@ fn a_second_emulator_with_the_same_state_file_is_refused() {
     drop(first);
     start_on(&path, 0);
 }
+
+#[test]
+fn forks_end_within_their_delay_after_the_clock_was_set_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state");
+    let (at, delay) = (4_102_444_800_000_u64, 200);
+    let created = format!(
+        r#"{{"event":"created","at":{at},"owner":"dolthub","name":"x","description":"","visibility":"public"}}"#
+    );
+    let forked = format!(
+        r#"{{"event":"forked","at":{at},"operation":"operations/1","parent_owner":"dolthub","parent_name":"x","owner":"taylor","due":{}}}"#,
+        at + delay
+    );
+    std::fs::write(&path, format!("{created}\n{forked}\n")).unwrap();
+
+    let emulator = start_on(&path, delay);
+    assert_eq!(poll_until_done(&emulator, "operations/1")["database_owner"], "taylor");
+    create(&emulator, "taylor", "y");
+    let body = r#"{"parentOwnerName":"taylor","parentDatabaseName":"y","ownerName":"dolthub"}"#;
+    let name = post(&emulator, "/fork", body).json()["operation_name"].as_str().unwrap().to_owned();
+    poll_until_done(&emulator, &name);
+}

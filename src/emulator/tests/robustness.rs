@@ -112,7 +112,8 @@ fn dropping_an_emulator_closes_its_connections_and_frees_its_address() {
     assert_eq!(emulator.url(), format!("http://{address}"));
     let mut idle = TcpStream::connect(address).unwrap();
     let mut waiting = TcpStream::connect(address).unwrap();
-    waiting.write_all(b"GET /api/v1alpha1/user HTTP/1.1\r\nhost: x\r\n\r\n").unwrap();
+    let request = at_host(&emulator, b"GET /api/v1alpha1/user HTTP/1.1\r\nhost: x\r\n\r\n");
+    waiting.write_all(&request).unwrap();
     thread::sleep(Duration::from_millis(20));
     let started = Instant::now();
     drop(emulator);

@@ -128,7 +128,7 @@ impl Client {
             }
             1 => {
                 // In two parts, as a network may deliver it.
-                let whole = post("/database", &body);
+                let whole = self.connection.with_host(&post("/database", &body));
                 let middle = self.random.usize(1..whole.len());
                 self.connection.send(&whole[..middle]).unwrap();
                 std::thread::yield_now();

@@ -47,7 +47,17 @@ impl Connection {
             stream.set_read_timeout(Some(Duration::from_secs(20)))?;
             self.stream = Some(BufReader::new(stream));
         }
-        self.stream.as_mut().unwrap().get_mut().write_all(bytes)
+        let bytes = self.with_host(bytes);
+        self.stream.as_mut().unwrap().get_mut().write_all(&bytes)
+    }
+
+    /// A request that names the server: it was made before it was known where it goes.
+    pub fn with_host(&self, request: &[u8]) -> Vec<u8> {
+        let host = format!("host: {}\r\n", self.address);
+        match request.windows(HOST.len()).position(|window| window == HOST) {
+            Some(start) => [&request[..start], host.as_bytes(), &request[start + HOST.len()..]].concat(),
+            None => request.to_vec(),
+        }
     }
 
     /// Reads one response.
@@ -98,6 +108,9 @@ impl Connection {
         }
     }
 }
+
+/// Stands for the host in requests.
+const HOST: &[u8] = b"host: x\r\n";
 
 /// A GET below the API's base, with the token.
 pub fn get(path: &str) -> Vec<u8> {
