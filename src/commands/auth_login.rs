@@ -1,5 +1,7 @@
 //! `dhub auth login`: check a token and store it.
 
+use std::io::{self, IsTerminal};
+
 use crate::api::Client;
 use crate::cli;
 use crate::error::{Error, Kind, Result, reason};
@@ -18,6 +20,11 @@ pub fn run(context: &Context, args: &cli::Login) -> anyhow::Result<u8> {
     // Before the token is typed for nothing.
     session.check_transport()?;
     refuse_beside_a_token_command(&session)?;
+    if context.environment.get("CI").is_some() && io::stdin().is_terminal() {
+        return Err(Error::usage("there is no token on stdin, and nobody to ask for one: CI is set")
+            .with_hint("set DOLTHUB_TOKEN, or pipe the token into this command")
+            .into());
+    }
     let host = session.host();
     let prompt = format!("A token for {host} (make one at {}): ", host.tokens_page());
     let text = prompt::secret(&context.output, &prompt)

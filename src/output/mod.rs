@@ -82,7 +82,9 @@ impl Output {
         let out_terminal = io::stdout().is_terminal();
         let err_terminal = io::stderr().is_terminal();
         let dumb = environment.get("TERM") == Some("dumb");
-        let animated = err_terminal && !dumb && !global.quiet;
+        // A CI job may have a terminal, but nobody watches it.
+        let in_ci = environment.get("CI").is_some();
+        let animated = err_terminal && !dumb && !in_ci && !global.quiet;
         let color = |terminal: bool| match global.color {
             ColorChoice::Always => true,
             ColorChoice::Never => false,

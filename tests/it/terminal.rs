@@ -2,6 +2,7 @@
 
 #![cfg(unix)]
 
+mod ci;
 mod hostile;
 
 use std::time::Duration;
