@@ -112,10 +112,11 @@ impl Config {
         let holds_secret =
             hosts.iter().filter_map(|(_, entry)| entry.as_table_like()).any(keys::holds_secret);
         (self.readable_by_others && holds_secret).then(|| {
-            let path = self.path.display().to_string();
+            let dashes = if self.path.as_os_str().as_encoded_bytes().starts_with(b"-") { "-- " } else { "" };
             format!(
-                "others can read the token in {path}; keep it to yourself: chmod 600 {}",
-                shell::quote(&path)
+                "others can read the token in {}; keep it to yourself: chmod 600 {dashes}{}",
+                self.path.display(),
+                shell::quote(&self.path)
             )
         })
     }

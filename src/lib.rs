@@ -6,6 +6,9 @@ pub mod names;
 pub mod shell;
 pub mod token;
 
+#[cfg(feature = "emulator")]
+pub mod emulator;
+
 pub mod config;
 
 pub mod cli;
@@ -24,6 +27,3 @@ pub mod output;
 pub mod jobs;
 
 pub mod commands;
-
-#[cfg(feature = "emulator")]
-pub mod emulator;

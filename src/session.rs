@@ -7,7 +7,6 @@ use crate::api::{Client, Failure, Observer, Options, Version};
 use crate::error::{Error, Kind, Result};
 use crate::names::{Host, check_owner};
 use crate::settings::{Settings, TokenSource};
-use crate::shell;
 use crate::token::{KnownToken, Token, may_travel_to, token_from_command};
 
 /// What one command needs to talk to one service.
@@ -114,7 +113,7 @@ impl Session {
 
     /// A command to be shown, with the options that make it talk to the same host in the same way.
     pub fn command(&self, command: &str) -> String {
-        let flags = self.settings.host_flags.iter().map(|flag| format!(" {}", shell::quote(flag)));
+        let flags = self.settings.host_flags.iter().map(|flag| format!(" {flag}"));
         format!("{command}{}", flags.collect::<String>())
     }
 

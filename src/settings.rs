@@ -8,6 +8,7 @@ use std::time::Duration;
 use crate::config::{Config, HostEntry};
 use crate::error::{Error, Kind, Result};
 use crate::names::Host;
+use crate::shell;
 use crate::token::Token;
 
 /// A copy of the process's environment. An empty variable counts as unset. `Debug` shows names only, since a value
@@ -87,7 +88,7 @@ pub struct Settings {
     pub config: Config,
     /// The host that `DOLTHUB_TOKEN` belongs to, if it is set and belongs to another host than this.
     pub env_token_host: Option<Host>,
-    /// The flags with which another run of dhub uses the same host and config file.
+    /// The flags with which another run of dhub uses the same host and config file, quoted for a shell.
     pub host_flags: Vec<String>,
 }
 
@@ -221,10 +222,10 @@ fn from_environment(variable: &'static str, token: &str) -> TokenSource {
 fn host_flags(given: &Flags, page: Option<&Host>) -> Vec<String> {
     let mut flags = Vec::new();
     if let Some(host) = page.map(|host| host.base().to_owned()).or_else(|| given.host.clone()) {
-        flags.extend(["--host".to_owned(), host]);
+        flags.push(shell::option("--host", host));
     }
     if let Some(config) = &given.config {
-        flags.extend(["--config".to_owned(), config.display().to_string()]);
+        flags.push(shell::option("--config", config));
     }
     flags
 }

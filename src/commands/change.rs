@@ -207,7 +207,8 @@ impl Changer<'_> {
 
     /// The command that shows whether the target exists.
     fn check<C: Change>(self, change: &C) -> String {
-        self.session.command(&format!("dhub db forks {}", shell::quote(&change.target().to_string())))
+        let target = change.target().to_string();
+        shell::command_line(&self.session.command("dhub db forks"), [target.as_str()].into_iter())
     }
 }
 

@@ -67,7 +67,7 @@ pub fn run(context: &Context, args: &cli::Create) -> anyhow::Result<u8> {
 /// The same command for the databases put after it.
 fn command(args: &cli::Create, visibility: Visibility, if_not_exists: bool) -> String {
     let mut words = vec![format!("dhub db create --{visibility}")];
-    words.extend(args.description.as_ref().map(|text| format!("--description={}", shell::quote_text(text))));
+    words.extend(args.description.as_ref().map(|text| format!("--description={}", shell::quote(text))));
     words.extend(if_not_exists.then(|| "--if-not-exists".to_owned()));
     words.join(" ")
 }

@@ -85,7 +85,7 @@ pub fn run(context: &Context, args: &cli::Fork) -> anyhow::Result<u8> {
 /// The same command for the databases put after it.
 fn command(args: &cli::Fork, if_not_exists: bool) -> String {
     let mut words = vec!["dhub db fork".to_owned()];
-    words.extend(args.owner.as_ref().map(|owner| format!("--owner {}", shell::quote(owner))));
+    words.extend(args.owner.as_ref().map(|owner| shell::option("--owner", owner)));
     words.extend(args.wait.options());
     words.extend(if_not_exists.then(|| "--if-not-exists".to_owned()));
     words.join(" ")

@@ -223,7 +223,9 @@ fn summarize(output: &Output, texts: &[String], outcomes: &[Outcome], commands: 
     let failed: Vec<&str> = texts
         .iter()
         .zip(outcomes)
-        .filter(|(_, outcome)| has_failed(outcome))
+        .filter(|(_, outcome)| {
+            has_failed(outcome) && outcome.error().is_none_or(|kind| may_succeed_later(*kind, commands))
+        })
         .map(|(text, _)| text.as_str())
         .collect();
     if !failed.is_empty() {
@@ -232,5 +234,17 @@ fn summarize(output: &Output, texts: &[String], outcomes: &[Outcome], commands: 
         let again = if count(&may_exist) > 0 { &commands.again_existing } else { &commands.again };
         let again = shell::command_line(again, failed.iter().copied());
         output.note(&format!("to retry the failed ones: {again}"));
+    }
+}
+
+/// Whether the same command may succeed later, by itself or once the user has done what the error's hint says.
+fn may_succeed_later(kind: Kind, commands: &Commands) -> bool {
+    match kind {
+        // What exists stays. With `--if-not-exists` it can become what was requested.
+        Kind::AlreadyExists => commands.again == commands.again_existing,
+        // A fork can be requested again; the status of one that failed stays.
+        Kind::OperationFailed => commands.reports_unstarted,
+        Kind::Usage => false,
+        _ => true,
     }
 }

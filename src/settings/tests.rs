@@ -132,7 +132,7 @@ fn what_only_flags_give_is_repeated() {
     flags.host = Some("http://lab".to_owned());
     let config = flags.config.clone().unwrap().display().to_string();
     let settings = Settings::resolve(&flags, &Environment::default(), None).unwrap();
-    assert_eq!(settings.host_flags, ["--host", "http://lab", "--config", config.as_str()]);
+    assert_eq!(settings.host_flags, ["--host http://lab".to_owned(), format!("--config {config}")]);
 }
 
 #[test]

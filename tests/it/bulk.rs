@@ -41,7 +41,7 @@ fn start(sandbox: &Sandbox, args: &str, list: &str) -> Running {
 fn paste(sandbox: &Sandbox, line: &str) -> Ended {
     let dhub = assert_cmd::cargo::cargo_bin!("dhub");
     let path = format!("{}:{}", dhub.parent().unwrap().display(), std::env::var("PATH").unwrap());
-    let mut command = Command::new("sh");
+    let mut command = Command::new("bash");
     command.args(["-c", line]).env_clear().envs(sandbox.environment()).env("PATH", path);
     command.current_dir(sandbox.home());
     Running::start(command).finish()

@@ -19,6 +19,8 @@ mod forks;
 mod input;
 mod output_errors;
 #[cfg(unix)]
+mod printed_commands;
+#[cfg(unix)]
 mod privacy;
 mod process;
 mod properties;

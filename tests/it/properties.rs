@@ -5,6 +5,8 @@ mod config;
 mod escaping;
 mod names;
 mod responses;
+#[cfg(unix)]
+mod shell;
 
 use proptest::collection::vec;
 use proptest::prelude::*;

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{View, write_json};
 use crate::output::{Rows, Style};
+use crate::shell;
 
 /// How to reach an emulator.
 #[derive(Debug, Serialize)]
@@ -20,7 +21,8 @@ pub struct EmulatorView<'a> {
 
 impl EmulatorView<'_> {
     fn exports(&self) -> [String; 2] {
-        [format!("export DOLTHUB_HOST={}", self.host), format!("export DOLTHUB_TOKEN={}", self.token)]
+        [("DOLTHUB_HOST", self.host), ("DOLTHUB_TOKEN", self.token)]
+            .map(|(name, value)| format!("export {name}={}", shell::quote(value)))
     }
 }
 

@@ -2,9 +2,7 @@
 
 use dhub::error::Kind;
 use dhub::names::{Database, DatabaseArgument, Host, NewName, Operation, percent_encode};
-use dhub::shell;
 use percent_encoding::percent_decode_str;
-use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use url::Url;
@@ -142,16 +140,5 @@ proptest! {
         if let Err(error) = Host::parse(&text) {
             prop_assert!(!format!("{error} {error:?}").contains("hunter2"), "{text:?}: {error}");
         }
-    }
-
-    #[test]
-    fn a_printed_command_is_read_back_by_a_shell(args in vec(text(), 0..4)) {
-        let args: Vec<String> = args.into_iter().map(|word| word.replace('\0', "")).collect();
-        for word in &args {
-            prop_assert_eq!(shlex::split(&shell::quote(word)), Some(vec![word.clone()]));
-        }
-        let line = shell::command_line("dhub db fork", args.iter().map(String::as_str));
-        let read = shlex::split(&line).unwrap();
-        prop_assert_eq!(&read[read.len() - args.len()..], &args[..]);
     }
 }
