@@ -21,8 +21,8 @@ pub enum Db {
     #[command(after_help = "Examples:
   dhub db fork dolthub/museum-collections --wait
   dhub db fork dolthub/museum-collections --owner anotherOrg --wait --timeout 1h
-  op=$(dhub db fork dolthub/museum-collections | cut -f1)
-  dhub db fork-status --wait \"$op\"
+  ops=$(dhub db fork - < names.txt) &&
+    printf '%s\\n' \"$ops\" | dhub db fork-status --wait -
 
 A fork goes on by itself once it is accepted; there is no way to stop it.")]
     Fork(Fork),
@@ -38,7 +38,8 @@ A fork goes on by itself once it is accepted; there is no way to stop it.")]
   dhub db forks dolthub/museum-collections
   dhub db forks https://www.dolthub.com/repositories/dolthub/museum-collections
   dhub db forks dolthub/museum-collections --tree
-  dhub db forks dolthub/museum-collections --json | jq .fork_network_count"
+  json=$(dhub db forks dolthub/museum-collections --json) &&
+    printf '%s\\n' \"$json\" | jq .fork_network_count"
     )]
     Forks(Forks),
 }

@@ -18,17 +18,20 @@ fn blocks(language: &str) -> Vec<&'static str> {
     README.split(&opening).skip(1).map(|rest| rest.split("```").next().unwrap()).collect()
 }
 
-/// Every command in the order of the README, but for those of cargo, which CI runs.
-fn commands() -> String {
-    let shell = blocks("sh").into_iter().filter(|block| !block.starts_with("cargo ")).map(str::to_owned);
-    let jobs = blocks("yaml").into_iter().flat_map(|block| {
-        block.lines().filter_map(|line| line.trim().strip_prefix("- run: ")).map(|line| format!("{line}\n"))
-    });
-    shell
-        .chain(jobs)
-        .collect::<String>()
-        .replace("dhub auth login", "printf '%s\\n' \"$DOLTHUB_TOKEN\" | dhub auth login")
-        .replace("https://doltlab.example.com", "\"$DOLTHUB_HOST\"")
+/// Everything that is run, in the order of the README, with the shell that it is for. CI runs the commands of cargo.
+fn scripts() -> Vec<(&'static str, String)> {
+    let fences = README.split("\n```").skip(1).step_by(2).filter_map(|fence| fence.split_once('\n'));
+    fences
+        .filter_map(|(language, block)| match language {
+            "sh" if !block.starts_with("cargo ") => Some(("sh", block.to_owned())),
+            "bash" => Some(("bash", block.to_owned())),
+            "yaml" => {
+                let runs = block.lines().filter_map(|line| line.trim().strip_prefix("- run: "));
+                Some(("sh", runs.collect::<Vec<_>>().join("\n")))
+            }
+            _ => None,
+        })
+        .collect()
 }
 
 fn keys(document: &Value) -> BTreeSet<String> {
@@ -38,9 +41,18 @@ fn keys(document: &Value) -> BTreeSet<String> {
 #[test]
 fn every_command_of_the_readme_works_on_the_emulator() {
     let sandbox = Sandbox::new();
-    let script = format!("set -eu\n{}", commands());
-    let run =
-        sandbox.run_all(["emulator", "exec", "--fork-delay", "100ms", "--", "sh", "-c", &script]).exits(0);
+    let run_each = r#"while test $# -gt 0; do "$1" -eu -c "$2" || exit; shift 2; done"#;
+    let mut arguments: Vec<String> =
+        ["emulator", "exec", "--fork-delay", "100ms", "--", "sh", "-c", run_each, "sh"]
+            .map(str::to_owned)
+            .into();
+    for (shell, script) in scripts() {
+        let script = script
+            .replace("dhub auth login", "printf '%s\\n' \"$DOLTHUB_TOKEN\" | dhub auth login")
+            .replace("https://doltlab.example.com", "\"$DOLTHUB_HOST\"");
+        arguments.extend([shell.to_owned(), script]);
+    }
+    let run = sandbox.run_all(&arguments).exits(0);
     assert_eq!(run.err.matches("error:").count(), 0, "{run:?}");
 
     let printed: Vec<BTreeSet<String>> = run
@@ -52,6 +64,87 @@ fn every_command_of_the_readme_works_on_the_emulator() {
     let promised: Vec<BTreeSet<String>> =
         blocks("json")[0].lines().map(|line| keys(&serde_json::from_str(line).unwrap())).collect();
     assert_eq!(printed, promised);
+}
+
+/// The commands of a script, each with the lines that go on with it.
+fn commands(script: &str) -> Vec<String> {
+    let mut commands: Vec<String> = Vec::new();
+    for line in script.lines() {
+        match commands.last_mut() {
+            Some(last) if last.trim_end().ends_with("&&") => *last += &format!("\n{line}"),
+            _ => commands.push(line.to_owned()),
+        }
+    }
+    commands
+}
+
+/// Checks that a recipe fails when its first dhub fails, its second, and so on, although each writes a row.
+#[cfg(unix)]
+fn fails_when_dhub_fails(shell: &str, recipe: &str) {
+    use std::os::unix::fs::PermissionsExt;
+
+    for failing in 1..=recipe.matches("dhub ").count() {
+        let sandbox = Sandbox::new();
+        let stub = sandbox.home().join("dhub");
+        std::fs::write(
+            &stub,
+            "#!/bin/sh\necho >>calls\nprintf 'a/b\\tc\\n'\ntest \"$(wc -l <calls)\" -ne \"$FAILING\"\n",
+        )
+        .unwrap();
+        std::fs::set_permissions(&stub, std::fs::Permissions::from_mode(0o755)).unwrap();
+        std::fs::write(sandbox.home().join("names.txt"), "a\n").unwrap();
+        let path = format!("{}:{}", sandbox.home().display(), std::env::var("PATH").unwrap());
+        let output = std::process::Command::new(shell)
+            .args(["-c", recipe])
+            .env_clear()
+            .envs(sandbox.environment())
+            .envs([("PATH", &*path), ("FAILING", &failing.to_string())])
+            .current_dir(sandbox.home())
+            .stdin(std::process::Stdio::null())
+            .output()
+            .unwrap();
+        let calls = std::fs::read(sandbox.home().join("calls")).unwrap_or_default().len();
+        let failed = !output.status.success() || calls < failing;
+        assert!(failed, "it succeeds although the dhub number {failing} in it fails: {recipe}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn every_recipe_of_the_readme_fails_when_dhub_fails() {
+    for (shell, script) in scripts() {
+        match shell {
+            "bash" => fails_when_dhub_fails(shell, &script),
+            _ => commands(&script).iter().for_each(|recipe| fails_when_dhub_fails(shell, recipe)),
+        }
+        // Under `set -e`, too, which looks at the last command of a list only.
+        fails_when_dhub_fails(shell, &format!("set -e\n{script}"));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn every_example_of_a_help_text_fails_when_dhub_fails() {
+    for command in [
+        "db create",
+        "db fork",
+        "db fork-status",
+        "db forks",
+        "auth login",
+        "auth status",
+        "auth logout",
+        "emulator start",
+        "emulator exec",
+        "completions",
+    ] {
+        let help = Sandbox::new().run(&format!("{command} --help")).exits(0).out;
+        let (_, examples) = help.split_once("\nExamples:\n").unwrap();
+        let examples = examples.lines().take_while(|line| line.starts_with("  ")).map(str::trim);
+        let examples: Vec<&str> = examples.map(|line| line.split("   ").next().unwrap()).collect();
+        let recipes = commands(&examples.join("\n"));
+        assert!(recipes.iter().any(|recipe| recipe.contains(&format!("dhub {command}"))), "{recipes:?}");
+        recipes.iter().for_each(|recipe| fails_when_dhub_fails("sh", recipe));
+    }
 }
 
 #[test]

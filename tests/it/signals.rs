@@ -60,6 +60,7 @@ fn a_signal_ends_a_wait_and_the_resume_command_is_printed() {
         (Signal::INT, 2, "error: interrupted\n"),
         (Signal::TERM, 15, "error: terminated\n"),
         (Signal::HUP, 1, "error: the terminal went away\n"),
+        (Signal::QUIT, 3, "error: quit\n"),
     ] {
         let (sandbox, _emulator) = emulated(VERY_LONG);
         let running = start(&sandbox, FORK_AND_WAIT);
