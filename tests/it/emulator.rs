@@ -7,7 +7,7 @@ mod refusals;
 
 use std::collections::HashMap;
 use std::fs;
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -198,16 +198,19 @@ fn an_address_that_is_not_loopback_is_a_usage_error() {
 
 #[test]
 fn a_port_in_use_exits_with_1_and_a_free_one_is_used() {
-    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = taken.local_addr().unwrap().to_string();
-    let run = sandbox().run_all(["emulator", "start", "--listen", &address]).exits(1);
+    // Another process takes it: of this one's sockets, a child of another test has copies until it execs.
+    let (taken, _) = start(&sandbox(), "");
+    let out = taken.wait_for_out("\n");
+    let address = out.lines().next().unwrap().rsplit('/').next().unwrap();
+    let run = sandbox().run_all(["emulator", "start", "--listen", address]).exits(1);
     assert!(run.err.starts_with("error: the emulator cannot start: "), "{run:?}");
-    assert!(run.err.contains(&address), "{run:?}");
+    assert!(run.err.contains(address), "{run:?}");
     assert_eq!(run.out, "");
 
-    drop(taken);
+    taken.signal(Signal::TERM);
+    taken.finish();
     let (running, client) = start(&sandbox(), &format!("--listen {address}"));
-    assert!(running.wait_for_out("\n").contains(&address));
+    assert!(running.wait_for_out("\n").contains(address));
     client.run("auth status").exits(0);
 }
 
