@@ -113,7 +113,7 @@ fn reads_share_a_connection() {
 
 #[test]
 fn over_https_each_change_after_the_first_resumes_the_session() {
-    let options = Options { fork_delay: Duration::ZERO, ..Options::default() };
+    let options = Options { fork_delay: Duration::ZERO, any_host: true, ..Options::default() };
     let (emulated, emulator) = Sandbox::emulated(options);
     let authority = Authority::new("Corporate Root");
     let front = Front::start(&authority.certificate(&["127.0.0.1"]), &emulator.url());
