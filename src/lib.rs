@@ -1,6 +1,8 @@
 //! dhub: a command line for DoltHub databases. The modules, the lowest layer first.
 
 pub mod error;
+pub mod input_file;
+pub mod interrupt;
 pub mod names;
 pub mod shell;
 pub mod token;
@@ -15,7 +17,6 @@ pub mod session;
 
 pub mod network;
 
-pub mod interrupt;
 pub mod panic_hook;
 
 pub mod output;
