@@ -1,18 +1,24 @@
 //! The file itself: who can read it, and how it is replaced.
 
-use std::fs::{self, File, Metadata};
-use std::io::{self, Read, Write};
+use std::fs::{self, Metadata};
+use std::io::{self, Write};
 use std::path::Path;
 
 use crate::error::{Error, Kind, Result, reason};
+use crate::input_file::{self, BYTE_ORDER_MARK};
 
-/// Reads a file. Returns its text and whether others than its owner can read it.
-pub fn read(path: &Path) -> io::Result<(String, bool)> {
-    let mut file = File::open(path)?;
-    let readable_by_others = is_readable_by_others(&file.metadata()?);
-    let mut text = String::new();
-    file.read_to_string(&mut text)?;
-    Ok((text, readable_by_others))
+use super::access::Access;
+
+/// Nobody writes more into a config file.
+const MAX_BYTES: u64 = 1024 * 1024;
+
+/// Reads a file. Returns its text without a byte order mark, and who can get at it.
+pub fn read(path: &Path) -> io::Result<(String, Access)> {
+    let (bytes, metadata) = input_file::read(path, MAX_BYTES)?;
+    let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&bytes).to_vec();
+    let text =
+        String::from_utf8(text).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8"))?;
+    Ok((text, Access::of(&metadata)))
 }
 
 /// Replaces a file atomically. From its first byte on only its owner can read it.
@@ -58,12 +64,6 @@ fn is_another_users(file: &Metadata) -> bool {
 }
 
 #[cfg(unix)]
-fn is_readable_by_others(file: &Metadata) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    file.is_file() && file.mode() & 0o044 != 0
-}
-
-#[cfg(unix)]
 fn create_private_folder(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
@@ -72,11 +72,6 @@ fn create_private_folder(folder: &Path) -> io::Result<()> {
 // Elsewhere a user's folders are private by default.
 #[cfg(not(unix))]
 fn is_another_users(_: &Metadata) -> bool {
-    false
-}
-
-#[cfg(not(unix))]
-fn is_readable_by_others(_: &Metadata) -> bool {
     false
 }
 

@@ -160,12 +160,7 @@ fn what_is_not_a_regular_file_is_not_replaced() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("socket");
     let _socket = std::os::unix::net::UnixListener::bind(&path).unwrap();
-    let config = Config {
-        path: path.clone(),
-        document: DocumentMut::new(),
-        readable_by_others: false,
-        no_folder: None,
-    };
+    let config = Config::empty(path.clone());
     let error = config.save().unwrap_err();
     assert!(error.message.contains("not a regular file"), "{error}");
     assert!(!fs::symlink_metadata(path).unwrap().is_file());

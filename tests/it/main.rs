@@ -8,6 +8,8 @@ mod support;
 mod auth;
 mod bulk;
 mod completions;
+#[cfg(unix)]
+mod config;
 mod connections;
 mod contract;
 mod create;
