@@ -288,3 +288,38 @@ fn a_config_file_may_come_through_a_pipe() {
     assert_eq!(ended.err, "");
     assert_eq!(sent_token(&server), Some(format!("token {TOKEN}")));
 }
+
+#[test]
+fn a_stored_user_that_is_stale_is_reported_with_what_mends_it() {
+    let server = taylors();
+    let token = format!("token = \"{TOKEN}\"");
+    let program = format!("token_command = [\"echo\", \"{TOKEN}\"]");
+    for (source, mend) in [(&token, "dhub auth login"), (&program, "write user = \"taylor\"")] {
+        let sandbox = with_entry(&server, &format!("{source}\nuser = \"jane\""));
+        set_mode(&sandbox.config_path(), 0o600);
+        let run = sandbox.run("auth status").exits(0);
+        assert!(run.err.starts_with("note: the token belongs to taylor, and "), "{run:?}");
+        assert!(run.err.contains("says jane") && run.err.contains(mend), "{run:?}");
+        assert_eq!(run.out.trim_end().split('\t').nth(1), Some("taylor"), "{run:?}");
+
+        let before = server.requests().len();
+        for args in ["db create x y --public", "db fork a/b c/d", "db create jane/x jane/y --public"] {
+            let run = sandbox.run(args).exits(4);
+            assert!(
+                run.err.contains("hint: the token belongs to taylor") && run.err.contains(mend),
+                "{run:?}"
+            );
+        }
+        let users =
+            server.requests().split_off(before).iter().filter(|r| r.target.ends_with("/user")).count();
+        assert_eq!(users, 3, "it is asked for once in a run");
+        // Another owner's refusal has another reason; so has one of the right user.
+        let run = sandbox.run("db create other/x --public").exits(4);
+        assert!(!run.err.contains("belongs to"), "{run:?}");
+        let sandbox = with_entry(&server, &format!("{source}\nuser = \"Taylor\""));
+        set_mode(&sandbox.config_path(), 0o600);
+        let run = sandbox.run("db create x --public").exits(4);
+        assert!(!run.err.contains("belongs to"), "{run:?}");
+        assert_eq!(sandbox.run("auth status").exits(0).err, "");
+    }
+}
