@@ -44,17 +44,16 @@ pub fn in_folder(path: &Path) -> Certificates {
     };
     let mut found = Certificates::default();
     let mut left = MAX_BYTES;
-    for entry in entries {
-        match entry.and_then(|entry| read_regular(&entry.path(), &mut left)) {
-            Ok(pem) => {
-                let Certificates { certificates, problem } = in_pem(&pem);
-                found.certificates.extend(certificates);
-                found.problem = found.problem.or(problem);
-            }
+    for entry in entries.flatten() {
+        let Certificates { certificates, problem } = match read_regular(&entry.path(), &mut left) {
+            Ok(pem) => in_pem(&pem),
             // A link that leads nowhere.
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => found.problem = found.problem.or_else(|| Some(reason(&error))),
-        }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(error) => Certificates::unusable(reason(&error)),
+        };
+        let named = |problem| format!("{} in it: {problem}", entry.file_name().display());
+        found.certificates.extend(certificates);
+        found.problem = found.problem.or_else(|| problem.map(named));
     }
     // `openssl rehash` makes a link beside each file.
     found.certificates.sort_unstable_by(|one, other| one.as_ref().cmp(other.as_ref()));
@@ -155,6 +154,6 @@ mod tests {
         fs::File::create(path("large")).unwrap().set_len(10 << 30).unwrap();
         let found = in_folder(folder.path());
         assert_eq!(found.certificates.len(), 1);
-        assert!(found.problem.unwrap().contains("longer"));
+        assert!(found.problem.unwrap().starts_with("large in it: it is longer"));
     }
 }
