@@ -4,6 +4,7 @@ use std::ffi::{OsStr, OsString};
 use std::io::{self, IsTerminal, Read};
 use std::path::PathBuf;
 use std::process::{ChildStdout, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -59,6 +60,7 @@ fn run(words: &[OsString], limits: Limits) -> Result<Token> {
     if !matches!(ended, Ok(Ended::Itself(_))) {
         child.end();
     }
+    line.stop();
     // It ended because this program does: that is no news.
     interrupt::wait_if_received();
     match ended {
@@ -111,22 +113,29 @@ fn wait(child: &EndingChild, ready: Option<mpsc::Receiver<()>>, limits: Limits) 
 const MAX_BYTES: usize = 64 * 1024;
 
 /// The first line that a program prints, which is the secret; a password manager may print more below.
-#[derive(Clone, Default)]
-struct FirstLine(Arc<Mutex<Zeroizing<Vec<u8>>>>);
+#[derive(Default)]
+struct FirstLine {
+    bytes: Arc<Mutex<Zeroizing<Vec<u8>>>>,
+    /// Set once nothing more is of interest.
+    stopped: Arc<AtomicBool>,
+}
 
 impl FirstLine {
     /// Reads on a thread of its own, so that neither a full pipe nor a grandchild that keeps it open blocks. It sends a
     /// message once the line is whole, or too long.
     fn read(&self, mut stdout: ChildStdout) -> io::Result<mpsc::Receiver<()>> {
         let (send, receive) = mpsc::channel();
-        let line = self.0.clone();
+        let (line, stopped) = (self.bytes.clone(), self.stopped.clone());
         thread::Builder::new().spawn(move || {
             let mut chunk = Zeroizing::new([0; 4096]);
             let mut whole = false;
             // To the end: a program that cannot write the rest would die of it.
             while let Ok(count @ 1..) = stdout.read(&mut chunk[..]) {
-                if whole {
-                    continue;
+                match whole {
+                    // What it left running could write without end.
+                    true if stopped.load(Ordering::Relaxed) => break,
+                    true => continue,
+                    false => {}
                 }
                 let mut line = line.lock().unwrap_or_else(PoisonError::into_inner);
                 let mut bytes = chunk.iter().take(count).copied();
@@ -140,9 +149,14 @@ impl FirstLine {
         Ok(receive)
     }
 
+    /// What comes from now on is not read.
+    fn stop(&self) {
+        self.stopped.store(true, Ordering::Relaxed);
+    }
+
     /// The token; none where the line is too long.
     fn token(&self) -> Option<Result<Token, super::InvalidToken>> {
-        let line = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let line = self.bytes.lock().unwrap_or_else(PoisonError::into_inner);
         (line.len() <= MAX_BYTES).then(|| Token::parse(&String::from_utf8_lossy(&line)))
     }
 }
@@ -233,6 +247,24 @@ mod tests {
             let started = Instant::now();
             assert_eq!(run_script(script, 20_000, 100).unwrap().expose(), "dhat.v1.x", "{script}");
             assert!(started.elapsed() < Duration::from_secs(4), "{script}");
+        }
+    }
+
+    #[test]
+    fn what_it_leaves_running_cannot_keep_this_program_busy() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("pid");
+        let script = format!("echo dhat.v1.x; yes & echo $! > '{}'", file.display());
+        run_script(&script, 20_000, 10_000).unwrap();
+        let pid = std::fs::read_to_string(file).unwrap();
+        let runs = || {
+            let ps = Command::new("ps").args(["-o", "stat=", "-p", pid.trim()]).output().unwrap().stdout;
+            !ps.is_empty() && !ps.starts_with(b"Z")
+        };
+        let deadline = Instant::now() + Duration::from_secs(20);
+        while runs() {
+            assert!(Instant::now() < deadline, "it can write without end");
+            thread::sleep(Duration::from_millis(5));
         }
     }
 
