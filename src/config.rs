@@ -140,12 +140,9 @@ impl Config {
         })
     }
 
-    /// Notes on the file itself: that it could not be read, and what nothing reads in it.
-    pub fn notes(&self) -> Vec<String> {
-        match self.unreadable() {
-            Some(unreadable) => vec![format!("{unreadable}; going on without it")],
-            None => self.unknown_keys.clone(),
-        }
+    /// A note for each key of the file that nothing reads.
+    pub fn unknown_keys(&self) -> &[String] {
+        &self.unknown_keys
     }
 
     /// Whether a `token_command` that the file holds may be run.

@@ -41,7 +41,8 @@ impl Context {
         let Settings { config, token, .. } = &session.settings;
         let runs_command = matches!(token, TokenSource::Command(_));
         let note_on_command = config.note_on_command().filter(|_| runs_command);
-        for note in config.warning().into_iter().chain(note_on_command) {
+        let unreadable = config.unreadable().map(|unreadable| format!("{unreadable}; going on without it"));
+        for note in unreadable.into_iter().chain(config.warning()).chain(note_on_command) {
             self.output.note(&note);
         }
         Ok(session)
@@ -61,8 +62,8 @@ impl Context {
             request_timeout: self.global.request_timeout,
         };
         let settings = Settings::resolve(&flags, &self.environment, page)?;
-        for note in settings.config.notes() {
-            self.output.note(&note);
+        for note in settings.config.unknown_keys() {
+            self.output.note(note);
         }
         let trace = Arc::new(Trace(self.output.clone()));
         Ok(Session::new(settings, trace, self.known_token.clone()))
