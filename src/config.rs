@@ -1,14 +1,16 @@
 //! The config file: read, edited with its comments kept, written atomically.
 
+mod access;
 mod file;
 mod keys;
+mod unknown_keys;
 
 use std::fmt;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use etcetera::{BaseStrategy, choose_base_strategy};
-use toml_edit::{Decor, DocumentMut, InlineTable, Item, Table, TableLike, Value, value};
+use toml_edit::{Decor, Document, DocumentMut, InlineTable, Item, Table, TableLike, Value, value};
 
 use crate::atomic_file::{self, LockedFile, WriteError};
 use crate::error::{Error, Kind, Result, reason};
@@ -16,6 +18,7 @@ use crate::names::Host;
 use crate::shell;
 use crate::token::Token;
 
+use access::Access;
 pub use keys::HostEntry;
 use keys::Scope;
 
@@ -23,9 +26,11 @@ use keys::Scope;
 pub struct Config {
     path: PathBuf,
     document: DocumentMut,
-    readable_by_others: bool,
-    /// Why there is no config folder, and so no file to save to.
-    no_folder: Option<Error>,
+    access: Access,
+    /// What stands in the file and is read by nothing.
+    unknown_keys: Vec<String>,
+    /// Why there is no file to read or to save to.
+    unusable: Option<Error>,
 }
 
 /// The path only, since the text may hold a token.
@@ -44,34 +49,40 @@ impl Config {
         // etcetera fails without a home folder even where XDG_CONFIG_HOME makes it unnecessary.
         let xdg = std::env::var_os("XDG_CONFIG_HOME").map(PathBuf::from);
         let folder = match xdg.filter(|folder| cfg!(not(windows)) && folder.is_absolute()) {
-            Some(folder) => folder,
-            None => choose_base_strategy()
-                .map_err(|error| {
-                    Error::new(Kind::Config, format!("there is no config folder: {error}")).with_hint(
-                        "set HOME or XDG_CONFIG_HOME, or name a config file with --config or DHUB_CONFIG",
-                    )
-                })?
-                .config_dir(),
+            Some(folder) => Ok(folder),
+            None => choose_base_strategy().map(|base| base.config_dir()).map_err(|error| error.to_string()),
         };
-        Ok(folder.join("dhub").join("config.toml"))
+        let why = match folder {
+            Ok(folder) if folder.is_absolute() => return Ok(folder.join("dhub").join("config.toml")),
+            Ok(_) => "HOME is not an absolute path".to_owned(),
+            Err(why) => why,
+        };
+        Err(Error::new(Kind::Config, format!("there is no config folder: {why}"))
+            .with_hint("set HOME or XDG_CONFIG_HOME, or name a config file with --config or DHUB_CONFIG"))
     }
 
     /// An empty config that cannot be saved, since there is no folder for it.
     pub fn without_folder(no_folder: Error) -> Self {
+        Config { unusable: Some(no_folder), ..Config::empty(PathBuf::new()) }
+    }
+
+    fn empty(path: PathBuf) -> Self {
         Config {
-            path: PathBuf::new(),
+            path,
             document: DocumentMut::new(),
-            readable_by_others: false,
-            no_folder: Some(no_folder),
+            access: Access::default(),
+            unknown_keys: Vec::new(),
+            unusable: None,
         }
     }
 
-    /// Reads the config file at `path`. One that is missing counts as empty, unless `must_exist`.
+    /// Reads the config file at `path`. Unless `must_exist`, one that is missing counts as empty, and so does one that
+    /// this user may not read, which [`Config::unreadable`] reports.
     ///
     /// # Errors
     /// When it cannot be read or is not TOML. No error repeats the file's text, since that may hold a token.
     pub fn load(path: PathBuf, must_exist: bool) -> Result<Self> {
-        let (text, readable_by_others) = match file::read(&path) {
+        let (text, access) = match file::read(&path) {
             Ok(read) => read,
             // NotADirectory: HOME may be something like /dev/null, as for system users.
             Err(error)
@@ -79,15 +90,25 @@ impl Config {
             {
                 Default::default()
             }
+            // HOME may be another user's.
+            Err(error) if error.kind() == ErrorKind::PermissionDenied && !must_exist => {
+                return Ok(Config { unusable: Some(cannot_read(&path, &error)), ..Config::empty(path) });
+            }
             Err(error) => return Err(cannot_read(&path, &error)),
         };
-        let document = text.parse::<DocumentMut>().map_err(|error| {
+        let document = text.parse::<Document<String>>().map_err(|error| {
             let line = error.span().map_or(1, |span| line_of(&text, span.start));
             Error::new(Kind::Config, format!("{} is broken at line {line}", path.display())).with_hint(
                 "the file is TOML: a value is written key = \"value\", a host [hosts.\"www.dolthub.com\"]",
             )
         })?;
-        Ok(Config { path, document, readable_by_others, no_folder: None })
+        let unknown_keys = unknown_keys::notes(&document, &path);
+        Ok(Config { access, unknown_keys, document: document.into_mut(), ..Config::empty(path) })
+    }
+
+    /// Why the file, which is there, counts as absent, if it does.
+    pub fn unreadable(&self) -> Option<&Error> {
+        self.unusable.as_ref().filter(|_| !self.path.as_os_str().is_empty())
     }
 
     /// Reads the file again, since another process may have written it in the meantime.
@@ -95,8 +116,8 @@ impl Config {
     /// # Errors
     /// As [`Config::load`], and when there is no config folder.
     pub fn reload(&self) -> Result<Self> {
-        match &self.no_folder {
-            Some(no_folder) => Err(no_folder.clone()),
+        match &self.unusable {
+            Some(unusable) => Err(unusable.clone()),
             None => Config::load(self.path.clone(), false),
         }
     }
@@ -111,14 +132,31 @@ impl Config {
         let hosts = self.document.get("hosts").and_then(Item::as_table_like)?;
         let holds_secret =
             hosts.iter().filter_map(|(_, entry)| entry.as_table_like()).any(keys::holds_secret);
-        (self.readable_by_others && holds_secret).then(|| {
-            let dashes = if self.path.as_os_str().as_encoded_bytes().starts_with(b"-") { "-- " } else { "" };
+        (self.access.readable_by_others && holds_secret).then(|| {
             format!(
-                "others can read the token in {}; keep it to yourself: chmod 600 {dashes}{}",
+                "others can read the token in {}; keep it to yourself: {}",
                 self.path.display(),
-                shell::quote(&self.path)
+                shell::command_on("chmod 600", &self.path)
             )
         })
+    }
+
+    /// A note for each key of the file that nothing reads.
+    pub fn unknown_keys(&self) -> &[String] {
+        &self.unknown_keys
+    }
+
+    /// Whether a `token_command` that the file holds may be run.
+    ///
+    /// # Errors
+    /// An auth error where others can write the file, with the command that makes it safe.
+    pub fn check_command(&self) -> Result<()> {
+        self.access.check_command(&self.path)
+    }
+
+    /// A note where the file's group can change the `token_command` that is run.
+    pub fn note_on_command(&self) -> Option<String> {
+        self.access.note_on_command(&self.path)
     }
 
     /// The host to use when nothing else names one.
@@ -137,11 +175,31 @@ impl Config {
     pub fn entry(&self, host: &Host) -> Result<HostEntry> {
         let Some((host, table)) = self.find(host)? else { return Ok(HostEntry::default()) };
         let broken = |key: &str, why: &str| self.broken(&format!("hosts.\"{host}\".{key}"), why);
-        let entry = keys::read(Scope::Host, table, broken)?.entry;
+        let mut entry = keys::read(Scope::Host, table, broken)?.entry;
         if entry.token.is_some() && entry.token_command.is_some() {
             return Err(broken("token", "there is a token_command too: keep one of the two"));
         }
+        if let Some(path) = &mut entry.ca_file {
+            *path = self.locate(path).map_err(|why| broken("ca_file", why))?;
+        }
+        // A bare name is looked up in PATH.
+        if let Some(program) = entry.token_command.as_mut().and_then(|words| words.first_mut())
+            && program.to_string_lossy().contains(std::path::is_separator)
+        {
+            *program = self.locate(Path::new(program)).map_err(|why| broken("token_command", why))?.into();
+        }
         Ok(entry)
+    }
+
+    /// A path in the file: relative to the file's folder, `~/` being the home folder.
+    fn locate(&self, path: &Path) -> Result<PathBuf, &'static str> {
+        if let Ok(below_home) = path.strip_prefix("~") {
+            let home = std::env::home_dir().filter(|home| home.is_absolute());
+            return Ok(home.ok_or("there is no home folder for ~/: set HOME")?.join(below_home));
+        }
+        // It fails in a folder that is gone, where the file was named by a relative path.
+        let file = std::path::absolute(&self.path).unwrap_or_else(|_| self.path.clone());
+        Ok(file.parent().unwrap_or(Path::new("")).join(path))
     }
 
     /// Stores a token and its user in the host's entry, and `allow_http` if requested.
@@ -222,8 +280,8 @@ impl Config {
     }
 
     fn lock(&self) -> Result<LockedFile> {
-        if let Some(no_folder) = &self.no_folder {
-            return Err(no_folder.clone());
+        if let Some(unusable) = &self.unusable {
+            return Err(unusable.clone());
         }
         LockedFile::open(&self.path).map_err(|error| self.not_written(error))
     }

@@ -1,5 +1,7 @@
 //! Ctrl-C and its kin: a report, then death by the signal itself, so that shell loops stop.
 
+mod child;
+
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -36,6 +38,8 @@ impl Signal {
     }
 }
 
+pub use child::{EndingChild, spawn};
+
 type Report = Arc<dyn Fn(Signal) + Send + Sync>;
 
 /// What is called on the first signal; none while no handler is installed.
@@ -64,6 +68,7 @@ pub fn report_with(report: impl Fn(Signal) + Send + Sync + 'static) -> io::Resul
         }
         RECEIVED.store(true, Ordering::SeqCst);
         thread::spawn(move || {
+            child::end_running();
             let report = REPORT.lock().ok().and_then(|report| report.clone());
             if let Some(report) = report {
                 report(signal);
@@ -76,6 +81,14 @@ pub fn report_with(report: impl Fn(Signal) + Send + Sync + 'static) -> io::Resul
             die_of(signal)
         });
     })
+}
+
+/// Catches signals without a report of its own: one that is installed stays.
+fn catch() -> io::Result<()> {
+    if REPORT.lock().is_ok_and(|report| report.is_some()) {
+        return Ok(());
+    }
+    report_with(|_| {})
 }
 
 /// Does not return once a signal has come: the program dies of that instead of ending with an exit code of its own.

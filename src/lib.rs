@@ -2,6 +2,8 @@
 
 pub mod atomic_file;
 pub mod error;
+pub mod input_file;
+pub mod interrupt;
 pub mod names;
 pub mod shell;
 pub mod token;
@@ -19,7 +21,6 @@ pub mod session;
 
 pub mod network;
 
-pub mod interrupt;
 pub mod panic_hook;
 
 pub mod output;

@@ -18,12 +18,20 @@ pub struct Session {
     known_token: KnownToken,
     /// Not dropped: that would wait for the HTTP library's thread, which ends with the program anyway.
     client: ManuallyDrop<OnceLock<Client>>,
+    /// The user that the token belongs to, once it was asked for; none where the service did not say.
+    token_user: OnceLock<Option<String>>,
 }
 
 impl Session {
     /// A session that has not sent anything yet.
     pub fn new(settings: Settings, observer: Arc<dyn Observer>, known_token: KnownToken) -> Self {
-        Session { settings, observer, known_token, client: ManuallyDrop::new(OnceLock::new()) }
+        Session {
+            settings,
+            observer,
+            known_token,
+            client: ManuallyDrop::new(OnceLock::new()),
+            token_user: OnceLock::new(),
+        }
     }
 
     /// The service.
@@ -90,10 +98,8 @@ impl Session {
         if let Some(owner) = named.or(self.settings.owner.as_deref()) {
             return Ok(owner.to_owned());
         }
-        if let (TokenSource::File(_) | TokenSource::Command(_), Some(user)) =
-            (&self.settings.token, &self.settings.entry.user)
-        {
-            return Ok(user.clone());
+        if let Some(user) = self.stored_user() {
+            return Ok(user.to_owned());
         }
         let client = self.authenticated()?;
         client.user().map_err(|failure| {
@@ -117,12 +123,40 @@ impl Session {
         format!("{command}{}", flags.collect::<String>())
     }
 
+    /// The user whom the config file says the token in use belongs to.
+    pub fn stored_user(&self) -> Option<&str> {
+        match self.settings.token {
+            TokenSource::File(_) | TokenSource::Command(_) => self.settings.entry.user.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// The same as [`Session::stale_user`] for a change in this owner's name that was refused. It takes a request, once,
+    /// where the owner is the stored user.
+    pub fn stale_owner(&self, owner: &str) -> Option<String> {
+        self.stored_user().filter(|user| user.eq_ignore_ascii_case(owner))?;
+        let user = self.token_user.get_or_init(|| self.client().ok()?.user().ok());
+        self.stale_user(user.as_deref()?)
+    }
+
+    /// What is wrong where the token is another user's than the config file says, with what mends it.
+    pub fn stale_user(&self, user: &str) -> Option<String> {
+        let stored = self.stored_user().filter(|stored| !stored.eq_ignore_ascii_case(user))?;
+        let path = self.settings.config.path().display();
+        let mend = match self.settings.token {
+            TokenSource::Command(_) => format!("write user = \"{user}\" there"),
+            _ => format!("to correct that, run `{}`", self.command("dhub auth login")),
+        };
+        Some(format!("the token belongs to {user}, and {path} says {stored}: {mend}"))
+    }
+
     fn token(&self) -> Result<Option<Token>> {
         match &self.settings.token {
             TokenSource::Environment(_, token) | TokenSource::File(token) => Ok(Some(token.clone())),
             TokenSource::Command(words) => {
                 // Before the command prompts for a passphrase for nothing.
                 self.check_transport()?;
+                self.settings.config.check_command()?;
                 token_from_command(words).map(Some)
             }
             TokenSource::Broken(error) => Err(error.clone()),
@@ -149,6 +183,11 @@ impl Session {
     fn no_token(&self) -> Error {
         let host = self.host();
         let error = Error::new(Kind::Auth, format!("there is no token for {host}"));
+        if self.settings.env_token_lost {
+            return error.with_hint(format!(
+                "the config file says whose DOLTHUB_TOKEN is, and cannot be read; if it is one for {host}, set DOLTHUB_HOST to that"
+            ));
+        }
         if let Some(home) = &self.settings.env_token_host {
             return error.with_hint(format!(
                 "DOLTHUB_TOKEN belongs to {home}; if it is one for {host}, set DOLTHUB_HOST to that"

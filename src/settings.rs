@@ -1,6 +1,7 @@
 //! The settings of a command: flag, then environment, then config file, then default. No network access here.
 
 use std::collections::HashMap;
+use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -14,30 +15,47 @@ use crate::token::Token;
 /// A copy of the process's environment. An empty variable counts as unset. `Debug` shows names only, since a value
 /// may be a token.
 #[derive(Clone, Default)]
-pub struct Environment(HashMap<String, String>);
+pub struct Environment {
+    texts: HashMap<String, String>,
+    /// What is not UTF-8, as it is: a path may be so.
+    other: HashMap<String, OsString>,
+}
 
 impl fmt::Debug for Environment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.0.keys()).finish()
+        f.debug_set().entries(self.texts.keys()).finish()
     }
 }
 
 impl Environment {
-    /// The environment of this process. Bytes that are not UTF-8 become U+FFFD.
+    /// The environment of this process.
     pub fn of_this_process() -> Self {
-        let text = |os: std::ffi::OsString| os.to_string_lossy().into_owned();
-        Environment(std::env::vars_os().map(|(name, value)| (text(name), text(value))).collect())
+        let mut environment = Environment::default();
+        for (name, value) in std::env::vars_os() {
+            let name = name.to_string_lossy().into_owned();
+            environment.texts.insert(name.clone(), value.to_string_lossy().into_owned());
+            if value.to_str().is_none() {
+                environment.other.insert(name, value);
+            }
+        }
+        environment
     }
 
-    /// The value of a variable that is set and not empty.
+    /// The value of a variable that is set and not empty. Bytes that are not UTF-8 are U+FFFD.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(String::as_str).filter(|value| !value.is_empty())
+        self.texts.get(name).map(String::as_str).filter(|value| !value.is_empty())
+    }
+
+    /// The same as it is, for a path.
+    pub fn get_os(&self, name: &str) -> Option<&OsStr> {
+        self.other.get(name).map(OsString::as_os_str).or_else(|| self.get(name).map(OsStr::new))
     }
 }
 
 impl<const N: usize> From<[(&str, &str); N]> for Environment {
     fn from(pairs: [(&str, &str); N]) -> Self {
-        Environment(pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).into())
+        let texts = pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+        Environment { texts, other: HashMap::new() }
     }
 }
 
@@ -62,7 +80,7 @@ pub enum TokenSource {
     /// The host's entry in the config file.
     File(Token),
     /// The program that the host's entry names.
-    Command(Vec<String>),
+    Command(Vec<OsString>),
     /// What is set or stored as the token is not one.
     Broken(Error),
     /// There is no token for this host.
@@ -88,6 +106,8 @@ pub struct Settings {
     pub config: Config,
     /// The host that `DOLTHUB_TOKEN` belongs to, if it is set and belongs to another host than this.
     pub env_token_host: Option<Host>,
+    /// Whether `DOLTHUB_TOKEN` is set and its host is unknown, since the config file cannot be read.
+    pub env_token_lost: bool,
     /// The flags with which another run of dhub uses the same host and config file, quoted for a shell.
     pub host_flags: Vec<String>,
 }
@@ -102,11 +122,13 @@ impl Settings {
     /// is an error only when it is needed.
     pub fn resolve(flags: &Flags, environment: &Environment, page: Option<&Host>) -> Result<Self> {
         let config = load_config(flags, environment)?;
+        check_readable(flags, environment, &config, page)?;
         let host = resolve_host(flags, environment, &config, page)?;
         let entry = config.entry(&host)?;
         Ok(Settings {
             token: token_source(environment, &config, &host, &entry)?,
             env_token_host: env_token_host(environment, &config)?.filter(|other| *other != host),
+            env_token_lost: env_token_lost(environment, &config),
             owner: environment.get("DOLTHUB_OWNER").map(str::to_owned).or_else(|| entry.owner.clone()),
             allow_http: entry.allow_http || environment.get("DHUB_ALLOW_HTTP") == Some("1"),
             request_timeout: flags.request_timeout.unwrap_or(DEFAULT_REQUEST_TIMEOUT),
@@ -119,7 +141,7 @@ impl Settings {
 }
 
 fn load_config(flags: &Flags, environment: &Environment) -> Result<Config> {
-    match (&flags.config, environment.get("DHUB_CONFIG")) {
+    match (&flags.config, environment.get_os("DHUB_CONFIG")) {
         (Some(path), _) => Config::load(path.clone(), !flags.makes_config),
         (None, Some(path)) => Config::load(path.into(), !flags.makes_config),
         (None, None) => match Config::default_path() {
@@ -127,6 +149,31 @@ fn load_config(flags: &Flags, environment: &Environment) -> Result<Config> {
             Err(no_folder) => Ok(Config::without_folder(no_folder)),
         },
     }
+}
+
+/// A default config file that cannot be read counts as absent, unless it may name the host that `DOLTHUB_TOKEN` and the
+/// request are for.
+fn check_readable(
+    flags: &Flags,
+    environment: &Environment,
+    config: &Config,
+    page: Option<&Host>,
+) -> Result<()> {
+    match config.unreadable() {
+        Some(unreadable) if env_token_lost(environment, config) && page.is_none() && flags.host.is_none() => {
+            Err(unreadable.clone().with_hint(
+                "set DOLTHUB_HOST to the host that DOLTHUB_TOKEN belongs to, such as https://www.dolthub.com",
+            ))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether `DOLTHUB_TOKEN` is set and belongs to the host that a config file names which cannot be read.
+fn env_token_lost(environment: &Environment, config: &Config) -> bool {
+    config.unreadable().is_some()
+        && environment.get("DOLTHUB_TOKEN").is_some()
+        && environment.get("DOLTHUB_HOST").is_none()
 }
 
 /// The page's host, else the one given by flag or environment, else the config file's.
@@ -174,9 +221,9 @@ fn official_host(environment: &Environment) -> Result<Option<Host>> {
     official_token(environment).and_then(|_| environment.get("DH_HOST")).map(Host::parse).transpose()
 }
 
-/// The host that `DOLTHUB_TOKEN` belongs to, if it is set.
+/// The host that `DOLTHUB_TOKEN` belongs to, if it is set and that is known.
 fn env_token_host(environment: &Environment, config: &Config) -> Result<Option<Host>> {
-    if environment.get("DOLTHUB_TOKEN").is_none() {
+    if environment.get("DOLTHUB_TOKEN").is_none() || env_token_lost(environment, config) {
         return Ok(None);
     }
     match environment.get("DOLTHUB_HOST") {

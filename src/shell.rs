@@ -2,6 +2,8 @@
 
 use std::ffi::OsStr;
 
+use std::path::Path;
+
 /// A command with its arguments, to be pasted into a shell. One that looks like an option does not become one.
 pub fn command_line<'a>(command: &str, arguments: impl Iterator<Item = &'a str> + Clone) -> String {
     let mut line = command.to_owned();
@@ -20,6 +22,12 @@ pub fn option(name: &str, value: impl AsRef<OsStr>) -> String {
     let value = value.as_ref();
     let separator = if value.as_encoded_bytes().starts_with(b"-") { '=' } else { ' ' };
     format!("{name}{separator}{}", quote(value))
+}
+
+/// A command with a file, which may look like an option.
+pub fn command_on(command: &str, file: &Path) -> String {
+    let dashes = if file.as_os_str().as_encoded_bytes().starts_with(b"-") { " --" } else { "" };
+    format!("{command}{dashes} {}", quote(file))
 }
 
 /// Quotes a word for a shell, on one line. What a terminal would not show is written as an escape in `$'…'`.
@@ -124,6 +132,8 @@ mod tests {
             command_line("dhub db forks", ["--config=evil/z"].into_iter()),
             "dhub db forks -- '--config=evil/z'"
         );
+        assert_eq!(command_on("chmod 600", Path::new("-x")), "chmod 600 -- -x");
+        assert_eq!(command_on("chmod 600", Path::new("a b")), "chmod 600 'a b'");
         assert_eq!(option("--owner", "-x"), "--owner=-x");
         assert_eq!(option("--owner", "x y"), "--owner 'x y'");
     }

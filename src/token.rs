@@ -36,12 +36,12 @@ impl fmt::Display for InvalidToken {
 }
 
 impl Token {
-    /// Parses a token, trimming white space around it.
+    /// Parses a token, trimming white space and byte order marks around it.
     ///
     /// # Errors
     /// When it is empty or holds anything but visible ASCII, which could inject a header.
     pub fn parse(text: &str) -> Result<Self, InvalidToken> {
-        let text = text.trim();
+        let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
         if text.is_empty() {
             return Err(InvalidToken::Empty);
         }
@@ -90,13 +90,16 @@ mod tests {
 
     #[test]
     fn a_token_is_trimmed() {
-        assert_eq!(Token::parse(" dhat.v1.x\r\n").unwrap().expose(), "dhat.v1.x");
+        for text in [" dhat.v1.x\r\n", "\u{feff}dhat.v1.x\n", " \u{feff} dhat.v1.x\u{feff}"] {
+            assert_eq!(Token::parse(text).unwrap().expose(), "dhat.v1.x");
+        }
     }
 
     #[test]
     fn anything_but_visible_ascii_is_refused() {
         assert_eq!(Token::parse(" \n").unwrap_err(), InvalidToken::Empty);
-        for text in ["a b", "a\nb", "a\u{7f}b", "tök", "a\u{200b}"] {
+        assert_eq!(Token::parse("\u{feff}\n").unwrap_err(), InvalidToken::Empty);
+        for text in ["a b", "a\u{feff}b", "a\nb", "a\u{7f}b", "tök", "a\u{200b}"] {
             assert_eq!(Token::parse(text).unwrap_err(), InvalidToken::NotVisibleAscii, "{text:?}");
         }
     }

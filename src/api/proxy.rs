@@ -10,9 +10,17 @@ use crate::names::Host;
 
 /// The proxy to use, and where it is named.
 pub struct ProxyChoice {
+    pub name: ProxyName,
+    pub proxy: reqwest::Proxy,
+}
+
+/// A proxy as messages name it.
+#[derive(Clone, Debug)]
+pub struct ProxyName {
     /// The variable that names it.
     pub variable: &'static str,
-    pub proxy: reqwest::Proxy,
+    /// Its host and port, without user and password.
+    pub address: String,
 }
 
 /// The proxy for a host, unless `NO_PROXY` excepts it. There is never one for loopback.
@@ -28,7 +36,11 @@ pub fn find(host: &Host) -> Result<Option<ProxyChoice>> {
     } else {
         ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"]
     };
-    let Some((variable, address)) = variables.into_iter().find_map(|name| Some((name, get(name)?))) else {
+    // A web server sets HTTP_PROXY for a CGI program where a client sends a header `Proxy`. Windows has one spelling.
+    let is_cgi = var_os("REQUEST_METHOD").is_some();
+    let is_clients = |name: &str| is_cgi && (name == "HTTP_PROXY" || cfg!(windows) && name == "http_proxy");
+    let named = |name| Some((name, get(name).filter(|_| !is_clients(name))?));
+    let Some((variable, address)) = variables.into_iter().find_map(named) else {
         return Ok(None);
     };
     // The address may hold a password, so it is never repeated.
@@ -50,8 +62,15 @@ pub fn find(host: &Host) -> Result<Option<ProxyChoice>> {
     if !matches!(address.scheme(), "http" | "https") || address.host().is_none() || !is_known {
         return Err(wrong());
     }
+    let name = ProxyName { variable, address: host_and_port(&address) };
     let proxy = reqwest::Proxy::all(address).map_err(|_| wrong())?;
-    Ok(Some(ProxyChoice { variable, proxy }))
+    Ok(Some(ProxyChoice { name, proxy }))
+}
+
+/// Where a connection for this address goes, such as `www.dolthub.com:443`.
+pub fn host_and_port(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    url.port_or_known_default().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
 /// An empty variable counts as unset.

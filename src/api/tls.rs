@@ -3,6 +3,7 @@
 //! Certificate authorities come from the host's `ca_file`; then from where `SSL_CERT_FILE` and `SSL_CERT_DIR` point,
 //! if either is set; else from the system's own store. Nothing turns verification off.
 
+mod certificates;
 mod verifier;
 
 use std::env::{split_paths, var_os};
@@ -13,12 +14,11 @@ use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::ServerCertVerifier;
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
-use rustls_native_certs::{CertificateResult, ErrorKind, load_certs_from_paths};
 
-use crate::error::{Error, Kind, Result, reason};
+use crate::error::{Error, Kind, Result};
 
+use certificates::Certificates;
 pub(super) use verifier::Unverified;
 use verifier::Verifier;
 
@@ -49,14 +49,12 @@ fn read_ca_file(path: &Path) -> Result<Vec<CertificateDer<'static>>> {
         Error::new(Kind::Config, format!("cannot use ca_file {}: {why}", path.display()))
             .with_hint("it is a PEM file of certificates")
     };
-    let pem = std::fs::read(path).map_err(|error| broken(reason(&error)))?;
-    let certificates: Vec<_> = CertificateDer::pem_slice_iter(&pem)
-        .collect::<std::result::Result<_, _>>()
-        .map_err(|error| broken(error.to_string()))?;
-    if certificates.is_empty() {
-        return Err(broken("it holds no certificate".to_owned()));
+    let found = certificates::in_file(path);
+    match found.problem {
+        Some(problem) => Err(broken(problem)),
+        None if found.certificates.is_empty() => Err(broken("it holds no certificate".to_owned())),
+        None => Ok(found.certificates),
     }
-    Ok(certificates)
 }
 
 /// A place that holds certificate authorities. A path comes with the words for where it is from.
@@ -109,11 +107,9 @@ impl Place {
         match self {
             Place::CaFile(certificates) => verifier_of(certificates.clone(), provider)?
                 .ok_or_else(|| "ca_file holds nothing usable".to_owned()),
-            Place::File(name, path) => {
-                verifier_of_loaded(load_certs_from_paths(Some(path), None), name, path, provider)
-            }
+            Place::File(name, path) => verifier_of_found(certificates::in_file(path), name, path, provider),
             Place::Folder(name, path) => {
-                verifier_of_loaded(load_certs_from_paths(None, Some(path)), name, path, provider)
+                verifier_of_found(certificates::in_folder(path), name, path, provider)
             }
             #[cfg(any(windows, target_vendor = "apple"))]
             Place::System => rustls_platform_verifier::Verifier::new(provider.clone())
@@ -123,20 +119,16 @@ impl Place {
     }
 }
 
-/// A verifier with all that could be loaded; the rest matters only if that is nothing.
-fn verifier_of_loaded(
-    loaded: CertificateResult,
+/// A verifier with all that was found; a problem matters only if that is nothing.
+fn verifier_of_found(
+    found: Certificates,
     name: &str,
     path: &Path,
     provider: &Arc<CryptoProvider>,
 ) -> Result<Arc<dyn ServerCertVerifier>, String> {
-    let name = format!("{name} ({})", path.display());
-    let problem = match loaded.errors.first().map(|error| &error.kind) {
-        Some(ErrorKind::Io { inner, .. }) => format!("{name} cannot be read: {}", reason(inner)),
-        Some(_) => format!("{name} is not PEM"),
-        None => format!("{name} holds no certificate"),
-    };
-    verifier_of(loaded.certs, provider)?.ok_or(problem)
+    let problem = found.problem.unwrap_or_else(|| "it holds no certificate".to_owned());
+    verifier_of(found.certificates, provider)?
+        .ok_or_else(|| format!("{name} ({}) cannot be used: {problem}", path.display()))
 }
 
 /// None where no certificate is usable.

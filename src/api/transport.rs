@@ -12,6 +12,7 @@ use reqwest::header::{
     RETRY_AFTER,
 };
 use serde::Serialize;
+use url::Url;
 
 use crate::error::{Kind, Result};
 use crate::names::Host;
@@ -22,6 +23,7 @@ use super::observer::Observer;
 use super::proxy;
 use super::response::Response;
 use super::retry_after::{parse_retry_after, service_time};
+use super::transport_error::Way;
 use super::{tls, transport_error};
 
 /// How requests are sent.
@@ -46,8 +48,7 @@ pub struct Transport {
     /// The `authorization` header.
     credentials: Option<HeaderValue>,
     request_timeout: Duration,
-    /// The variable that names the proxy in use.
-    proxy_variable: Option<&'static str>,
+    way: Way,
     observer: Arc<dyn Observer>,
 }
 
@@ -122,7 +123,9 @@ impl Transport {
         observer: Arc<dyn Observer>,
     ) -> Result<Self> {
         let proxy = proxy::find(host)?;
-        let proxy_variable = proxy.as_ref().map(|proxy| proxy.variable);
+        let address =
+            Url::parse(host.base()).map_or_else(|_| host.to_string(), |url| proxy::host_and_port(&url));
+        let way = Way { address, proxy: proxy.as_ref().map(|proxy| proxy.name.clone()) };
         let ca_file = options.ca_file.as_deref().filter(|_| !host.is_plain_http());
         let connect_timeout = CONNECT_TIMEOUT.min(options.request_timeout.mul_f64(0.75));
         let connections = Connections::new(tls::config(ca_file)?, proxy, connect_timeout);
@@ -132,7 +135,7 @@ impl Transport {
             base_path,
             credentials,
             request_timeout: options.request_timeout,
-            proxy_variable,
+            way,
             observer,
         })
     }
@@ -201,7 +204,7 @@ impl Transport {
         }
         let incoming = builder
             .send()
-            .map_err(|error| transport_error::request_failure(&error, line, timeout, self.proxy_variable))?;
+            .map_err(|error| transport_error::request_failure(&error, line, timeout, &self.way))?;
         let status = incoming.status().as_u16();
         let header = |name| incoming.headers().get(name).and_then(|value| value.to_str().ok());
         let retry_after =
@@ -214,7 +217,7 @@ impl Transport {
         let body = read_body(incoming, request.max_bytes, started, timeout).map_err(|broken| Failure {
             status: Some(status),
             retry_after,
-            ..Failure::new(broken.cause(status, retry_after), broken.message(), line)
+            ..Failure::new(broken.cause(status, retry_after), broken.message(&self.way), line)
         })?;
         let (request, host) = (line.to_owned(), self.host.clone());
         Ok(Response { status, body, request, host, retry_after, location, encoding })
@@ -237,11 +240,11 @@ impl BrokenBody {
         })
     }
 
-    fn message(&self) -> String {
+    fn message(&self, way: &Way) -> String {
         match self {
             BrokenBody::TooLong(max) => format!("the response is longer than {} MiB", max / (1024 * 1024)),
-            BrokenBody::TimedOut(limit) => transport_error::timed_out(*limit),
-            BrokenBody::Cut(error) => transport_error::body_message(error),
+            BrokenBody::TimedOut(limit) => transport_error::timed_out(*limit, way),
+            BrokenBody::Cut(error) => transport_error::body_message(error, way),
         }
     }
 }

@@ -11,6 +11,7 @@ use rustls::{AlertDescription, CertificateError, InvalidMessage, OtherError, Pee
 use crate::error::without_number;
 
 use super::failure::{Cause, Failure};
+use super::proxy::ProxyName;
 use super::tls::Unverified;
 
 /// What is known about a request that got no response: what happened, and what to do about it.
@@ -26,28 +27,31 @@ impl Trouble {
     }
 }
 
+/// Where connections go, as messages name it.
+#[derive(Clone, Debug)]
+pub(super) struct Way {
+    /// The host and its port.
+    pub address: String,
+    pub proxy: Option<ProxyName>,
+}
+
 /// The failure of a request that got no response.
 ///
-/// `request` is its method and URL, `limit` how long it was given, and `proxy` the variable that names the proxy.
-pub(super) fn request_failure(
-    error: &reqwest::Error,
-    request: &str,
-    limit: Duration,
-    proxy: Option<&str>,
-) -> Failure {
+/// `request` is its method and URL, and `limit` how long it was given.
+pub(super) fn request_failure(error: &reqwest::Error, request: &str, limit: Duration, way: &Way) -> Failure {
     let Trouble { cause, message, hint } = if let Some(distrust) = distrust(error) {
-        distrust
+        Trouble { message: format!("cannot trust {}: {}", way.address, distrust.message), ..distrust }
     } else if error.is_connect() || error.is_builder() {
-        no_connection(error, proxy)
+        no_connection(error, way)
     } else if error.is_timeout() {
-        Trouble { cause: Cause::NoResponse, message: timed_out(limit), hint: None }
+        Trouble { cause: Cause::NoResponse, message: timed_out(limit, way), hint: None }
     } else {
         let is_plain_http = error.url().is_some_and(|url| url.scheme() == "http");
         let hint = (is_plain_http && is_not_http(error))
             .then(|| "does the host speak https? Then write https:// before it".to_owned());
         Trouble {
             cause: Cause::NoResponse,
-            message: format!("the connection broke: {}", simplify(error)),
+            message: format!("the connection broke: {} ({})", simplify(error), way.address),
             hint,
         }
     };
@@ -55,29 +59,57 @@ pub(super) fn request_failure(
 }
 
 /// The message for a body that broke off.
-pub(super) fn body_message(error: &io::Error) -> String {
-    format!("the response broke off: {}", simplify(error))
+pub(super) fn body_message(error: &io::Error, way: &Way) -> String {
+    format!("the response broke off: {} ({})", simplify(error), way.address)
 }
 
 /// The message for a response that took longer than this.
-pub(super) fn timed_out(limit: Duration) -> String {
-    format!("no complete response within {}", humantime::format_duration(limit))
+pub(super) fn timed_out(limit: Duration, way: &Way) -> String {
+    format!("no complete response within {} from {}", humantime::format_duration(limit), way.address)
 }
 
 /// What the innermost error says: the outer ones only say that something failed, and repeat the URL.
 pub(super) fn innermost(error: &(dyn StdError + 'static)) -> String {
-    without_number(chain(error).last().unwrap_or(error).to_string())
+    match find::<rustls::Error>(error) {
+        Some(error) => tls_words(error).to_owned(),
+        None => without_number(chain(error).last().unwrap_or(error).to_string()),
+    }
+}
+
+/// What is wrong with a TLS connection: the library's own words are for programmers, and show what was received.
+fn tls_words(error: &rustls::Error) -> &'static str {
+    match error {
+        rustls::Error::AlertReceived(alert) => match alert {
+            AlertDescription::HandshakeFailure => "it refused the TLS handshake: no cipher in common",
+            AlertDescription::UnrecognisedName => "it refused the TLS handshake: it does not know this name",
+            AlertDescription::CertificateRequired | AlertDescription::BadCertificate => {
+                "it refused the TLS handshake: it wants a certificate from dhub"
+            }
+            AlertDescription::AccessDenied => "it refused the TLS handshake: access denied",
+            AlertDescription::InternalError => "it broke TLS off: an error of its own",
+            _ => "it broke TLS off",
+        },
+        rustls::Error::DecryptError => "what came was damaged on the way",
+        rustls::Error::PeerSentOversizedRecord
+        | rustls::Error::InvalidMessage(_)
+        | rustls::Error::InappropriateMessage { .. }
+        | rustls::Error::InappropriateHandshakeMessage { .. }
+        | rustls::Error::PeerMisbehaved(_) => "what came is not valid TLS",
+        rustls::Error::PeerIncompatible(_) => "it has no version or cipher of TLS in common with dhub",
+        _ => "TLS failed",
+    }
 }
 
 /// Why there is no connection, and what to do about it.
-fn no_connection(error: &reqwest::Error, proxy: Option<&str>) -> Trouble {
+fn no_connection(error: &reqwest::Error, Way { address, proxy }: &Way) -> Trouble {
     if let Some(trouble) = no_common_tls(error) {
-        return trouble;
+        let message = format!("cannot connect to {address}: {}", trouble.message);
+        return Trouble { message, ..trouble };
     }
     let why = if error.is_timeout() { "it takes too long".to_owned() } else { innermost(error) };
-    let Some(variable) = proxy else {
+    let Some(ProxyName { variable, address: proxy }) = proxy else {
         let hint = "nothing was sent; is the host right, and is it up?";
-        return Trouble::new(Cause::ConnectFailed, format!("cannot connect: {why}"), hint);
+        return Trouble::new(Cause::ConnectFailed, format!("cannot connect to {address}: {why}"), hint);
     };
     let (cause, why, hint) = match tunnel_refusal(&why) {
         Some(TunnelRefusal::WantsPassword) => (
@@ -92,7 +124,8 @@ fn no_connection(error: &reqwest::Error, proxy: Option<&str>) -> Trouble {
                 .to_owned(),
         ),
     };
-    Trouble::new(cause, format!("cannot connect through the proxy in {variable}: {why}"), hint)
+    let message = format!("cannot connect to {address} through the proxy {proxy} ({variable}): {why}");
+    Trouble::new(cause, message, hint)
 }
 
 /// A host that speaks no TLS, or none that is still safe.
@@ -209,7 +242,16 @@ fn wrong_certificate(why: &CertificateError) -> (String, String) {
         CertificateError::Other(_) => {
             ("the host's certificate is of a kind that is no longer trusted", replace)
         }
-        other => return (format!("the host's certificate cannot be used: {other}"), replace.to_owned()),
+        // The library's own words are for programmers, and hold parts of the certificate.
+        CertificateError::BadEncoding => ("the host's certificate is damaged", replace),
+        CertificateError::Revoked => ("the host's certificate was revoked", replace),
+        CertificateError::UnhandledCriticalExtension => {
+            ("the host's certificate holds a condition that dhub cannot check", replace)
+        }
+        CertificateError::InvalidPurpose | CertificateError::InvalidPurposeContext { .. } => {
+            ("the host's certificate is not one for a server", replace)
+        }
+        _ => ("the host's certificate cannot be used", replace),
     };
     (message.to_owned(), hint.to_owned())
 }

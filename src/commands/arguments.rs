@@ -5,12 +5,10 @@ use std::hash::Hash;
 use std::io::Read;
 
 use crate::error::{Error, Result, reason};
+use crate::input_file::BYTE_ORDER_MARK;
 use crate::names::{DatabaseArgument, Host};
 
 use super::context::Context;
-
-/// What some systems write in front of UTF-8.
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// One argument as it was given, and its parsed value.
 pub struct Argument<T> {

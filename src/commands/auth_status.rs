@@ -11,7 +11,6 @@ use super::context::Context;
 pub fn run(context: &Context) -> anyhow::Result<u8> {
     let session = context.session(None)?;
     let source = source(&session);
-    let stored_user = session.settings.entry.user.as_deref();
     let outcome = session.authenticated().map(Client::user);
     match outcome {
         Err(error) => {
@@ -19,12 +18,14 @@ pub fn run(context: &Context) -> anyhow::Result<u8> {
             Err(error.into())
         }
         Ok(Ok(user)) => {
+            if let Some(stale) = session.stale_user(&user) {
+                context.output.note(&stale);
+            }
             show(context, &session, Some(&user), source, Some(true))?;
             Ok(0)
         }
         Ok(Err(failure)) if lacks_user_endpoint(&failure) => {
-            let user =
-                stored_user.filter(|_| !matches!(session.settings.token, TokenSource::Environment(..)));
+            let user = session.stored_user();
             context.output.note(&format!("{} cannot report the token's user", session.host()));
             show(context, &session, user, source, None)?;
             Ok(0)

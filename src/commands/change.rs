@@ -120,7 +120,13 @@ impl Changer<'_> {
             let hint = change.duplicate_hint().unwrap_or_else(|| duplicate_hint(&self.page(change)));
             return Err(error.with_hint(hint));
         }
-        Err(with_refusal_hint(error, self.session))
+        // The owner may be a stored user that the token no longer belongs to.
+        let refused = matches!(error.kind, Kind::Auth | Kind::NotFound | Kind::Api);
+        let stale = refused.then(|| self.session.stale_owner(&change.target().owner)).flatten();
+        Err(match stale {
+            Some(hint) => error.with_hint(hint),
+            None => with_refusal_hint(error, self.session),
+        })
     }
 
     /// Makes sure that what was [in progress](Changed::InProgress), and exists now, is what was requested.

@@ -11,7 +11,7 @@ use crate::interrupt;
 use crate::names::Host;
 use crate::output::{Output, prompt};
 use crate::session::Session;
-use crate::settings::{Environment, Flags, Settings};
+use crate::settings::{Environment, Flags, Settings, TokenSource};
 use crate::token::KnownToken;
 
 /// What every command has at hand.
@@ -38,8 +38,12 @@ impl Context {
     /// As [`Settings::resolve`].
     pub fn session(&self, page: Option<&Host>) -> Result<Session> {
         let session = self.resolve(page, false)?;
-        if let Some(warning) = session.settings.config.warning() {
-            self.output.note(&warning);
+        let Settings { config, token, .. } = &session.settings;
+        let runs_command = matches!(token, TokenSource::Command(_));
+        let note_on_command = config.note_on_command().filter(|_| runs_command);
+        let unreadable = config.unreadable().map(|unreadable| format!("{unreadable}; going on without it"));
+        for note in unreadable.into_iter().chain(config.warning()).chain(note_on_command) {
+            self.output.note(&note);
         }
         Ok(session)
     }
@@ -64,6 +68,9 @@ impl Context {
             request_timeout: self.global.request_timeout,
         };
         let settings = Settings::resolve(&flags, &self.environment, page)?;
+        for note in settings.config.unknown_keys() {
+            self.output.note(note);
+        }
         let trace = Arc::new(Trace(self.output.clone()));
         Ok(Session::new(settings, trace, self.known_token.clone()))
     }

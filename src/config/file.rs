@@ -1,26 +1,20 @@
 //! The file itself, and who can read it.
 
-use std::fs::{File, Metadata};
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 
-/// Reads a file. Returns its text and whether others than its owner can read it.
-pub fn read(path: &Path) -> io::Result<(String, bool)> {
-    let mut file = File::open(path)?;
-    let readable_by_others = is_readable_by_others(&file.metadata()?);
-    let mut text = String::new();
-    file.read_to_string(&mut text)?;
-    Ok((text, readable_by_others))
-}
+use crate::input_file::{self, BYTE_ORDER_MARK};
 
-#[cfg(unix)]
-fn is_readable_by_others(file: &Metadata) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    file.is_file() && file.mode() & 0o044 != 0
-}
+use super::access::Access;
 
-// Elsewhere a user's files are private by default.
-#[cfg(not(unix))]
-fn is_readable_by_others(_: &Metadata) -> bool {
-    false
+/// Nobody writes more into a config file.
+const MAX_BYTES: u64 = 1024 * 1024;
+
+/// Reads a file. Returns its text without a byte order mark, and who can get at it.
+pub fn read(path: &Path) -> io::Result<(String, Access)> {
+    let (bytes, metadata) = input_file::read(path, MAX_BYTES)?;
+    let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&bytes).to_vec();
+    let text =
+        String::from_utf8(text).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8"))?;
+    Ok((text, Access::of(&metadata)))
 }

@@ -1,5 +1,6 @@
 //! The keys of the config file in one table: where each stands, what it holds, and the field it is read into.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use toml_edit::{Item, TableLike};
@@ -33,7 +34,7 @@ pub enum Kind {
     Host(Field<Option<Host>>),
     Token(Field<Option<Result<Token>>>),
     Visibility(Field<Option<Visibility>>),
-    Words(Field<Option<Vec<String>>>),
+    Words(Field<Option<Vec<OsString>>>),
     Bool(Field<bool>),
 }
 
@@ -50,6 +51,9 @@ static KEYS: &[Key] = &[
     host_key("ca_file", Kind::Path(|all| &mut all.entry.ca_file)),
     host_key("allow_http", Kind::Bool(|all| &mut all.entry.allow_http)),
 ];
+
+/// Keys of a host's entry that later versions read.
+const LATER_HOST_KEYS: [&str; 2] = ["api", "remote"];
 
 const fn host_key(name: &'static str, kind: Kind) -> Key {
     Key { name, scope: Scope::Host, kind, secret: false }
@@ -71,7 +75,7 @@ pub struct HostEntry {
     /// The stored token, or why what is stored cannot be one.
     pub token: Option<Result<Token>>,
     /// A program and its arguments that print the token.
-    pub token_command: Option<Vec<String>>,
+    pub token_command: Option<Vec<OsString>>,
     /// The default owner.
     pub owner: Option<String>,
     /// The default visibility of a new database.
@@ -96,6 +100,16 @@ pub fn read(scope: Scope, table: &dyn TableLike, broken: impl Fn(&str, &str) -> 
         }
     }
     Ok(values)
+}
+
+/// The names of the keys that are read in tables of this scope.
+pub fn names(scope: Scope) -> impl Iterator<Item = &'static str> {
+    KEYS.iter().filter(move |key| key.scope == scope).map(|key| key.name)
+}
+
+/// Whether this or a later version reads a key in tables of this scope.
+pub fn is_known(scope: Scope, name: &str) -> bool {
+    names(scope).any(|known| known == name) || (scope == Scope::Host && LATER_HOST_KEYS.contains(&name))
 }
 
 /// Whether a host's entry holds a value that is not for other people's eyes.
@@ -136,10 +150,10 @@ fn visibility(text: &str) -> Result<Visibility, String> {
     Visibility::parse(text).map_err(|_| "it is neither public nor private".to_owned())
 }
 
-fn words(item: &Item) -> Result<Vec<String>, String> {
+fn words(item: &Item) -> Result<Vec<OsString>, String> {
     let words = item
         .as_array()
-        .and_then(|array| array.iter().map(|word| word.as_str().map(str::to_owned)).collect())
-        .filter(|words: &Vec<String>| !words.is_empty());
+        .and_then(|array| array.iter().map(|word| word.as_str().map(OsString::from)).collect())
+        .filter(|words: &Vec<OsString>| !words.is_empty());
     words.ok_or_else(|| "it is not a list of words, such as [\"pass\", \"show\", \"dolthub\"]".to_owned())
 }

@@ -2,7 +2,7 @@
 //! the request is acknowledged, so that an emulator that is killed loses no acknowledged change.
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufRead, BufReader, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use super::Error;
@@ -11,6 +11,9 @@ use super::state::Refusal;
 
 /// The prefix of every line. A file or an unfinished line without it is not the emulator's, and is not touched.
 const LINE_PREFIX: &[u8] = b"{\"event\":\"";
+
+/// No event makes a longer line, in bytes.
+const MAX_LINE: u64 = 2 * 1024 * 1024;
 
 /// An open state file, locked while it is open.
 #[derive(Debug)]
@@ -43,39 +46,43 @@ impl Journal {
         options.read(true).write(true).create(true).truncate(false);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(path).map_err(failed)?;
+        let file = options.open(path).map_err(failed)?;
+        if !file.metadata().map_err(failed)?.is_file() {
+            return Err(failed(io::Error::new(ErrorKind::InvalidInput, "not a regular file")));
+        }
         file.try_lock().map_err(|error| match error {
             TryLockError::WouldBlock => Error::StateInUse(path.to_owned()),
             TryLockError::Error(source) => failed(source),
         })?;
 
-        // Its start first: another program's file may be large.
-        let mut content = Vec::new();
-        (&mut file).take(LINE_PREFIX.len() as u64).read_to_end(&mut content).map_err(failed)?;
-        if !content.is_empty() && content != LINE_PREFIX {
-            return Err(foreign());
-        }
-        file.read_to_end(&mut content).map_err(failed)?;
-        let mut end = 0;
-        for (number, line) in content.split_inclusive(|&byte| byte == b'\n').enumerate() {
-            let invalid = |reason| Error::StateLine { path: path.to_owned(), line: number + 1, reason };
-            let is_first = number == 0;
+        let mut content = BufReader::new(&file);
+        let (mut line, mut end, mut torn) = (Vec::new(), 0, false);
+        for number in 1.. {
+            line.clear();
+            content.by_ref().take(MAX_LINE).read_until(b'\n', &mut line).map_err(failed)?;
+            if line.is_empty() {
+                break;
+            }
+            let invalid = |reason| Error::StateLine { path: path.to_owned(), line: number, reason };
+            let is_first = number == 1;
+            // The library's own words repeat what stands there.
+            let not_ours = || match is_first {
+                true => foreign(),
+                false => invalid("it was not written by an emulator".to_owned()),
+            };
             let Some(line) = line.strip_suffix(b"\n") else {
                 // An event is too short to be torn while it is the only one.
-                if !is_first && (line.starts_with(LINE_PREFIX) || LINE_PREFIX.starts_with(line)) {
+                torn = !is_first && (line.starts_with(LINE_PREFIX) || LINE_PREFIX.starts_with(&line));
+                if torn && (line.len() as u64) < MAX_LINE {
                     break;
                 }
-                return Err(if is_first { foreign() } else { invalid("it is no event".to_owned()) });
+                return Err(not_ours());
             };
-            let event = match serde_json::from_slice(line) {
-                Ok(event) => event,
-                Err(_) if is_first => return Err(foreign()),
-                Err(error) => return Err(invalid(error.to_string())),
-            };
+            let event = serde_json::from_slice(line).map_err(|_| not_ours())?;
             apply(event).map_err(|refusal| invalid(refusal.to_string()))?;
             end += line.len() as u64 + 1;
         }
-        let mut journal = Self { file, end, torn: end < content.len() as u64 };
+        let mut journal = Self { file, end, torn };
         journal.repair().map_err(failed)?;
         Ok(journal)
     }

@@ -8,6 +8,9 @@ mod support;
 mod auth;
 mod bulk;
 mod completions;
+#[cfg(unix)]
+mod config;
+mod connection_errors;
 mod connections;
 mod contract;
 mod create;

@@ -170,3 +170,18 @@ fn a_change_that_cannot_be_written_to_the_journal_does_not_take_effect() {
         assert!(service.state.network(2, "taylor", "x", Caller::User).is_err());
     }
 }
+
+#[test]
+fn a_huge_file_and_one_of_another_kind_are_refused_in_no_time_and_not_repeated() {
+    let (_folder, path) = file("");
+    open(&path).unwrap().0.append(&created("a")).unwrap();
+    let file = fs::OpenOptions::new().write(true).open(&path).unwrap();
+    file.set_len(10 << 30).unwrap();
+    assert!(open_error(&path).ends_with("line 2: it was not written by an emulator"));
+    assert_eq!(file.metadata().unwrap().len(), 10 << 30, "it is left as it is");
+    for text in ["{\"event\":\"dhat.v1.secret\"}\n", "dhat.v1.secret\n", "\"dhat.v1.secret\"\n"] {
+        fs::write(&path, text).unwrap();
+        let error = open_error(&path);
+        assert!(error.contains("no state of an emulator") && !error.contains("secret"), "{error}");
+    }
+}

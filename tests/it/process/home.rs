@@ -88,6 +88,71 @@ fn an_unusable_home_is_treated_as_none() {
     }
 }
 
+/// Runs what follows as a user that may not enter the config folder, as where HOME is another user's.
+const IN_ANOTHERS_HOME: &str =
+    "chmod 000 .config && unshare -U --map-user=54321 --map-group=54321 env -u DOLTHUB_HOST -u DOLTHUB_TOKEN";
+
+#[test]
+fn a_config_file_of_another_users_home_counts_as_absent_where_nothing_of_it_is_needed() {
+    let server = taylors();
+    let sandbox = at(&server).with("URL", server.url());
+    sandbox.write_config("host = \"http://127.0.0.1:1\"\n");
+    if lacks_unknown_user(&sandbox) {
+        return;
+    }
+    let run = |variables: &str, args: &str| {
+        let ended = sh(&sandbox, &format!("{IN_ANOTHERS_HOME} {variables} \"$DHUB\" {args}"));
+        let authorization =
+            server.requests().last().and_then(|r| r.header("authorization").map(str::to_owned));
+        (ended, authorization)
+    };
+    let token = Some(format!("token {TOKEN}"));
+    for (variables, args, code, sent) in [
+        ("DOLTHUB_HOST=\"$URL\" DOLTHUB_TOKEN=\"$T\"", "db create x --public", 0, &token),
+        ("DH_HOST=\"$URL\" DH_TOKEN=\"$T\"", "db create x --public", 0, &token),
+        ("DOLTHUB_HOST=\"$URL\"", "db forks a/b", 0, &None),
+        ("", "db forks a/b --host \"$URL\"", 0, &None),
+        ("", "db forks \"$URL/repositories/a/b\"", 0, &None),
+        // It belongs to the host that the file names.
+        ("DOLTHUB_TOKEN=\"$T\"", "db forks a/b --host \"$URL\"", 0, &None),
+        ("DOLTHUB_TOKEN=\"$T\"", "db create x --public --host \"$URL\"", 4, &None),
+    ] {
+        let (ended, authorization) = run(variables, args);
+        assert_eq!(ended.code, Some(code), "{variables} {args}: {ended:?}");
+        assert!(ended.err.starts_with("note: cannot read "), "{variables} {args}: {ended:?}");
+        assert!(ended.err.contains("config.toml") && ended.err.contains("without it"), "{ended:?}");
+        assert!(code == 0 || ended.err.contains("set DOLTHUB_HOST"), "{ended:?}");
+        assert_eq!(&authorization, sent, "{variables} {args}");
+    }
+    let requests = server.requests().len();
+    for (variables, args, hint) in [
+        ("DOLTHUB_TOKEN=\"$T\"", "db forks a/b", "set DOLTHUB_HOST"),
+        ("DOLTHUB_TOKEN=\"$T\"", "db create x --public", "set DOLTHUB_HOST"),
+        ("DHUB_CONFIG=\"$HOME/.config/dhub/config.toml\" DOLTHUB_HOST=\"$URL\"", "db forks a/b", ""),
+        ("DOLTHUB_HOST=\"$URL\"", "db forks a/b --config .config/dhub/config.toml", ""),
+    ] {
+        let (ended, _) = run(variables, args);
+        assert_eq!(ended.code, Some(1), "{variables} {args}: {ended:?}");
+        assert!(ended.err.starts_with("error: cannot read "), "{ended:?}");
+        assert!(ended.err.contains(hint), "{ended:?}");
+    }
+    assert_eq!(server.requests().len(), requests);
+    sh(&sandbox, "chmod 700 .config");
+}
+
+#[test]
+fn a_home_that_is_no_absolute_path_is_none() {
+    let server = taylors();
+    let sandbox = at(&server);
+    sandbox.write_config("not TOML");
+    for home in [".", "..", "x/y"] {
+        let run = at(&server).with("HOME", home);
+        let mut command = run.command(["db", "forks", "a/b"]);
+        let output = command.current_dir(sandbox.home()).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{home}: {output:?}");
+    }
+}
+
 #[test]
 fn a_deleted_working_folder_does_no_harm() {
     let server = taylors();

@@ -17,6 +17,7 @@ fn a_certificate_is_trusted_with_its_authority_in_any_of_the_sources() {
     let (site, authority) = Site::right();
     let other = Authority::new("Another Root").pem();
     let pem = authority.pem();
+    let marked = format!("\u{feff}{pem}\u{feff}{other}");
     let bundle = format!("# Another Root\r\n{}\n\nCorporate Root\n{pem}", other.replace('\n', "\r\n"));
 
     // ca_file, SSL_CERT_FILE, SSL_CERT_DIR: what the file holds, where there is one.
@@ -26,6 +27,8 @@ fn a_certificate_is_trusted_with_its_authority_in_any_of_the_sources() {
         ("SSL_CERT_FILE", None, Some(&pem), None),
         ("a bundle as SSL_CERT_FILE", None, Some(&bundle), None),
         ("SSL_CERT_DIR", None, None, Some(&pem)),
+        ("a ca_file with a byte order mark", Some(&marked), None, None),
+        ("an SSL_CERT_FILE with a byte order mark", None, Some(&marked), None),
         ("ca_file beside another SSL_CERT_FILE", Some(&pem), Some(&other), None),
         ("ca_file beside another SSL_CERT_DIR", Some(&pem), None, Some(&other)),
         ("SSL_CERT_FILE beside another ca_file", Some(&other), Some(&pem), None),
