@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::support::proxy::{Behavior, Proxy};
 use crate::support::responses::FORKS;
 use crate::support::tls::{Authority, Front};
 use crate::support::{Reply, Sandbox, Server, refusing_address, side_by_side};
@@ -68,6 +69,24 @@ fn a_proxy_is_named_with_its_port_and_without_its_password() {
         assert!(run.err.contains("doltlab.invalid:"), "{run:?}");
         assert!(!run.err.contains("secretpass"), "{run:?}");
     });
+}
+
+#[test]
+fn what_fails_behind_a_proxy_names_host_and_proxy() {
+    let closing = Server::always(Reply::Close);
+    let stranger = Front::start(&Authority::new("Nobody").certificate(&["127.0.0.1"]), closing.url());
+    let tunnel = Proxy::start(Behavior::Tunnel(stranger.address()));
+    for (variable, host, proxy, word) in [
+        ("https_proxy", "https://doltlab.invalid", tunnel.url(), "certificate"),
+        ("http_proxy", "http://doltlab.invalid", closing.url().to_owned(), "broke"),
+    ] {
+        let sandbox = Sandbox::new().with("DOLTHUB_HOST", host).with(variable, &proxy);
+        let run = sandbox.run("db forks a/b --json").exits(6);
+        let message = run.error()["message"].as_str().unwrap().to_owned();
+        let way = format!("through the proxy {} ({variable})", name_of(&proxy));
+        assert!(message.contains("doltlab.invalid:"), "{message}");
+        assert!(message.contains(word) && message.contains(&way), "{message}");
+    }
 }
 
 #[test]
