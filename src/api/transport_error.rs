@@ -1,6 +1,7 @@
 //! Words for connection, TLS and proxy trouble.
 
 use std::error::Error as StdError;
+use std::fmt;
 use std::io;
 use std::iter::successors;
 use std::time::{Duration, UNIX_EPOCH};
@@ -35,12 +36,22 @@ pub(super) struct Way {
     pub proxy: Option<ProxyName>,
 }
 
+impl fmt::Display for Way {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.address)?;
+        match &self.proxy {
+            Some(ProxyName { variable, address }) => write!(f, " through the proxy {address} ({variable})"),
+            None => Ok(()),
+        }
+    }
+}
+
 /// The failure of a request that got no response.
 ///
 /// `request` is its method and URL, and `limit` how long it was given.
 pub(super) fn request_failure(error: &reqwest::Error, request: &str, limit: Duration, way: &Way) -> Failure {
     let Trouble { cause, message, hint } = if let Some(distrust) = distrust(error) {
-        Trouble { message: format!("cannot trust {}: {}", way.address, distrust.message), ..distrust }
+        Trouble { message: format!("cannot trust {way}: {}", distrust.message), ..distrust }
     } else if error.is_connect() || error.is_builder() {
         no_connection(error, way)
     } else if error.is_timeout() {
@@ -51,7 +62,7 @@ pub(super) fn request_failure(error: &reqwest::Error, request: &str, limit: Dura
             .then(|| "does the host speak https? Then write https:// before it".to_owned());
         Trouble {
             cause: Cause::NoResponse,
-            message: format!("the connection broke: {} ({})", simplify(error), way.address),
+            message: format!("the connection broke: {} ({way})", simplify(error)),
             hint,
         }
     };
@@ -60,12 +71,12 @@ pub(super) fn request_failure(error: &reqwest::Error, request: &str, limit: Dura
 
 /// The message for a body that broke off.
 pub(super) fn body_message(error: &io::Error, way: &Way) -> String {
-    format!("the response broke off: {} ({})", simplify(error), way.address)
+    format!("the response broke off: {} ({way})", simplify(error))
 }
 
 /// The message for a response that took longer than this.
 pub(super) fn timed_out(limit: Duration, way: &Way) -> String {
-    format!("no complete response within {} from {}", humantime::format_duration(limit), way.address)
+    format!("no complete response within {} from {way}", humantime::format_duration(limit))
 }
 
 /// What the innermost error says: the outer ones only say that something failed, and repeat the URL.
@@ -101,15 +112,15 @@ fn tls_words(error: &rustls::Error) -> &'static str {
 }
 
 /// Why there is no connection, and what to do about it.
-fn no_connection(error: &reqwest::Error, Way { address, proxy }: &Way) -> Trouble {
+fn no_connection(error: &reqwest::Error, way: &Way) -> Trouble {
     if let Some(trouble) = no_common_tls(error) {
-        let message = format!("cannot connect to {address}: {}", trouble.message);
+        let message = format!("cannot connect to {way}: {}", trouble.message);
         return Trouble { message, ..trouble };
     }
     let why = if error.is_timeout() { "it takes too long".to_owned() } else { innermost(error) };
-    let Some(ProxyName { variable, address: proxy }) = proxy else {
+    let Some(ProxyName { variable, .. }) = &way.proxy else {
         let hint = "nothing was sent; is the host right, and is it up?";
-        return Trouble::new(Cause::ConnectFailed, format!("cannot connect to {address}: {why}"), hint);
+        return Trouble::new(Cause::ConnectFailed, format!("cannot connect to {way}: {why}"), hint);
     };
     let (cause, why, hint) = match tunnel_refusal(&why) {
         Some(TunnelRefusal::WantsPassword) => (
@@ -124,8 +135,7 @@ fn no_connection(error: &reqwest::Error, Way { address, proxy }: &Way) -> Troubl
                 .to_owned(),
         ),
     };
-    let message = format!("cannot connect to {address} through the proxy {proxy} ({variable}): {why}");
-    Trouble::new(cause, message, hint)
+    Trouble::new(cause, format!("cannot connect to {way}: {why}"), hint)
 }
 
 /// A host that speaks no TLS, or none that is still safe.

@@ -182,6 +182,6 @@ fn a_huge_file_and_one_of_another_kind_are_refused_in_no_time_and_not_repeated()
     for text in ["{\"event\":\"dhat.v1.secret\"}\n", "dhat.v1.secret\n", "\"dhat.v1.secret\"\n"] {
         fs::write(&path, text).unwrap();
         let error = open_error(&path);
-        assert!(error.contains("no state of an emulator") && !error.contains("secret"), "{error}");
+        assert!(error.contains("is no state file of an emulator") && !error.contains("secret"), "{error}");
     }
 }

@@ -42,7 +42,7 @@ fn never_sent() -> Vec<Row> {
             .says("cannot connect"),
         Row::new(
             "create: a server that never completes the handshake",
-            "db create dolthub/x --public --request-timeout 500ms",
+            "db create dolthub/x --public --request-timeout 1s",
         )
         .https_to_plain_http()
         .responds(CONNECTION, [vec![Act::Hang]])

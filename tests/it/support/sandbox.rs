@@ -3,6 +3,8 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use dhub::emulator::{Emulator, Options};
 
@@ -28,7 +30,16 @@ impl Sandbox {
 
     /// At an emulator of its own, which runs while the returned `Emulator` lives.
     pub fn emulated(options: Options) -> (Self, Emulator) {
-        let emulator = Emulator::start(options).unwrap();
+        // A child that is being started holds a copy of the last emulator's lock for a moment.
+        let deadline = Instant::now() + Duration::from_secs(5);
+        let emulator = loop {
+            match Emulator::start(options.clone()) {
+                Err(dhub::emulator::Error::StateInUse(_)) if Instant::now() < deadline => {
+                    thread::sleep(Duration::from_millis(20));
+                }
+                started => break started.unwrap(),
+            }
+        };
         let sandbox =
             Sandbox::new().with("DOLTHUB_HOST", &emulator.url()).with("DOLTHUB_TOKEN", dhub::emulator::TOKEN);
         (sandbox, emulator)
