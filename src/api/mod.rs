@@ -1,6 +1,7 @@
 //! DoltHub's API: a blocking client with one method per request. Each is sent through the limiter and with the retries
 //! that its effect allows, so that no caller decides about either.
 
+mod connections;
 mod failure;
 mod fork_list;
 mod html;
@@ -157,7 +158,7 @@ impl Client {
         })
     }
 
-    /// What the service says of a database.
+    /// What the service says of a database, on a connection of its own: it decides what becomes of a change.
     ///
     /// # Errors
     /// As [`Client::forks`].
@@ -197,7 +198,7 @@ impl Client {
 
     fn request_database(&self, database: &Database) -> Result<DatabaseInfo, Failure> {
         match self.version {
-            Version::V1alpha1 => v1alpha1::forks(&self.transport, database).map(|forks| forks.info),
+            Version::V1alpha1 => v1alpha1::database(&self.transport, database),
         }
     }
 }

@@ -9,7 +9,6 @@ use std::env::{split_paths, var_os};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use reqwest::blocking::ClientBuilder;
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::ServerCertVerifier;
 use rustls::crypto::CryptoProvider;
@@ -23,13 +22,14 @@ use crate::error::{Error, Kind, Result, reason};
 pub(super) use verifier::Unverified;
 use verifier::Verifier;
 
-/// Makes a client trust the authorities in `ca_file` and those of the environment or the system.
+/// A client's side of TLS that trusts the authorities in `ca_file` and those of the environment or the system. All clones of
+/// it resume each other's sessions.
 ///
 /// Of these, only the `ca_file` is read at once; none is read for plain http if `ca_file` is `None`.
 ///
 /// # Errors
 /// A config error when the `ca_file` cannot be used or TLS cannot be set up.
-pub fn configure(builder: ClientBuilder, ca_file: Option<&Path>) -> Result<ClientBuilder> {
+pub fn config(ca_file: Option<&Path>) -> Result<ClientConfig> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let ca_file = ca_file.map(read_ca_file).transpose()?;
     let verifier = Verifier::new(places(ca_file), provider.clone());
@@ -40,7 +40,7 @@ pub fn configure(builder: ClientBuilder, ca_file: Option<&Path>) -> Result<Clien
         .with_custom_certificate_verifier(Arc::new(verifier))
         .with_no_client_auth();
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
-    Ok(builder.tls_backend_preconfigured(config))
+    Ok(config)
 }
 
 /// The certificates of a host's `ca_file`: at least one.

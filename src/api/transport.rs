@@ -6,15 +6,16 @@ use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use reqwest::Method;
-use reqwest::blocking::{Client as Connections, Response as Incoming};
+use reqwest::blocking::Response as Incoming;
 use reqwest::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, HeaderValue, LOCATION, RETRY_AFTER,
+    ACCEPT, AUTHORIZATION, CONNECTION, CONTENT_ENCODING, CONTENT_TYPE, HeaderValue, LOCATION, RETRY_AFTER,
 };
 use serde::Serialize;
 
-use crate::error::{Error, Kind, Result};
+use crate::error::{Kind, Result};
 use crate::names::Host;
 
+use super::connections::{Connection, Connections};
 use super::failure::{Cause, Failure};
 use super::observer::Observer;
 use super::proxy;
@@ -60,24 +61,47 @@ pub struct Request<'a> {
     max_bytes: u64,
     /// Shortens the usual time limit.
     timeout: Option<Duration>,
+    connection: Connection,
 }
 
 impl<'a> Request<'a> {
     /// A GET below the API's base path, with the most bytes that its response may have.
     pub fn get(path: &'a str, max_bytes: u64) -> Self {
-        Request { method: Method::GET, path, body: None, max_bytes, timeout: None }
+        Request {
+            method: Method::GET,
+            path,
+            body: None,
+            max_bytes,
+            timeout: None,
+            connection: Connection::Pooled,
+        }
     }
 
-    /// A POST with a JSON body.
+    /// A POST with a JSON body. It has a connection of its own: one that was left open may be closed at the other end, and
+    /// then nobody could tell whether the request was read.
     pub fn post(path: &'a str, body: &impl Serialize, max_bytes: u64) -> Self {
         let body = serde_json::to_vec(body).expect("a body holds nothing but texts");
-        Request { method: Method::POST, path, body: Some(body), max_bytes, timeout: None }
+        Request {
+            method: Method::POST,
+            path,
+            body: Some(body),
+            max_bytes,
+            timeout: None,
+            connection: Connection::Fresh,
+        }
     }
 
     /// The same with a time limit, where that is shorter than the usual one.
     #[must_use]
     pub fn within(self, timeout: Option<Duration>) -> Self {
         Request { timeout, ..self }
+    }
+
+    /// The same on a connection of its own, for a read that decides what becomes of a change: on one that was left open,
+    /// the response to another request may come first.
+    #[must_use]
+    pub fn on_fresh_connection(self) -> Self {
+        Request { connection: Connection::Fresh, ..self }
     }
 }
 
@@ -96,22 +120,11 @@ impl Transport {
         options: &Options,
         observer: Arc<dyn Observer>,
     ) -> Result<Self> {
-        let mut builder = Connections::builder()
-            .user_agent(concat!("dhub/", env!("CARGO_PKG_VERSION")))
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .connect_timeout(CONNECT_TIMEOUT.min(options.request_timeout.mul_f64(0.75)));
         let proxy = proxy::find(host)?;
         let proxy_variable = proxy.as_ref().map(|proxy| proxy.variable);
-        builder = match proxy {
-            Some(choice) => builder.proxy(choice.proxy),
-            None => builder.no_proxy(),
-        };
         let ca_file = options.ca_file.as_deref().filter(|_| !host.is_plain_http());
-        let connections = tls::configure(builder, ca_file)?.build().map_err(|error| {
-            let why = transport_error::innermost(&error);
-            Error::new(Kind::Config, format!("cannot set up TLS: {why}"))
-        })?;
+        let connect_timeout = CONNECT_TIMEOUT.min(options.request_timeout.mul_f64(0.75));
+        let connections = Connections::new(tls::config(ca_file)?, proxy, connect_timeout);
         Ok(Transport {
             connections,
             host: host.base().to_owned(),
@@ -167,11 +180,18 @@ impl Transport {
     ) -> Result<Response, Failure> {
         let timeout =
             request.timeout.map_or(self.request_timeout, |timeout| timeout.min(self.request_timeout));
-        let mut builder = self
-            .connections
+        let client = self.connections.client(request.connection).map_err(|error| Failure {
+            hint: error.hint,
+            ..Failure::new(Cause::Misconfigured, error.message, line)
+        })?;
+        let mut builder = client
             .request(request.method, url)
             .header(ACCEPT, HeaderValue::from_static("application/json"))
             .timeout(timeout);
+        if request.connection == Connection::Fresh {
+            // The service closes first, so that this machine keeps no port for it.
+            builder = builder.header(CONNECTION, HeaderValue::from_static("close"));
+        }
         if let Some(credentials) = &self.credentials {
             builder = builder.header(AUTHORIZATION, credentials.clone());
         }

@@ -182,8 +182,21 @@ pub fn fork_status(
 /// # Errors
 /// See [`Failure`]; an unknown or hidden database is refused with `no such repository`.
 pub fn forks(transport: &Transport, database: &Database) -> Result<Forks, Failure> {
-    let path = format!("/{}/{}/forks", percent_encode(&database.owner), percent_encode(&database.name));
-    read_forks(transport.send(Request::get(&path, MAX_FORKS_BYTES))?, database)
+    read_forks(transport.send(Request::get(&forks_path(database), MAX_FORKS_BYTES))?, database)
+}
+
+/// A database's place in its fork network, on a connection of its own: it decides what becomes of a change.
+///
+/// # Errors
+/// As [`forks`].
+pub fn database(transport: &Transport, database: &Database) -> Result<DatabaseInfo, Failure> {
+    let path = forks_path(database);
+    let response = transport.send(Request::get(&path, MAX_FORKS_BYTES).on_fresh_connection())?;
+    read_forks(response, database).map(|forks| forks.info)
+}
+
+fn forks_path(database: &Database) -> String {
+    format!("/{}/{}/forks", percent_encode(&database.owner), percent_encode(&database.name))
 }
 
 /// `GET /user`: the name of the token's user.
@@ -191,7 +204,7 @@ pub fn forks(transport: &Transport, database: &Database) -> Result<Forks, Failur
 /// # Errors
 /// See [`Failure`]. Older self-hosted services may not have this endpoint.
 pub fn user(transport: &Transport) -> Result<String, Failure> {
-    read_user(&transport.send(Request::get("/user", MAX_BYTES))?)
+    read_user(&transport.send(Request::get("/user", MAX_BYTES).on_fresh_connection())?)
 }
 
 /// Reads the response to [`create_database`] for a database of this name.

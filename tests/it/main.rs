@@ -8,6 +8,7 @@ mod support;
 mod auth;
 mod bulk;
 mod completions;
+mod connections;
 mod contract;
 mod create;
 mod emulator;

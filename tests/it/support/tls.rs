@@ -145,6 +145,7 @@ pub struct Front {
 struct Counts {
     connections: AtomicUsize,
     handshakes: AtomicUsize,
+    resumed: AtomicUsize,
 }
 
 impl Front {
@@ -198,6 +199,11 @@ impl Front {
     pub fn handshakes(&self) -> usize {
         self.counts.handshakes.load(Ordering::SeqCst)
     }
+
+    /// How many of the handshakes went on with the session of an earlier one.
+    pub fn resumed(&self) -> usize {
+        self.counts.resumed.load(Ordering::SeqCst)
+    }
 }
 
 impl Drop for Front {
@@ -235,6 +241,9 @@ fn serve(client: TcpStream, config: Arc<ServerConfig>, behind: SocketAddr, count
         }
     }
     count.handshakes.fetch_add(1, Ordering::SeqCst);
+    if tls.handshake_kind() == Some(rustls::HandshakeKind::Resumed) {
+        count.resumed.fetch_add(1, Ordering::SeqCst);
+    }
     let server = TcpStream::connect(behind)?;
     server.set_nodelay(true)?;
 
