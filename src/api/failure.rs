@@ -11,6 +11,8 @@ pub enum Cause {
     ConnectFailed,
     /// No connection until something is changed (a certificate, a scheme, a proxy), so nothing was sent.
     Misconfigured,
+    /// The connection was never made, because this machine ran out of something, so nothing was sent.
+    Exhausted,
     /// A signal came before it was sent.
     Interrupted,
     /// The request was sent, at least in part, and no whole response came back.
@@ -74,6 +76,7 @@ impl Failure {
             Cause::ConnectFailed | Cause::Misconfigured | Cause::NoResponse | Cause::Throttled => {
                 Kind::Network
             }
+            Cause::Exhausted => Kind::Io,
             Cause::Interrupted => Kind::Interrupted,
             Cause::InvalidResponse => Kind::Api,
             Cause::ServerError(kind) | Cause::Refused(kind) => kind,
@@ -87,6 +90,7 @@ impl Failure {
             // A success that cannot be read is a success; a redirect or a gateway's 404 never reached the service.
             Cause::InvalidResponse => self.status.is_some_and(|status| (200..300).contains(&status)),
             Cause::ConnectFailed
+            | Cause::Exhausted
             | Cause::Misconfigured
             | Cause::Interrupted
             | Cause::Throttled
@@ -123,7 +127,11 @@ impl Failure {
     pub fn is_transient(&self) -> bool {
         matches!(
             self.cause,
-            Cause::ConnectFailed | Cause::NoResponse | Cause::Throttled | Cause::ServerError(_)
+            Cause::ConnectFailed
+                | Cause::Exhausted
+                | Cause::NoResponse
+                | Cause::Throttled
+                | Cause::ServerError(_)
         )
     }
 

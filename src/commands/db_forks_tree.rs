@@ -1,6 +1,6 @@
 //! `dhub db forks --tree`: a whole fork network, from its root down, whichever member was named.
 
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 use std::time::Instant;
 
 use crate::api::{Cause, Client, Failure, Forks};
@@ -40,7 +40,8 @@ pub fn run(
     }
     // As the service spells it, so that it is the same one in every list.
     let named = first.info.database.clone();
-    let tree = walk(&context.output, &client, &named, first, concurrency);
+    let tree = walk(&context.output, &client, &named, first, concurrency)
+        .map_err(|failure| failure.into_error(format!("cannot show the tree of {named}")))?;
     context.output.show(&TreeView { tree: &tree, host: session.host() })?;
     for note in notes(&tree) {
         context.output.note(&note);
@@ -51,7 +52,15 @@ pub fn run(
     Ok(0)
 }
 
-fn walk(output: &Output, client: &Client, named: &Database, first: Forks, concurrency: usize) -> Tree {
+/// # Errors
+/// The first request that was not sent because this machine ran out of something: the tree would be wrong.
+fn walk(
+    output: &Output,
+    client: &Client,
+    named: &Database,
+    first: Forks,
+    concurrency: usize,
+) -> Result<Tree, Failure> {
     let mut walk = Walk::new(named.clone());
     walk.next_request();
     record(&mut walk, named, &first);
@@ -60,14 +69,23 @@ fn walk(output: &Output, client: &Client, named: &Database, first: Forks, concur
     let bar = output.bar("Resolving the fork network", expected(&walk));
     bar.advance();
     let walk = Mutex::new(walk);
+    let exhausted = OnceLock::new();
     jobs::run_queue(concurrency, requests, |database: Database, queue| {
+        if exhausted.get().is_some() {
+            return;
+        }
         let response = client.forks(&database);
         let mut walk = walk.lock().expect("nothing panics while it holds the walk's lock");
         match response {
             Ok(forks) if forks.info.is_about(&database) => record(&mut walk, &database, &forks),
             // A response about another database says nothing of this one.
             Ok(_) => walk.failed(&database, Kind::Network),
-            Err(failure) => walk.failed(&database, failure_kind(&failure)),
+            Err(failure) => {
+                walk.failed(&database, failure_kind(&failure));
+                if failure.cause == Cause::Exhausted {
+                    exhausted.get_or_init(|| failure);
+                }
+            }
         }
         while let Some(next) = walk.next_request() {
             queue.add(next, Instant::now());
@@ -76,7 +94,10 @@ fn walk(output: &Output, client: &Client, named: &Database, first: Forks, concur
         bar.advance();
     });
     drop(bar);
-    walk.into_inner().expect("nothing panics while it holds the walk's lock").finish()
+    match exhausted.into_inner() {
+        Some(failure) => Err(failure),
+        None => Ok(walk.into_inner().expect("nothing panics while it holds the walk's lock").finish()),
+    }
 }
 
 fn record(walk: &mut Walk, database: &Database, forks: &Forks) {

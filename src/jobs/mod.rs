@@ -180,19 +180,21 @@ fn report_interrupt(output: &Output, table: &Table, signal: Signal) {
     }
 }
 
-/// Says once a minute that the work goes on, where nothing moves to show it.
+/// Keeps the spinners moving, and says once a minute that the work goes on where nothing moves to show it.
 fn with_heartbeat(progress: &Progress<'_>, work: impl FnOnce()) {
     thread::scope(|scope| {
         let (done, is_done) = mpsc::channel::<()>();
-        scope.spawn(move || {
+        let beat = move || {
             loop {
-                let wait = progress.next_heartbeat().saturating_duration_since(Instant::now());
+                let wait = progress.next_beat().saturating_duration_since(Instant::now());
                 match is_done.recv_timeout(wait.max(Duration::from_millis(1))) {
-                    Err(mpsc::RecvTimeoutError::Timeout) => progress.heartbeat(Instant::now()),
+                    Err(mpsc::RecvTimeoutError::Timeout) => progress.beat(Instant::now()),
                     Ok(()) | Err(mpsc::RecvTimeoutError::Disconnected) => return,
                 }
             }
-        });
+        };
+        // Where the system refuses a thread, the work goes on in silence.
+        let _ = thread::Builder::new().spawn_scoped(scope, beat);
         work();
         drop(done);
     });

@@ -13,10 +13,11 @@ pub mod view;
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
 use anstyle::AnsiColor;
-use indicatif::{MultiProgress, ProgressDrawTarget};
+use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget};
 
 pub use progress::{Bar, Progress, Spinner};
 pub use rows::Rows;
@@ -72,7 +73,10 @@ pub struct Output {
     utf8: bool,
     progress: MultiProgress,
     moving: AtomicBool,
-    spinners: AtomicUsize,
+    /// How many bars are on the screen.
+    bars: AtomicUsize,
+    /// Those on the screen.
+    spinners: Mutex<Vec<ProgressBar>>,
     token: KnownToken,
 }
 
@@ -106,7 +110,8 @@ impl Output {
             utf8: speaks_utf8(environment),
             progress: MultiProgress::with_draw_target(target),
             moving: AtomicBool::new(false),
-            spinners: AtomicUsize::new(0),
+            bars: AtomicUsize::new(0),
+            spinners: Mutex::default(),
             token,
         }
     }
@@ -164,6 +169,11 @@ impl Output {
         }
     }
 
+    /// Prints a note that is printed nowhere else, also with `--quiet`.
+    pub fn important_note(&self, note: &str) {
+        self.print(&format!("note: {}", escape::line(note)));
+    }
+
     /// Prints something that only `--verbose` asks for.
     pub fn trace(&self, text: &str) {
         if self.verbose {
@@ -212,9 +222,20 @@ impl Output {
         }
     }
 
+    /// What erases the lines that move, for a panic: it waits for no lock.
+    pub fn erasing(&self) -> Option<String> {
+        let spinners = self.spinners.try_lock().map_or(0, |spinners| spinners.len());
+        let lines = spinners + self.bars.load(Ordering::SeqCst);
+        (lines > 0).then(|| format!("\r\x1b[2K{}", "\x1b[1A\x1b[2K".repeat(lines - 1)))
+    }
+
     /// Text on one line that touches no terminal and holds no token: for what is shown past [`Output::note`].
     pub fn safe_line(&self, text: &str) -> String {
         escape::line(&redact::text(text, &self.token)).into_owned()
+    }
+
+    fn spinners(&self) -> MutexGuard<'_, Vec<ProgressBar>> {
+        self.spinners.lock().expect("nothing panics while it holds the spinners' lock")
     }
 
     fn style(&self) -> Style {

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use zeroize::Zeroizing;
 
-use crate::error::{Error, Kind, Result, reason};
+use crate::error::{Error, Kind, Result, no_thread, reason};
 
 use super::Token;
 
@@ -39,7 +39,11 @@ fn run(words: &[String], timeout: Duration) -> Result<Token> {
         .stderr(Stdio::inherit())
         .spawn()
         .map_err(|error| failed(format!("cannot be run: {}", reason(&error))))?;
-    let printed = read_first_line(&mut child);
+    let printed = read_first_line(&mut child).map_err(|refused| {
+        let _ = child.kill();
+        let _ = child.wait();
+        failed(format!("cannot be read: {}", reason(&refused)))
+    })?;
     let deadline = Instant::now() + timeout;
     let status = loop {
         match child.try_wait() {
@@ -65,12 +69,12 @@ fn run(words: &[String], timeout: Duration) -> Result<Token> {
 /// Sends the first line that the child prints, which is the secret; a password manager may print more below.
 ///
 /// On a thread of its own, so that neither a full pipe nor a grandchild that keeps it open blocks.
-fn read_first_line(child: &mut Child) -> mpsc::Receiver<Zeroizing<Vec<u8>>> {
+fn read_first_line(child: &mut Child) -> std::io::Result<mpsc::Receiver<Zeroizing<Vec<u8>>>> {
     /// More is no token.
     const MAX_BYTES: u64 = 64 * 1024;
     let (send, receive) = mpsc::channel();
     let stdout = child.stdout.take();
-    thread::spawn(move || {
+    let read = move || {
         let Some(stdout) = stdout else { return };
         let mut stdout = BufReader::new(stdout);
         let mut line = Zeroizing::new(Vec::new());
@@ -78,8 +82,9 @@ fn read_first_line(child: &mut Child) -> mpsc::Receiver<Zeroizing<Vec<u8>>> {
         let _ = send.send(line);
         // A child that cannot write the rest would die of it.
         let _ = std::io::copy(&mut stdout, &mut std::io::sink());
-    });
-    receive
+    };
+    thread::Builder::new().spawn(read).map_err(no_thread)?;
+    Ok(receive)
 }
 
 #[cfg(all(test, unix))]

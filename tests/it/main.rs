@@ -17,6 +17,8 @@ mod faults;
 mod fork;
 mod forks;
 mod input;
+#[cfg(target_os = "linux")]
+mod limits;
 mod output_errors;
 #[cfg(unix)]
 mod privacy;
