@@ -74,6 +74,8 @@ pub struct Unfinished {
     pub running: Vec<RunningFork>,
     /// Forks whose result could not be written to its end.
     pub writing: Vec<Operation>,
+    /// What was done and nobody may have read, by name.
+    pub unread: Vec<String>,
 }
 
 impl Unfinished {
@@ -85,6 +87,7 @@ impl Unfinished {
             sent: Vec::new(),
             running: Vec::new(),
             writing: Vec::new(),
+            unread: Vec::new(),
         }
     }
 
@@ -94,15 +97,16 @@ impl Unfinished {
             && self.sent.is_empty()
             && self.running.is_empty()
             && self.writing.is_empty()
+            && self.unread.is_empty()
     }
 
     /// The arguments that are lost unless they are reported.
-    fn not_started(&self) -> &[String] {
+    pub fn not_started(&self) -> &[String] {
         if self.commands.reports_unstarted { &self.waiting } else { &[] }
     }
 
     /// The last error: why the program ends, what it leaves unfinished, and how to go on.
-    pub fn error(&self, why: &str) -> Error {
+    pub fn error(&self, kind: Kind, why: &str) -> Error {
         let mut message = why.to_owned();
         let mut hints = Vec::new();
         if !self.sent.is_empty() {
@@ -138,7 +142,10 @@ impl Unfinished {
             let resume = shell::command_line(&self.commands.resume, operations.iter().copied());
             hints.push(goes_on(operations.len(), &resume));
         }
-        let error = Error::new(Kind::Interrupted, message);
+        if !self.unread.is_empty() {
+            hints.push(format!("done: {}", self.unread.join(", ")));
+        }
+        let error = Error::new(kind, message);
         let error = match self.sent.as_slice() {
             [(argument, ..)] => error.with_argument(argument),
             _ => error,
@@ -152,7 +159,8 @@ pub fn look_up(lookups: Vec<(usize, Lookup)>) -> HashMap<usize, String> {
     let (found, results) = mpsc::channel();
     for (number, lookup) in lookups.into_iter().take(MAX_LOOKUPS) {
         let found = found.clone();
-        thread::spawn(move || found.send((number, lookup())));
+        // Where the system refuses a thread, there is no last lookup.
+        let _ = thread::Builder::new().spawn(move || found.send((number, lookup())));
     }
     drop(found);
     let deadline = Instant::now() + LOOKUP_TIMEOUT;
