@@ -10,8 +10,8 @@ use crate::jobs::{
     goes_on,
 };
 use crate::names::{Database, DatabaseArgument};
-use crate::output::Progress;
 use crate::output::view::{ForkLayout, ForkState, ForkView, Place};
+use crate::output::{Progress, shorten_part};
 use crate::shell;
 
 use super::arguments::{self, Argument, host_of_pages, nothing_to_do};
@@ -126,7 +126,9 @@ impl<'a> ForkJob<'a> {
         let shown_anyway = !self.wait.wait && self.context.output.is_terminal();
         if !shown_anyway {
             let Accepted { operation, parent, owner } = accepted;
-            self.context.output.note(&format!("forking {parent} to {owner}: {operation}"));
+            let (parent, owner) = (parent.to_string(), shorten_part(owner));
+            let note = format!("forking {} to {owner}: {operation}", shorten_part(&parent));
+            self.context.output.whole_note(&note);
         }
     }
 

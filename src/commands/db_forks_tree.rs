@@ -14,9 +14,6 @@ use crate::session::Session;
 
 use super::context::Context;
 
-/// More notes about one network say nothing new.
-const MAX_NOTES: usize = 10;
-
 /// Walks the network of `named` with so many requests at a time, and shows it. Returns the exit code.
 ///
 /// # Errors
@@ -107,7 +104,9 @@ fn record(walk: &mut Walk, database: &Database, forks: &Forks) {
         fork_network_count: forks.info.fork_network_count,
         list: forks.list.fingerprint(),
     };
-    walk.responded(database, response, || forks.list.databases());
+    walk.responded(database, response, |each| {
+        forks.list.for_each(|owner, name| each(Database::new(owner, name)));
+    });
 }
 
 /// How many members there are, as far as is known.
@@ -126,10 +125,7 @@ fn failure_kind(failure: &Failure) -> Kind {
 
 /// What did not fit together, and which members were refused.
 fn notes(tree: &Tree) -> Vec<String> {
-    let mut notes: Vec<String> = tree.notes.iter().take(MAX_NOTES).cloned().collect();
-    if tree.notes.len() > MAX_NOTES {
-        notes.push(format!("and {} more like these", tree.notes.len() - MAX_NOTES));
-    }
+    let mut notes = tree.notes.clone();
     let refused = marked(tree, |kind| kind != Kind::Network);
     if !refused.is_empty() {
         notes.push(format!("{} cannot be shown: private, deleted or refused", some_of(&refused)));

@@ -1,5 +1,6 @@
 //! Many jobs side by side, one for each argument: each failure is reported, and none stops the others.
 
+mod long_list;
 mod poll;
 mod queue;
 pub mod schedule;
@@ -14,7 +15,7 @@ use crate::error::{Error, Kind};
 use crate::interrupt::{self, Signal};
 use crate::output::view::{ForkLayout, ForkState, ForkView, View};
 use crate::output::{Output, Progress};
-use crate::{panic_hook, shell};
+use crate::panic_hook;
 
 pub use poll::{ForkEnd, ForkWait, Poll};
 pub use queue::run as run_queue;
@@ -266,7 +267,7 @@ fn summarize(
         // What could not be written may have taken effect.
         let may_exist = |outcome: &Outcome| matches!(outcome.error(), Some(Kind::Unknown | Kind::Io));
         let again = if count(&may_exist) > 0 { &commands.again_existing } else { &commands.again };
-        let again = shell::command_line(again, failed.iter().copied());
-        output.note(&format!("to retry the failed ones: {again}"));
+        let again = long_list::command(again, failed.iter().copied());
+        output.whole_note(&format!("to retry the failed ones: {again}"));
     }
 }

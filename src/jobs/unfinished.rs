@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 use crate::api::Accepted;
 use crate::error::{Error, Kind};
 use crate::names::{Database, Operation};
-use crate::shell;
+
+use super::long_list;
 
 /// Last lookups may take this long. With what is being written it leaves time for the report itself.
 const LOOKUP_TIMEOUT: Duration = Duration::from_millis(500);
@@ -128,7 +129,7 @@ impl Unfinished {
             count => message.push_str(&format!("; {count} not started")),
         }
         if !self.not_started().is_empty() {
-            let again = shell::command_line(&self.commands.again, self.waiting.iter().map(String::as_str));
+            let again = long_list::command(&self.commands.again, self.waiting.iter().map(String::as_str));
             hints.push(format!("to continue: {again}"));
         }
         let operations: Vec<&str> = self
@@ -139,11 +140,11 @@ impl Unfinished {
             .map(Operation::as_str)
             .collect();
         if !operations.is_empty() {
-            let resume = shell::command_line(&self.commands.resume, operations.iter().copied());
+            let resume = long_list::command(&self.commands.resume, operations.iter().copied());
             hints.push(goes_on(operations.len(), &resume));
         }
         if !self.unread.is_empty() {
-            hints.push(format!("done: {}", self.unread.join(", ")));
+            hints.push(format!("done: {}", long_list::names(&self.unread)));
         }
         let error = Error::new(kind, message);
         let error = match self.sent.as_slice() {

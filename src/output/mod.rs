@@ -11,6 +11,7 @@ mod rows;
 pub mod table;
 pub mod view;
 
+use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard};
@@ -55,7 +56,11 @@ impl Style {
     /// Appends a line that says what was done, with a green tick, and lines of detail under it.
     pub fn success(self, text: &mut String, what: &str, details: &[&str]) {
         let tick = if self.utf8 { "✓" } else { "ok:" };
-        text.push_str(&format!("{} {}\n", painted(tick, AnsiColor::Green, self.color), escape::line(what)));
+        text.push_str(&format!(
+            "{} {}\n",
+            painted(tick, AnsiColor::Green, self.color),
+            escape::line(&shorten(what, LONGEST_ERROR))
+        ));
         for detail in details {
             text.push_str(&format!("  {}\n", escape::line(detail)));
         }
@@ -162,10 +167,15 @@ impl Output {
         self.write(|out| out.write_all(text.as_bytes()))
     }
 
-    /// Prints something besides the result, unless `--quiet`.
+    /// Prints something besides the result, unless `--quiet`. A long one is cut: it holds what a service said.
     pub fn note(&self, note: &str) {
+        self.whole_note(&shorten(&redact::text(note, &self.token), LONGEST_NOTE));
+    }
+
+    /// The same for what is of use only as a whole: an operation's name, a command.
+    pub fn whole_note(&self, note: &str) {
         if !self.quiet {
-            self.print(&format!("note: {}", escape::line(note)));
+            self.important_note(note);
         }
     }
 
@@ -177,7 +187,7 @@ impl Output {
     /// Prints something that only `--verbose` asks for.
     pub fn trace(&self, text: &str) {
         if self.verbose {
-            self.print(&escape::line(text));
+            self.print(&escape::line(&shorten(&redact::text(text, &self.token), LONGEST_NOTE)));
         }
     }
 
@@ -191,8 +201,10 @@ impl Output {
             return;
         }
         let label = painted("error:", AnsiColor::Red, self.err_color);
-        let mut text =
-            format!("{label} {}", escape::line(&shorten(&redact::text(&error.to_string(), &self.token))));
+        let mut text = format!(
+            "{label} {}",
+            escape::line(&shorten(&redact::text(&error.to_string(), &self.token), LONGEST_ERROR))
+        );
         if let Some(hint) = &error.hint {
             let label = painted("hint:", AnsiColor::Cyan, self.err_color);
             text.push_str(&format!("\n{label} {}", escape::line(hint)));
@@ -300,12 +312,22 @@ fn speaks_utf8(environment: &Environment) -> bool {
     })
 }
 
-/// A message that a terminal can hold; `--json` has it whole.
-fn shorten(text: &str) -> String {
-    const MOST: usize = 1_000;
-    match text.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text.to_owned(),
+/// So many characters of an error; `--json` has it whole.
+const LONGEST_ERROR: usize = 1_000;
+/// So many of a note, and of a line of `--verbose`.
+const LONGEST_NOTE: usize = 500;
+/// So many of what is one of several things on a line.
+const LONGEST_PART: usize = 200;
+
+/// A text that leaves room on a terminal for others.
+pub fn shorten_part(text: &str) -> Cow<'_, str> {
+    shorten(text, LONGEST_PART)
+}
+
+fn shorten(text: &str, most: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),
+        None => Cow::Borrowed(text),
     }
 }
 
@@ -323,7 +345,7 @@ mod tests {
 
     #[test]
     fn a_long_message_is_shortened_between_characters() {
-        assert_eq!(shorten(&"ü".repeat(1_001)), format!("{}…", "ü".repeat(1_000)));
-        assert_eq!(shorten("short"), "short");
+        assert_eq!(shorten(&"ü".repeat(11), 10), format!("{}…", "ü".repeat(10)));
+        assert_eq!(shorten("short", 5), "short");
     }
 }

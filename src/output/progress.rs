@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
-use super::{Output, elapsed};
+use super::{Output, elapsed, shorten_part};
 
 /// Without a terminal a long wait says so this often, so that a CI service does not take it for dead.
 const HEARTBEAT: Duration = Duration::from_secs(60);
@@ -201,8 +201,10 @@ impl<'a> Spinner<'a> {
 
     fn message(&self) -> String {
         match &self.trouble {
-            Some(trouble) => format!("{} (still trying: {trouble})", self.what),
-            None => self.what.clone(),
+            Some(trouble) => {
+                format!("{} (still trying: {})", shorten_part(&self.what), shorten_part(trouble))
+            }
+            None => shorten_part(&self.what).into_owned(),
         }
     }
 }

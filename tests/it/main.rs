@@ -6,6 +6,7 @@
 mod support;
 
 mod auth;
+mod bounds;
 mod bulk;
 mod completions;
 mod connections;
