@@ -169,13 +169,94 @@ impl From<io::Error> for Error {
             io::ErrorKind::BrokenPipe => Kind::ClosedPipe,
             _ => Kind::Io,
         };
-        Error::new(kind, reason(&error))
+        let hint = Exhausted::find(&error).map(|exhausted| exhausted.hint().to_owned());
+        Error { hint, ..Error::new(kind, reason(&error)) }
     }
 }
 
 /// What the system says, without its number for it, which means nothing to a person.
 pub fn reason(error: &io::Error) -> String {
-    without_number(error.to_string())
+    match Exhausted::find(error) {
+        Some(exhausted) => exhausted.to_string(),
+        None => without_number(error.to_string()),
+    }
+}
+
+/// This machine ran out of something: the service has nothing to do with it, and later is no better by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exhausted {
+    /// Open files and connections, of this process or of all.
+    Files,
+    /// Memory, also the system's own for connections.
+    Memory,
+    /// Threads.
+    Threads,
+    /// Ports or addresses to connect from.
+    Ports,
+}
+
+impl Exhausted {
+    /// What the system ran out of, where that is why it refused. It has no error of its own for threads.
+    pub fn find(error: &io::Error) -> Option<Self> {
+        if let Some(exhausted) = error.get_ref().and_then(|inner| inner.downcast_ref::<Self>()) {
+            return Some(*exhausted);
+        }
+        #[cfg(unix)]
+        {
+            use rustix::io::Errno;
+            match Errno::from_io_error(error)? {
+                Errno::MFILE | Errno::NFILE => return Some(Exhausted::Files),
+                Errno::NOBUFS => return Some(Exhausted::Memory),
+                _ => {}
+            }
+        }
+        match error.kind() {
+            io::ErrorKind::OutOfMemory => Some(Exhausted::Memory),
+            io::ErrorKind::AddrNotAvailable => Some(Exhausted::Ports),
+            _ => None,
+        }
+    }
+
+    /// What to do about it.
+    pub fn hint(self) -> &'static str {
+        match self {
+            Exhausted::Files => "raise the limit with `ulimit -n`, or do fewer at a time with -j",
+            Exhausted::Memory => {
+                "end other programs, raise the limit with `ulimit -v`, or do fewer at a time with -j"
+            }
+            Exhausted::Threads => {
+                "end other programs, raise the limit with `ulimit -u`, or do fewer at a time with -j"
+            }
+            Exhausted::Ports => "wait a minute until some are free, or do fewer at a time with -j",
+        }
+    }
+}
+
+impl fmt::Display for Exhausted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Exhausted::Files => "this machine ran out of file descriptors",
+            Exhausted::Memory => "this machine ran out of memory",
+            Exhausted::Threads => "this machine ran out of threads",
+            Exhausted::Ports => "this machine has no free port or address to connect from",
+        })
+    }
+}
+
+impl std::error::Error for Exhausted {}
+
+impl From<Exhausted> for io::Error {
+    fn from(exhausted: Exhausted) -> Self {
+        io::Error::other(exhausted)
+    }
+}
+
+/// The error for a thread that the system refuses, which it calls a resource that is unavailable.
+pub fn no_thread(refused: io::Error) -> io::Error {
+    match refused.kind() {
+        io::ErrorKind::WouldBlock => Exhausted::Threads.into(),
+        _ => refused,
+    }
 }
 
 /// The same for a text that holds what the system said.
@@ -195,6 +276,26 @@ mod tests {
         let error = io::Error::from_raw_os_error(2);
         assert!(error.to_string().contains("os error"));
         assert_eq!(reason(&error), "No such file or directory");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_this_machine_ran_out_of_is_named_with_what_to_do_and_not_put_off() {
+        use rustix::io::Errno;
+        for (number, what, hint) in [
+            (Errno::MFILE, "file descriptors", "ulimit -n"),
+            (Errno::NFILE, "file descriptors", "ulimit -n"),
+            (Errno::NOMEM, "memory", "ulimit -v"),
+            (Errno::NOBUFS, "memory", "-j"),
+            (Errno::ADDRNOTAVAIL, "port", "-j"),
+        ] {
+            let error = Error::from(io::Error::from(number));
+            assert_eq!(error.kind, Kind::Io);
+            assert!(error.message.starts_with("this machine") && error.message.contains(what), "{error}");
+            assert!(error.hint.unwrap().contains(hint));
+        }
+        assert_eq!(no_thread(Errno::AGAIN.into()).to_string(), "this machine ran out of threads");
+        assert_eq!(Exhausted::find(&Errno::AGAIN.into()), None, "a stdout that does not wait is none");
     }
 
     #[test]

@@ -67,19 +67,23 @@ pub fn report_with(report: impl Fn(Signal) + Send + Sync + 'static) -> io::Resul
             die_of(signal);
         }
         RECEIVED.store(true, Ordering::SeqCst);
-        thread::spawn(move || {
+        // Whatever blocks the report, such as a full pipe, cannot keep the program alive.
+        let _ = thread::Builder::new().spawn(move || {
+            thread::sleep(REPORT_TIMEOUT);
+            die_of(signal)
+        });
+        let report = move || {
             child::end_running();
             let report = REPORT.lock().ok().and_then(|report| report.clone());
             if let Some(report) = report {
                 report(signal);
             }
             die_of(signal)
-        });
-        // Whatever blocks the report, such as a full pipe, cannot keep the program alive.
-        thread::spawn(move || {
-            thread::sleep(REPORT_TIMEOUT);
-            die_of(signal)
-        });
+        };
+        // Where the system refuses a thread, the report has this one.
+        if thread::Builder::new().spawn(report).is_err() {
+            report();
+        }
     })
 }
 
@@ -108,6 +112,7 @@ mod system {
     use signal_hook::iterator::Signals;
 
     use super::Signal;
+    use crate::error::no_thread;
 
     impl Signal {
         /// The system's number for it.
@@ -131,7 +136,7 @@ mod system {
             .into_iter()
             .filter(|number| ignored & (1 << (number - 1)) == 0);
         let mut signals = Signals::new(wanted)?;
-        thread::Builder::new().name("signals".to_owned()).spawn(move || {
+        let thread = thread::Builder::new().name("signals".to_owned()).spawn(move || {
             let mut again = false;
             for number in signals.forever() {
                 let signal = match number {
@@ -143,8 +148,8 @@ mod system {
                 react(signal, again);
                 again = true;
             }
-        })?;
-        Ok(())
+        });
+        thread.map(drop).map_err(no_thread)
     }
 
     /// The signals ignored since before this program started, as a bit mask, where the system lists them (Linux).

@@ -3,12 +3,15 @@
 //! Each database's own response names its parent and the network's root; that is certain. Whether `forks` is the whole
 //! network or only the children is not (facts of the API, "List forks"), so both make the same tree here.
 
+mod notes;
 mod tree;
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use crate::error::Kind;
 use crate::names::Database;
+
+use notes::Notes;
 
 pub use tree::{Member, Tree};
 
@@ -36,7 +39,7 @@ pub struct Walk {
     /// The roots that responses name, and how many name each.
     roots: BTreeMap<Database, usize>,
     fork_network_count: Option<u64>,
-    notes: Vec<String>,
+    notes: Notes,
 }
 
 /// What is known of a database.
@@ -44,8 +47,13 @@ pub struct Walk {
 struct Seen {
     /// Some response lists it as a fork or names it as the root; else it was only named as a parent.
     listed: bool,
+    /// The number of the last list that holds it.
+    last_list: usize,
     outcome: Option<Outcome>,
 }
+
+/// So many are named in a note.
+const MAX_ROOTS: usize = 5;
 
 #[derive(Debug)]
 enum Outcome {
@@ -65,9 +73,9 @@ impl Walk {
             lists: HashSet::new(),
             roots: BTreeMap::new(),
             fork_network_count: None,
-            notes: Vec::new(),
+            notes: Notes::default(),
         };
-        walk.discover(named, true);
+        walk.discover(&named, true);
         walk
     }
 
@@ -86,32 +94,32 @@ impl Walk {
         self.fork_network_count
     }
 
-    /// Takes a database's own response, and the forks that it lists.
+    /// Takes a database's own response, and the forks that it lists, one after the other.
     pub fn responded(
         &mut self,
         database: &Database,
         response: Response,
-        forks: impl FnOnce() -> Vec<Database>,
+        forks: impl FnOnce(&mut dyn FnMut(Database)),
     ) {
         if *database == self.named {
             self.fork_network_count = response.fork_network_count;
         }
         if let Some(root) = response.root {
             *self.roots.entry(root.clone()).or_default() += 1;
-            self.discover(root, true);
+            self.discover(&root, true);
         }
         if let Some(parent) = &response.parent {
-            self.discover(parent.clone(), false);
+            self.discover(parent, false);
         }
         if self.lists.insert(response.list) {
-            let forks = forks();
-            let mut listed = HashSet::with_capacity(forks.len());
-            for fork in forks {
-                if !listed.insert(fork.clone()) {
+            let list = self.lists.len();
+            forks(&mut |fork| {
+                self.discover(&fork, true);
+                let Some(seen) = self.seen.get_mut(&fork) else { return };
+                if std::mem::replace(&mut seen.last_list, list) == list {
                     self.notes.push(format!("{fork} is listed twice"));
                 }
-                self.discover(fork, true);
-            }
+            });
         }
         self.record(database, Outcome::Responded(response.parent));
     }
@@ -126,8 +134,9 @@ impl Walk {
         let root = self.root();
         let mut notes = self.notes;
         if self.roots.len() > 1 {
-            let roots: Vec<String> = self.roots.keys().map(ToString::to_string).collect();
-            notes.push(format!("the responses name {} roots: {}", roots.len(), roots.join(", ")));
+            let first: Vec<String> = self.roots.keys().take(MAX_ROOTS).map(ToString::to_string).collect();
+            let more = if self.roots.len() > MAX_ROOTS { ", …" } else { "" };
+            notes.push(format!("the responses name {} roots: {}{more}", self.roots.len(), first.join(", ")));
         }
         let mut members: Vec<tree::Found> = Vec::with_capacity(self.seen.len());
         for (database, seen) in self.seen {
@@ -142,8 +151,6 @@ impl Walk {
             };
             members.push(tree::Found { database, parent, error });
         }
-        notes.sort();
-        notes.dedup();
         Tree::build(root, self.named, members, self.fork_network_count, notes)
     }
 
@@ -155,25 +162,24 @@ impl Walk {
         root.unwrap_or_else(|| self.topmost())
     }
 
-    fn discover(&mut self, database: Database, listed: bool) {
-        let is_new = !self.seen.contains_key(&database);
-        if is_new && self.seen.len() as u64 >= self.most_members() {
-            let note = format!("there are more than {} members; the rest is left out", self.most_members());
-            if self.notes.last() != Some(&note) {
-                self.notes.push(note);
-            }
+    fn discover(&mut self, database: &Database, listed: bool) {
+        if let Some(seen) = self.seen.get_mut(database) {
+            seen.listed |= listed;
             return;
         }
-        let can_be_asked = database.can_be_sent();
-        if is_new && can_be_asked {
-            self.requests.push_back(database.clone());
+        if self.seen.len() as u64 >= self.most_members() {
+            let note = format!("there are more than {} members; the rest is left out", self.most_members());
+            self.notes.push(note);
+            return;
         }
-        let seen = self.seen.entry(database).or_default();
-        seen.listed |= listed;
-        if !can_be_asked {
+        let mut seen = Seen { listed, ..Seen::default() };
+        if database.can_be_sent() {
+            self.requests.push_back(database.clone());
+        } else {
             // A name such as `..` would lead out of the API.
             seen.outcome = Some(Outcome::Failed(Kind::Api));
         }
+        self.seen.insert(database.clone(), seen);
     }
 
     /// A service that adds a member in every response is not followed without end.

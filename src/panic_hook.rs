@@ -5,6 +5,9 @@ use std::sync::Mutex;
 
 type Report = Box<dyn Fn() -> Option<String> + Send>;
 
+/// What erases what moves on the terminal.
+static ERASE: Mutex<Option<Report>> = Mutex::new(None);
+
 /// What goes on at the service without this program.
 static UNFINISHED: Mutex<Option<Report>> = Mutex::new(None);
 
@@ -17,11 +20,9 @@ const EXIT_CODE: i32 = 101;
 pub fn install(restore: fn()) {
     panic::set_hook(Box::new(move |panic| {
         restore();
-        print(&message(panic));
-        // The thread that panics may hold a lock that the report needs.
-        let unfinished =
-            UNFINISHED.try_lock().ok().and_then(|report| report.as_ref().and_then(|report| report()));
-        if let Some(unfinished) = unfinished {
+        let erase = made_by(&ERASE).unwrap_or_default();
+        print(&format!("{erase}{}", message(panic)));
+        if let Some(unfinished) = made_by(&UNFINISHED) {
             print(&unfinished);
         }
         // At once: another thread may be waiting for the one that is gone.
@@ -32,9 +33,23 @@ pub fn install(restore: fn()) {
 
 /// Adds what a panic reports besides itself, in whole lines; `report` must not wait for a lock.
 pub fn report_unfinished(report: impl Fn() -> Option<String> + Send + 'static) {
-    if let Ok(mut unfinished) = UNFINISHED.lock() {
-        *unfinished = Some(Box::new(report));
+    set(&UNFINISHED, report);
+}
+
+/// Adds what a panic prints first, to erase what moves on the terminal; `erase` must not wait for a lock.
+pub fn erase_with(erase: impl Fn() -> Option<String> + Send + 'static) {
+    set(&ERASE, erase);
+}
+
+fn set(report: &Mutex<Option<Report>>, to: impl Fn() -> Option<String> + Send + 'static) {
+    if let Ok(mut report) = report.lock() {
+        *report = Some(Box::new(to));
     }
+}
+
+/// Nothing where it is locked: the thread that panics may hold it.
+fn made_by(report: &Mutex<Option<Report>>) -> Option<String> {
+    report.try_lock().ok().and_then(|report| report.as_ref().and_then(|report| report()))
 }
 
 /// Where it happened, but not with what: a panic's own message may hold anything, a token too.

@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use reqwest::blocking::Client as HttpClient;
 
-use crate::error::{Error, Kind, Result};
+use crate::error::Result;
 
 use super::proxy::ProxyChoice;
+use super::resolver::Resolver;
 use super::transport_error;
 
 /// On which connection a request is sent.
@@ -64,6 +65,7 @@ impl Connections {
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .connect_timeout(self.connect_timeout)
+            .dns_resolver(Arc::new(Resolver))
             .tls_backend_preconfigured(self.tls.clone());
         builder = match &self.proxy {
             Some(proxy) => builder.proxy(proxy.clone()),
@@ -72,9 +74,6 @@ impl Connections {
         if connection == Connection::Fresh {
             builder = builder.pool_max_idle_per_host(0);
         }
-        builder.build().map_err(|error| {
-            let why = transport_error::innermost(&error);
-            Error::new(Kind::Io, format!("cannot prepare the connection: {why}"))
-        })
+        builder.build().map_err(|error| transport_error::not_prepared(&error))
     }
 }

@@ -11,6 +11,8 @@ pub enum Cause {
     ConnectFailed,
     /// No connection until something is changed (a certificate, a scheme, a proxy), so nothing was sent.
     Misconfigured,
+    /// The connection was never made, because this machine ran out of something, so nothing was sent.
+    Exhausted,
     /// A signal came before it was sent.
     Interrupted,
     /// Its deadline passed while the service was throttling, so nothing was sent that took effect.
@@ -78,6 +80,7 @@ impl Failure {
             Cause::ConnectFailed | Cause::Misconfigured | Cause::NoResponse | Cause::Throttled => {
                 Kind::Network
             }
+            Cause::Exhausted => Kind::Io,
             Cause::Interrupted => Kind::Interrupted,
             Cause::Expired => Kind::Pending,
             Cause::InvalidResponse | Cause::Unrelated => Kind::Api,
@@ -92,6 +95,7 @@ impl Failure {
             // A success that cannot be read is a success; a redirect or a gateway's 404 never reached the service.
             Cause::InvalidResponse => self.status.is_some_and(|status| (200..300).contains(&status)),
             Cause::ConnectFailed
+            | Cause::Exhausted
             | Cause::Misconfigured
             | Cause::Interrupted
             | Cause::Expired
@@ -134,7 +138,11 @@ impl Failure {
     pub fn is_transient(&self) -> bool {
         matches!(
             self.cause,
-            Cause::ConnectFailed | Cause::NoResponse | Cause::Throttled | Cause::ServerError(_)
+            Cause::ConnectFailed
+                | Cause::Exhausted
+                | Cause::NoResponse
+                | Cause::Throttled
+                | Cause::ServerError(_)
         )
     }
 

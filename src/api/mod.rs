@@ -9,6 +9,7 @@ mod limiter;
 mod model;
 mod observer;
 mod proxy;
+mod resolver;
 mod response;
 mod retry;
 mod retry_after;
@@ -25,6 +26,7 @@ use crate::error::Result;
 use crate::names::{Database, Host, Operation};
 use crate::token::Token;
 
+use connections::Connection;
 use limiter::Limiter;
 use retry::Effect;
 
@@ -97,6 +99,16 @@ impl Client {
     /// Whether it has no token.
     pub fn is_anonymous(&self) -> bool {
         self.transport.is_anonymous()
+    }
+
+    /// Makes all that changes take, and with `reads` what other reads take, before anything is sent: what the system refuses
+    /// is known then.
+    ///
+    /// # Errors
+    /// When the system refuses a thread or a file descriptor.
+    pub fn prepare(&self, reads: bool) -> Result<()> {
+        self.transport.prepare(Connection::Fresh)?;
+        if reads { self.transport.prepare(Connection::Pooled) } else { Ok(()) }
     }
 
     /// Creates a database.

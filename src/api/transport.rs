@@ -156,6 +156,14 @@ impl Transport {
         &*self.observer
     }
 
+    /// Makes what sends requests on such a connection, so that the first one does not find that the system refuses it.
+    ///
+    /// # Errors
+    /// When the system does.
+    pub(super) fn prepare(&self, connection: Connection) -> Result<()> {
+        self.connections.client(connection).map(drop)
+    }
+
     /// Sends a request, and receives its whole response.
     ///
     /// # Errors
@@ -186,7 +194,7 @@ impl Transport {
             request.timeout.map_or(self.request_timeout, |timeout| timeout.min(self.request_timeout));
         let client = self.connections.client(request.connection).map_err(|error| Failure {
             hint: error.hint,
-            ..Failure::new(Cause::Misconfigured, error.message, line)
+            ..Failure::new(Cause::Exhausted, error.message, line)
         })?;
         let mut builder = client
             .request(request.method, url)

@@ -9,7 +9,7 @@ use std::time::{Duration, UNIX_EPOCH};
 use rustls::pki_types::UnixTime;
 use rustls::{AlertDescription, CertificateError, InvalidMessage, OtherError, PeerIncompatible};
 
-use crate::error::without_number;
+use crate::error::{Error, Exhausted, Kind, no_thread, without_number};
 
 use super::failure::{Cause, Failure};
 use super::proxy::ProxyName;
@@ -52,6 +52,9 @@ impl fmt::Display for Way {
 pub(super) fn request_failure(error: &reqwest::Error, request: &str, limit: Duration, way: &Way) -> Failure {
     let Trouble { cause, message, hint } = if let Some(distrust) = distrust(error) {
         Trouble { message: format!("cannot trust {way}: {}", distrust.message), ..distrust }
+    } else if let Some(exhausted) = exhausted(error) {
+        let cause = if error.is_connect() { Cause::Exhausted } else { Cause::NoResponse };
+        Trouble::new(cause, exhausted.to_string(), exhausted.hint())
     } else if error.is_connect() || error.is_builder() {
         no_connection(error, way)
     } else if error.is_timeout() {
@@ -67,6 +70,24 @@ pub(super) fn request_failure(error: &reqwest::Error, request: &str, limit: Dura
         }
     };
     Failure { hint, ..Failure::new(cause, message, request) }
+}
+
+/// The error where the system refuses what connections take: a thread, or a file descriptor.
+pub(super) fn not_prepared(error: &reqwest::Error) -> Error {
+    let io = chain(error).filter_map(|error| error.downcast_ref::<io::Error>()).last();
+    let io = io.map(|io| io.raw_os_error().map_or_else(|| io.kind().into(), io::Error::from_raw_os_error));
+    let why = io.map_or_else(|| Error::new(Kind::Io, innermost(error)), |io| no_thread(io).into());
+    why.with_context("cannot prepare the connection")
+}
+
+/// What this machine ran out of, where that is why there is no response.
+fn exhausted(error: &reqwest::Error) -> Option<Exhausted> {
+    let mut refused = chain(error).filter_map(|error| error.downcast_ref::<io::Error>());
+    refused.find_map(|io| match io.raw_os_error() {
+        // What Linux also says where no port is left.
+        Some(_) if error.is_connect() && io.kind() == io::ErrorKind::WouldBlock => Some(Exhausted::Ports),
+        _ => Exhausted::find(io),
+    })
 }
 
 /// The message for a body that broke off.

@@ -3,7 +3,7 @@
 use crate::api::{Client, Created, DatabaseInfo, Failure, NewDatabase, WriteHook};
 use crate::cli;
 use crate::error::{Error, Result};
-use crate::jobs::{self, Commands, Finished, Job, Outcome, Poll, Slot, Unwritten};
+use crate::jobs::{self, Commands, Finished, Job, Left, Outcome, Poll, Slot, Unwritten};
 use crate::names::{Database, NewName, Visibility};
 use crate::output::prompt;
 use crate::output::view::{CreatedView, Place};
@@ -45,6 +45,7 @@ pub fn run(context: &Context, args: &cli::Create) -> anyhow::Result<u8> {
     let database = |new: &NewName| Database::new(new.owner.as_ref().unwrap_or(&default_owner), &new.name);
     let names = arguments::once(context, names, database);
     let client = &client.with_concurrency(args.jobs.jobs.min(names.len()));
+    client.prepare(false)?;
     let changer = Changer { session, client, if_not_exists: args.if_not_exists };
     let jobs: Vec<_> = names
         .into_iter()
@@ -126,7 +127,7 @@ impl CreateJob<'_> {
         Finished {
             outcome: Outcome::Done,
             view: Some(CreatedView { place, visibility, description, created: Some(true) }),
-            if_unwritten: Unwritten { hint: Some(hint), still_running: false },
+            if_unwritten: Unwritten { hint: Some(hint), left: Left::Done(self.database.to_string()) },
         }
     }
 

@@ -6,12 +6,12 @@ use crate::api::{Accepted, Client, DatabaseInfo, Failure, WriteHook};
 use crate::cli;
 use crate::error::{Error, Kind, Result};
 use crate::jobs::{
-    self, Awaited, Commands, ExpectedFork, Finished, ForkEnd, ForkWait, Job, Outcome, Poll, RunningFork,
-    Slot, TimeLimit, Unwritten, WaitOptions, goes_on,
+    self, Awaited, Commands, ExpectedFork, Finished, ForkEnd, ForkWait, Job, Left, Outcome, Poll,
+    RunningFork, Slot, TimeLimit, Unwritten, WaitOptions, goes_on,
 };
 use crate::names::{Database, DatabaseArgument};
-use crate::output::Progress;
 use crate::output::view::{ForkLayout, ForkState, ForkView, Place};
+use crate::output::{Progress, shorten_part};
 use crate::shell;
 
 use super::arguments::{self, Argument, host_of_pages, nothing_to_do};
@@ -60,6 +60,7 @@ pub fn run(context: &Context, args: &cli::Fork) -> anyhow::Result<u8> {
         session.owner(args.owner.as_deref(), "--owner").map_err(|error| with_refusal_hint(error, session))?;
     let databases = arguments::once(context, databases, |argument| argument.database.clone());
     let client = &client.with_concurrency(args.jobs.jobs.min(databases.len()));
+    client.prepare(args.wait.wait)?;
     let changer = Changer { session, client, if_not_exists: args.if_not_exists };
     let progress = &context.output.progress(databases.len());
     let jobs: Vec<_> = databases
@@ -166,7 +167,9 @@ impl<'a> ForkJob<'a> {
         let shown_anyway = !self.wait.wait && self.context.output.is_terminal();
         if !shown_anyway {
             let Accepted { operation, parent, owner } = accepted;
-            self.context.output.note(&format!("forking {parent} to {owner}: {operation}"));
+            let (parent, owner) = (parent.to_string(), shorten_part(owner));
+            let note = format!("forking {} to {owner}: {operation}", shorten_part(&parent));
+            self.context.output.whole_note(&note);
         }
     }
 
@@ -178,7 +181,8 @@ impl<'a> ForkJob<'a> {
     }
 
     fn accepted(&self, accepted: Accepted, resume: String) -> Finished<ForkView> {
-        let if_unwritten = Unwritten { hint: Some(goes_on(1, &resume)), still_running: true };
+        let left = Left::Running(accepted.operation.clone());
+        let if_unwritten = Unwritten { hint: Some(goes_on(1, &resume)), left };
         let view = ForkView { resume: Some(resume), ..view(accepted, ForkLayout::Operation) };
         Finished { outcome: Outcome::Done, view: Some(view), if_unwritten }
     }
@@ -191,6 +195,7 @@ impl<'a> ForkJob<'a> {
         };
         let target = Database::new(&accepted.owner, &accepted.parent.name);
         let pending = view(accepted, ForkLayout::Database);
+        let mut if_unwritten = Unwritten::default();
         let (outcome, view) = match ended {
             Ok(ForkEnd::Failed(message)) => {
                 let error = failed(message.clone()).with_context(format!("cannot {}", self.action()));
@@ -201,12 +206,14 @@ impl<'a> ForkJob<'a> {
                     self.note_unexpected(named, &target);
                 }
                 let fork = Place::new(named.unwrap_or(target), self.changer.session.host());
+                if_unwritten.hint = Some(format!("{} was forked: see {}", self.parent, fork.url));
+                if_unwritten.left = Left::Done(fork.database.to_string());
                 let (fork, took) = (Some(fork), Some(since.elapsed()));
                 (Outcome::Done, ForkView { state: ForkState::Done, fork, took, ..pending })
             }
             Err(error) => (Outcome::StillRunning(error), pending),
         };
-        Finished { outcome, view: Some(view), if_unwritten: Unwritten::default() }
+        Finished { outcome, view: Some(view), if_unwritten }
     }
 
     fn earlier_ended(&self, refusal: &Failure, ended: Result<ForkEnd>) -> Finished<ForkView> {

@@ -1,6 +1,6 @@
 //! `dhub db forks --tree`: a whole fork network, from its root down, whichever member was named.
 
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 use std::time::Instant;
 
 use crate::api::{Cause, Client, Failure, Forks};
@@ -13,9 +13,6 @@ use crate::output::view::TreeView;
 use crate::session::Session;
 
 use super::context::Context;
-
-/// More notes about one network say nothing new.
-const MAX_NOTES: usize = 10;
 
 /// Walks the network of `named` with so many requests at a time, and shows it. Returns the exit code.
 ///
@@ -33,7 +30,8 @@ pub fn run(
     let first = client.forks(named).map_err(into_error)?;
     // As the service spells it, so that it is the same one in every list.
     let named = first.info.database.clone();
-    let tree = walk(&context.output, &client, &named, first, concurrency);
+    let tree = walk(&context.output, &client, &named, first, concurrency)
+        .map_err(|failure| failure.into_error(format!("cannot show the tree of {named}")))?;
     context.output.show(&TreeView { tree: &tree, host: session.host() })?;
     for note in notes(&tree) {
         context.output.note(&note);
@@ -44,7 +42,15 @@ pub fn run(
     Ok(0)
 }
 
-fn walk(output: &Output, client: &Client, named: &Database, first: Forks, concurrency: usize) -> Tree {
+/// # Errors
+/// The first request that was not sent because this machine ran out of something: the tree would be wrong.
+fn walk(
+    output: &Output,
+    client: &Client,
+    named: &Database,
+    first: Forks,
+    concurrency: usize,
+) -> Result<Tree, Failure> {
     let mut walk = Walk::new(named.clone());
     walk.next_request();
     record(&mut walk, named, &first);
@@ -53,12 +59,21 @@ fn walk(output: &Output, client: &Client, named: &Database, first: Forks, concur
     let bar = output.bar("Resolving the fork network", expected(&walk));
     bar.advance();
     let walk = Mutex::new(walk);
+    let exhausted = OnceLock::new();
     jobs::run_queue(concurrency, requests, |database: Database, queue| {
+        if exhausted.get().is_some() {
+            return;
+        }
         let response = client.forks(&database);
         let mut walk = walk.lock().expect("nothing panics while it holds the walk's lock");
         match response {
             Ok(forks) => record(&mut walk, &database, &forks),
-            Err(failure) => walk.failed(&database, failure_kind(&failure)),
+            Err(failure) => {
+                walk.failed(&database, failure_kind(&failure));
+                if failure.cause == Cause::Exhausted {
+                    exhausted.get_or_init(|| failure);
+                }
+            }
         }
         while let Some(next) = walk.next_request() {
             queue.add(next, Instant::now());
@@ -67,7 +82,10 @@ fn walk(output: &Output, client: &Client, named: &Database, first: Forks, concur
         bar.advance();
     });
     drop(bar);
-    walk.into_inner().expect("nothing panics while it holds the walk's lock").finish()
+    match exhausted.into_inner() {
+        Some(failure) => Err(failure),
+        None => Ok(walk.into_inner().expect("nothing panics while it holds the walk's lock").finish()),
+    }
 }
 
 fn record(walk: &mut Walk, database: &Database, forks: &Forks) {
@@ -77,7 +95,9 @@ fn record(walk: &mut Walk, database: &Database, forks: &Forks) {
         fork_network_count: forks.info.fork_network_count,
         list: forks.list.fingerprint(),
     };
-    walk.responded(database, response, || forks.list.databases());
+    walk.responded(database, response, |each| {
+        forks.list.for_each(|owner, name| each(Database::new(owner, name)));
+    });
 }
 
 /// How many members there are, as far as is known.
@@ -96,10 +116,7 @@ fn failure_kind(failure: &Failure) -> Kind {
 
 /// What did not fit together, and which members were refused.
 fn notes(tree: &Tree) -> Vec<String> {
-    let mut notes: Vec<String> = tree.notes.iter().take(MAX_NOTES).cloned().collect();
-    if tree.notes.len() > MAX_NOTES {
-        notes.push(format!("and {} more like these", tree.notes.len() - MAX_NOTES));
-    }
+    let mut notes = tree.notes.clone();
     let refused = marked(tree, |kind| kind != Kind::Network);
     if !refused.is_empty() {
         notes.push(format!("{} cannot be shown: private, deleted or refused", some_of(&refused)));

@@ -36,6 +36,8 @@ pub use usage_error::report_usage_error;
 pub fn run(cli: Cli) -> u8 {
     panic_hook::install(prompt::restore_terminal);
     let context = Context::new(cli.global);
+    let output = context.output.clone();
+    panic_hook::erase_with(move || output.erasing());
     let exit_code = match dispatch(&context, cli.command) {
         Ok(exit_code) => exit_code,
         Err(error) => report(&context.output, error),

@@ -1,5 +1,6 @@
 //! Many jobs side by side, one for each argument: each failure is reported, and none stops the others.
 
+mod long_list;
 mod poll;
 mod queue;
 pub mod schedule;
@@ -14,15 +15,16 @@ use crate::error::{Error, Kind};
 use crate::interrupt::{self, Signal};
 use crate::output::view::{ForkLayout, ForkState, ForkView, View};
 use crate::output::{Output, Progress};
-use crate::{panic_hook, shell};
+use crate::panic_hook;
 
 pub use poll::{Awaited, ExpectedFork, ForkEnd, ForkWait, Poll, WaitOptions};
 pub use queue::run as run_queue;
 pub use schedule::TimeLimit;
-pub use table::{Outcome, Slot};
+pub use table::{Left, Outcome, Slot};
 pub use unfinished::{Commands, PendingWrite, RunningFork, goes_on};
 
 use table::Table;
+use unfinished::Unfinished;
 
 /// What is done for one argument, a step at a time.
 pub trait Job: Send {
@@ -53,8 +55,8 @@ pub struct Finished<V> {
 pub struct Unwritten {
     /// Where the result is.
     pub hint: Option<String>,
-    /// Whether the service is still working on it.
-    pub still_running: bool,
+    /// What was done, or goes on.
+    pub left: Left,
 }
 
 impl<V> From<Error> for Finished<V> {
@@ -82,7 +84,7 @@ pub fn run<J: Job>(
             concurrency.min(texts.len()),
             jobs.into_iter().enumerate(),
             |(number, mut job): (usize, J), queue| {
-                if table.is_interrupted() {
+                if !table.may_go_on(number) {
                     return;
                 }
                 match job.poll(table.slot(number)) {
@@ -103,7 +105,22 @@ pub fn run<J: Job>(
     if texts.len() > 1 {
         summarize(output, &texts, &outcomes, &commands, done);
     }
-    Ok(outcomes.iter().find_map(Outcome::error).map_or(0, |kind| kind.exit_code()))
+    let exit_code = outcomes.iter().flatten().find_map(Outcome::error).map_or(0, |kind| kind.exit_code());
+    Ok(if table.is_closed() { report_closed(output, &table.take_unfinished(), exit_code) } else { exit_code })
+}
+
+/// The reader of stdout has closed it: reports what it did not see, also with `--quiet`. Where something was not begun
+/// for that reason, this is an error. Returns the exit code.
+fn report_closed(output: &Output, unfinished: &Unfinished, exit_code: u8) -> u8 {
+    let error = unfinished.error(Kind::Io, "stdout is closed");
+    if !unfinished.not_started().is_empty() {
+        output.error(&error);
+        return error.kind.exit_code();
+    }
+    if let Some(hint) = error.hint {
+        output.important_note(&format!("{}; {hint}", error.message));
+    }
+    exit_code
 }
 
 fn end<V: View>(
@@ -116,22 +133,30 @@ fn end<V: View>(
     if finished.outcome.error().is_some_and(|error| error.kind == Kind::Interrupted) {
         return Ok(());
     }
-    table.slot(number).end(|| write(output, text, finished))
+    let slot = table.slot(number);
+    slot.end(finished.if_unwritten.left.clone(), || write(output, slot, text, finished))
 }
 
 /// Writes the result and the error of a job.
-fn write<V: View>(output: &Output, text: &str, finished: Finished<V>) -> Outcome {
+fn write<V: View>(output: &Output, slot: Slot<'_>, text: &str, finished: Finished<V>) -> Outcome {
     let Finished { outcome, view, if_unwritten } = finished;
     let written = view.map_or(Ok(()), |view| output.show(&view).map_err(Error::from));
     let outcome = match (outcome, written) {
         // A reader who closed stdout has seen enough, but the work was requested.
         (Outcome::Done | Outcome::AlreadyExists, Err(error)) if error.kind != Kind::ClosedPipe => {
-            let Unwritten { hint, still_running } = if_unwritten;
+            let Unwritten { hint, left } = if_unwritten;
             let error = match hint {
                 Some(hint) => error.with_hint(hint),
                 None => error,
             };
-            if still_running { Outcome::StillRunning(error) } else { Outcome::Failed(error) }
+            match left {
+                Left::Running(_) => Outcome::StillRunning(error),
+                Left::Nothing | Left::Done(_) => Outcome::Failed(error),
+            }
+        }
+        (outcome, Err(error)) if error.kind == Kind::ClosedPipe => {
+            slot.found_stdout_closed();
+            outcome
         }
         // The error says more than what could not be written.
         (outcome, _) => outcome,
@@ -153,7 +178,10 @@ fn write<V: View>(output: &Output, text: &str, finished: Finished<V>) -> Outcome
 fn report_when_ended_early(output: &Arc<Output>, table: &Arc<Table>) -> std::io::Result<()> {
     let (to_panic, shown_by) = (table.clone(), output.clone());
     panic_hook::report_unfinished(move || {
-        Some(format!("note: {}\n", shown_by.safe_line(&to_panic.running_now()?)))
+        let unfinished = to_panic.unfinished_now().filter(|unfinished| !unfinished.is_empty())?;
+        let error = unfinished.error(Kind::Io, "unfinished");
+        let hint = error.hint.unwrap_or_default();
+        Some(format!("note: {}\nhint: {}\n", shown_by.safe_line(&error.message), shown_by.safe_line(&hint)))
     });
     let (output, table) = (output.clone(), table.clone());
     interrupt::report_with(move |signal| report_interrupt(&output, &table, signal))
@@ -167,7 +195,7 @@ fn report_interrupt(output: &Output, table: &Table, signal: Signal) {
     let unfinished = table.take_unfinished();
     // Where nothing is unfinished, a person knows best why it ended.
     if !unfinished.is_empty() || output.is_json() {
-        output.error(&unfinished.error(signal.reason()));
+        output.error(&unfinished.error(Kind::Interrupted, signal.reason()));
     }
     // The error was the report; a program gets one document for each accepted fork besides.
     for fork in unfinished.running.into_iter().filter(|_| output.is_json()) {
@@ -181,19 +209,21 @@ fn report_interrupt(output: &Output, table: &Table, signal: Signal) {
     }
 }
 
-/// Says once a minute that the work goes on, where nothing moves to show it.
+/// Keeps the spinners moving, and says once a minute that the work goes on where nothing moves to show it.
 fn with_heartbeat(progress: &Progress<'_>, work: impl FnOnce()) {
     thread::scope(|scope| {
         let (done, is_done) = mpsc::channel::<()>();
-        scope.spawn(move || {
+        let beat = move || {
             loop {
-                let wait = progress.next_heartbeat().saturating_duration_since(Instant::now());
+                let wait = progress.next_beat().saturating_duration_since(Instant::now());
                 match is_done.recv_timeout(wait.max(Duration::from_millis(1))) {
-                    Err(mpsc::RecvTimeoutError::Timeout) => progress.heartbeat(Instant::now()),
+                    Err(mpsc::RecvTimeoutError::Timeout) => progress.beat(Instant::now()),
                     Ok(()) | Err(mpsc::RecvTimeoutError::Disconnected) => return,
                 }
             }
-        });
+        };
+        // Where the system refuses a thread, the work goes on in silence.
+        let _ = thread::Builder::new().spawn_scoped(scope, beat);
         work();
         drop(done);
     });
@@ -201,13 +231,21 @@ fn with_heartbeat(progress: &Progress<'_>, work: impl FnOnce()) {
 
 /// Counts the outcomes, and shows the command that tries exactly the failed jobs again. Not with `--json`: a program
 /// counts for itself, and expects nothing after the errors.
-fn summarize(output: &Output, texts: &[String], outcomes: &[Outcome], commands: &Commands, done: &str) {
+fn summarize(
+    output: &Output,
+    texts: &[String],
+    outcomes: &[Option<Outcome>],
+    commands: &Commands,
+    done: &str,
+) {
     if output.is_json() {
         return;
     }
     let is_pending = |outcome: &Outcome| matches!(outcome, Outcome::StillRunning(_));
     let has_failed = |outcome: &Outcome| matches!(outcome, Outcome::Failed(_));
-    let count = |wanted: &dyn Fn(&Outcome) -> bool| outcomes.iter().filter(|outcome| wanted(outcome)).count();
+    let count = |wanted: &dyn Fn(&Outcome) -> bool| {
+        outcomes.iter().flatten().filter(|outcome| wanted(outcome)).count()
+    };
     let counts = [
         (count(&|outcome| *outcome == Outcome::Done), done),
         (count(&|outcome| *outcome == Outcome::AlreadyExists), "already existed"),
@@ -224,7 +262,9 @@ fn summarize(output: &Output, texts: &[String], outcomes: &[Outcome], commands: 
         .iter()
         .zip(outcomes)
         .filter(|(_, outcome)| {
-            has_failed(outcome) && outcome.error().is_none_or(|kind| may_succeed_later(*kind, commands))
+            outcome.as_ref().is_some_and(|outcome| {
+                has_failed(outcome) && outcome.error().is_none_or(|kind| may_succeed_later(*kind, commands))
+            })
         })
         .map(|(text, _)| text.as_str())
         .collect();
@@ -232,8 +272,8 @@ fn summarize(output: &Output, texts: &[String], outcomes: &[Outcome], commands: 
         // What could not be written may have taken effect.
         let may_exist = |outcome: &Outcome| matches!(outcome.error(), Some(Kind::Unknown | Kind::Io));
         let again = if count(&may_exist) > 0 { &commands.again_existing } else { &commands.again };
-        let again = shell::command_line(again, failed.iter().copied());
-        output.note(&format!("to retry the failed ones: {again}"));
+        let again = long_list::command(again, failed.iter().copied());
+        output.whole_note(&format!("to retry the failed ones: {again}"));
     }
 }
 

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::{BinaryHeap, VecDeque};
 use std::sync::{Condvar, Mutex, MutexGuard};
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 use std::time::Instant;
 
 /// The tasks that are still to be done.
@@ -33,20 +33,76 @@ struct Due<T> {
 
 /// Does the tasks with `jobs` threads, and those that they add, until none is left. What was added and is due comes
 /// before what was there from the start.
+///
+/// This thread is one of them. Where the system refuses one, half of the others are let go before any task is begun, so
+/// that room is left for what the tasks take: a connection, a name to look up.
 pub fn run<T: Send>(jobs: usize, tasks: impl IntoIterator<Item = T>, work: impl Fn(T, &Queue<T>) + Sync) {
     let first = tasks.into_iter().collect();
     let tasks = Tasks { first, waiting: BinaryHeap::new(), running: 0, added: 0 };
     let queue = Queue { tasks: Mutex::new(tasks), changed: Condvar::new() };
-    thread::scope(|scope| {
-        for _ in 0..jobs.max(1) {
-            scope.spawn(|| {
-                while let Some(task) = queue.next() {
-                    let _done = Done(&queue);
-                    work(task, &queue);
-                }
-            });
+    let do_all = || {
+        while let Some(task) = queue.next() {
+            let _done = Done(&queue);
+            work(task, &queue);
         }
+    };
+    let gate = Gate::default();
+    thread::scope(|scope| {
+        let mut helpers: Vec<ScopedJoinHandle<'_, ()>> = Vec::new();
+        while helpers.len() + 1 < jobs {
+            let (number, gate) = (helpers.len(), &gate);
+            let help = move || {
+                if gate.lets_through(number) {
+                    do_all();
+                }
+            };
+            let helper =
+                if has_room() { thread::Builder::new().spawn_scoped(scope, help).ok() } else { None };
+            match helper {
+                Some(helper) => helpers.push(helper),
+                None => {
+                    let kept = helpers.len() / 2;
+                    gate.open(kept);
+                    // Once they have ended, what they took is free.
+                    helpers.drain(kept..).for_each(|helper| drop(helper.join()));
+                    break;
+                }
+            }
+        }
+        gate.open(helpers.len());
+        do_all();
     });
+}
+
+/// Address space that is left for the work itself where that is limited: a thread takes some, and a program that cannot
+/// have a few bytes more ends at once. So large that no allocator has it at hand.
+const ROOM: usize = 40 * 1024 * 1024;
+
+fn has_room() -> bool {
+    let mut room: Vec<u8> = Vec::new();
+    std::hint::black_box(&mut room).try_reserve_exact(ROOM).is_ok()
+}
+
+/// Where threads wait until it is known how many of them there are to be.
+#[derive(Default)]
+struct Gate {
+    /// How many go through.
+    places: Mutex<Option<usize>>,
+    opened: Condvar,
+}
+
+impl Gate {
+    fn open(&self, places: usize) {
+        self.places.lock().expect(NO_PANIC).get_or_insert(places);
+        self.opened.notify_all();
+    }
+
+    /// Whether the thread with this number goes through, once it is known.
+    fn lets_through(&self, number: usize) -> bool {
+        let places = self.places.lock().expect(NO_PANIC);
+        let places = self.opened.wait_while(places, |places| places.is_none()).expect(NO_PANIC);
+        places.is_some_and(|places| number < places)
+    }
 }
 
 /// Why a lock is never poisoned.
@@ -165,6 +221,14 @@ mod tests {
             done.lock().unwrap().push(task);
         });
         assert_eq!(done.into_inner().unwrap(), ["a", "after a", "b"]);
+    }
+
+    #[test]
+    fn a_gate_lets_as_many_through_as_it_was_opened_for_first() {
+        let gate = Gate::default();
+        gate.open(2);
+        gate.open(9);
+        assert!(gate.lets_through(0) && gate.lets_through(1) && !gate.lets_through(2));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The state of each job, in one place: what was sent, what runs at the service, and what a signal leaves unfinished.
 
+use std::collections::HashMap;
 use std::sync::{Condvar, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
@@ -47,6 +48,8 @@ struct State {
     interrupted: bool,
     /// What is unfinished was taken to be reported: nothing more is written.
     reported: bool,
+    /// Stdout is closed: nothing that was not begun is begun.
+    closed: bool,
 }
 
 struct Job {
@@ -64,8 +67,20 @@ enum JobState {
     Running(RunningFork),
     /// Its result is being written at this moment; this is what it was before.
     Writing(Box<JobState>),
-    /// Its result was reported.
-    Ended(Outcome),
+    /// Its result was reported. With what it left at the service, in case that nobody read it.
+    Ended(Outcome, Left),
+}
+
+/// What a job that has ended left at the service.
+#[derive(Clone, Debug, Default)]
+pub enum Left {
+    /// Nothing that is new.
+    #[default]
+    Nothing,
+    /// A fork that goes on.
+    Running(Operation),
+    /// What was done, by name.
+    Done(String),
 }
 
 impl JobState {
@@ -89,7 +104,7 @@ impl Table {
     pub fn new(jobs: impl Iterator<Item = (String, Option<RunningFork>)>, commands: Commands) -> Self {
         let state = |fork: Option<RunningFork>| fork.map_or(JobState::Waiting, JobState::Running);
         let jobs = jobs.map(|(text, fork)| Job { text, state: state(fork) }).collect();
-        let state = State { jobs, interrupted: false, reported: false };
+        let state = State { jobs, interrupted: false, reported: false, closed: false };
         Table { state: Mutex::new(state), written: Condvar::new(), commands }
     }
 
@@ -98,16 +113,23 @@ impl Table {
         Slot { table: self, number }
     }
 
-    /// Whether a signal has come.
-    pub fn is_interrupted(&self) -> bool {
-        self.lock().interrupted
+    /// Whether the next step of a job may be done: no signal has come, and stdout is open or the job was begun.
+    pub fn may_go_on(&self, number: usize) -> bool {
+        let state = self.lock();
+        let is_begun = || !matches!(state.jobs[number].state, JobState::Waiting);
+        !state.interrupted && (!state.closed || is_begun())
     }
 
-    /// The outcomes of all jobs, once all have ended.
-    pub fn outcomes(&self) -> Vec<Outcome> {
+    /// Whether stdout was found closed.
+    pub fn is_closed(&self) -> bool {
+        self.lock().closed
+    }
+
+    /// The outcomes of all jobs, once all have ended; none for one that was not begun.
+    pub fn outcomes(&self) -> Vec<Option<Outcome>> {
         let jobs = &self.lock().jobs;
-        let ended = jobs.iter().filter_map(|job| match job.state {
-            JobState::Ended(outcome) => Some(outcome),
+        let ended = jobs.iter().map(|job| match job.state {
+            JobState::Ended(outcome, _) => Some(outcome),
             _ => None,
         });
         ended.collect()
@@ -131,6 +153,16 @@ impl Table {
         let (mut state, _) =
             self.written.wait_timeout_while(self.lock(), WRITE_TIMEOUT, is_writing).expect(NO_PANIC);
         state.reported = true;
+        self.unfinished(&state, &found)
+    }
+
+    /// What is unfinished at this moment, for a panic: none where the table is locked, maybe by the thread that panics.
+    pub fn unfinished_now(&self) -> Option<Unfinished> {
+        Some(self.unfinished(&*self.state.try_lock().ok()?, &HashMap::new()))
+    }
+
+    /// What is unfinished; `found` is what last lookups found.
+    fn unfinished(&self, state: &State, found: &HashMap<usize, String>) -> Unfinished {
         let mut unfinished = Unfinished::new(self.commands.clone());
         for (number, job) in state.jobs.iter().enumerate() {
             let is_writing = matches!(job.state, JobState::Writing(_));
@@ -141,26 +173,14 @@ impl Table {
                 }
                 JobState::Running(fork) if is_writing => unfinished.writing.push(fork.operation.clone()),
                 JobState::Running(fork) => unfinished.running.push(fork.clone()),
-                JobState::Writing(_) | JobState::Ended(_) => {}
+                JobState::Ended(_, Left::Running(operation)) if state.closed => {
+                    unfinished.writing.push(operation.clone());
+                }
+                JobState::Ended(_, Left::Done(name)) if state.closed => unfinished.unread.push(name.clone()),
+                JobState::Writing(_) | JobState::Ended(..) => {}
             }
         }
         unfinished
-    }
-
-    /// The forks that go on at the service and the command that waits for them, for a panic: none where the table is
-    /// locked, maybe by the thread that panics.
-    pub fn running_now(&self) -> Option<String> {
-        let state = self.state.try_lock().ok()?;
-        let operations: Vec<&str> = state
-            .jobs
-            .iter()
-            .filter_map(|job| match job.state.before_writing() {
-                JobState::Running(fork) => Some(fork.operation.as_str()),
-                _ => None,
-            })
-            .collect();
-        let resume = shell::command_line(&self.commands.resume, operations.iter().copied());
-        (!operations.is_empty()).then(|| unfinished::goes_on(operations.len(), &resume))
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -202,11 +222,16 @@ impl<'a> Slot<'a> {
         shell::command_line(&self.table.commands.resume, [operation.as_str()].into_iter())
     }
 
-    /// Writes the job's result, which ends it.
+    /// Stdout is closed. What was written to it before may not have been read either.
+    pub fn found_stdout_closed(self) {
+        self.table.lock().closed = true;
+    }
+
+    /// Writes the job's result, which ends it. `left` is what a success leaves at the service.
     ///
     /// # Errors
     /// When a signal has come and the job is reported as unfinished.
-    pub fn end(self, write: impl FnOnce() -> Outcome) -> Result<(), Interrupted> {
+    pub fn end(self, left: Left, write: impl FnOnce() -> Outcome) -> Result<(), Interrupted> {
         {
             let mut state = self.table.lock();
             if state.reported {
@@ -217,7 +242,8 @@ impl<'a> Slot<'a> {
             job.state = JobState::Writing(Box::new(before));
         }
         let outcome = write();
-        self.table.lock().jobs[self.number].state = JobState::Ended(outcome);
+        let left = if outcome == Outcome::Done { left } else { Left::Nothing };
+        self.table.lock().jobs[self.number].state = JobState::Ended(outcome, left);
         self.table.written.notify_all();
         Ok(())
     }
@@ -233,7 +259,7 @@ pub struct Sending<'a> {
 impl WriteHook for Sending<'_> {
     fn before_attempt(&self) -> Result<(), Interrupted> {
         let mut state = self.slot.table.lock();
-        if state.interrupted {
+        if state.interrupted || state.closed {
             return Err(Interrupted);
         }
         state.jobs[self.slot.number].state = JobState::Sent(self.write.clone());
@@ -253,134 +279,4 @@ impl WriteHook for Sending<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::{Arc, mpsc};
-    use std::thread;
-
-    use super::*;
-
-    fn fork(name: &str) -> RunningFork {
-        RunningFork { operation: Operation::parse(name).unwrap(), parent: None, owner: None }
-    }
-
-    fn write(action: &str, check: &str) -> PendingWrite {
-        let [action, check] = [action, check].map(str::to_owned);
-        PendingWrite { action, check, lookup: Arc::new(|| Some("looked".to_owned())) }
-    }
-
-    fn table(texts: &[&str]) -> Table {
-        let commands = Commands {
-            again: "dhub db fork".to_owned(),
-            again_existing: String::new(),
-            reports_unstarted: true,
-            resume: "dhub db fork-status --wait".to_owned(),
-        };
-        Table::new(texts.iter().map(|&text| (text.to_owned(), None)), commands)
-    }
-
-    fn interrupt(table: &Table) -> Unfinished {
-        table.interrupt();
-        table.take_unfinished()
-    }
-
-    #[test]
-    fn a_fork_whose_result_was_written_is_finished() {
-        let table = table(&["a/b", "c/d"]);
-        table.slot(0).accepted(fork("operations/a")).unwrap();
-        table.slot(1).accepted(fork("operations/b")).unwrap();
-        table.slot(0).end(|| Outcome::Done).unwrap();
-        let unfinished = interrupt(&table);
-        let operations: Vec<_> = unfinished.running.iter().map(|fork| fork.operation.as_str()).collect();
-        assert_eq!(operations, ["operations/b"]);
-    }
-
-    #[test]
-    fn a_signal_reports_what_runs_what_may_have_taken_effect_and_what_was_not_started() {
-        let table = table(&["a/b", "d/e", "f/g", "h/i"]);
-        table.slot(0).sending(write("fork a/b to c", "dhub db forks c/b"), None).before_attempt().unwrap();
-        table.slot(1).sending(write("fork d/e to c", "dhub db forks c/e"), None).before_attempt().unwrap();
-        table.slot(0).accepted(fork("operations/a")).unwrap();
-        let error = interrupt(&table).error("interrupted");
-        let message = "interrupted after sending: fork d/e to c (looked); 2 not started";
-        assert_eq!(error.message, message);
-        assert_eq!(
-            error.hint.as_deref().unwrap(),
-            "it may have taken effect; check with: dhub db forks c/e; \
-             to continue: dhub db fork f/g h/i; \
-             the fork continues on the service; to resume: dhub db fork-status --wait operations/a"
-        );
-    }
-
-    #[test]
-    fn an_attempt_without_effect_leaves_its_job_waiting() {
-        let table = table(&["a/b"]);
-        let slot = table.slot(0);
-        let hook = slot.sending(write("fork a/b to c", ""), None);
-        hook.before_attempt().unwrap();
-        hook.had_no_effect();
-        assert_eq!(interrupt(&table).waiting, ["a/b"]);
-        assert_eq!(hook.before_attempt(), Err(Interrupted));
-    }
-
-    #[test]
-    fn a_result_that_is_being_written_is_waited_for_and_nothing_follows_it() {
-        let table = table(&["a/b", "c/d"]);
-        table.slot(0).accepted(fork("operations/a")).unwrap();
-        let (writing, is_writing) = mpsc::channel();
-        thread::scope(|scope| {
-            scope.spawn(|| {
-                let written = table.slot(0).end(|| {
-                    writing.send(()).unwrap();
-                    thread::sleep(WRITE_TIMEOUT / 3);
-                    Outcome::Done
-                });
-                assert_eq!(written, Ok(()));
-            });
-            is_writing.recv().unwrap();
-            let unfinished = interrupt(&table);
-            assert!(unfinished.running.is_empty() && unfinished.writing.is_empty());
-        });
-        assert_eq!(table.slot(1).sending(write("", ""), None).before_attempt(), Err(Interrupted));
-        assert_eq!(table.slot(1).end(|| Outcome::Done), Err(Interrupted));
-    }
-
-    #[test]
-    fn a_result_that_cannot_be_written_in_time_is_reported_as_what_it_was_before() {
-        let table = table(&["a/b", "c/d"]);
-        table.slot(0).sending(write("create a/b", "dhub db forks a/b"), None).before_attempt().unwrap();
-        table.slot(1).accepted(fork("operations/c")).unwrap();
-        let (writing, are_writing) = mpsc::channel();
-        let (reported, is_reported) = mpsc::channel::<()>();
-        let is_reported = std::sync::Mutex::new(is_reported);
-        thread::scope(|scope| {
-            for number in [0, 1] {
-                let (table, writing, is_reported) = (&table, writing.clone(), &is_reported);
-                scope.spawn(move || {
-                    table.slot(number).end(|| {
-                        writing.send(()).unwrap();
-                        let _ = is_reported.lock().unwrap().recv();
-                        Outcome::Done
-                    })
-                });
-            }
-            are_writing.recv().unwrap();
-            are_writing.recv().unwrap();
-            let unfinished = interrupt(&table);
-            drop(reported);
-            assert_eq!(unfinished.sent.len(), 1);
-            assert_eq!(unfinished.sent[0].2.as_deref(), Some("looked"));
-            assert_eq!(unfinished.writing, [Operation::parse("operations/c").unwrap()]);
-            assert!(unfinished.running.is_empty() && unfinished.waiting.is_empty());
-        });
-    }
-
-    #[test]
-    fn a_panic_finds_the_forks_that_run_unless_it_holds_the_lock() {
-        let table = table(&["a/b"]);
-        assert_eq!(table.running_now(), None);
-        table.slot(0).accepted(fork("operations/a")).unwrap();
-        assert!(table.running_now().unwrap().ends_with("dhub db fork-status --wait operations/a"));
-        let _locked = table.lock();
-        assert_eq!(table.running_now(), None);
-    }
-}
+mod tests;

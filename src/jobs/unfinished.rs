@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 use crate::api::Accepted;
 use crate::error::{Error, Kind};
 use crate::names::{Database, Operation};
-use crate::shell;
+
+use super::long_list;
 
 /// Last lookups may take this long. With what is being written it leaves time for the report itself.
 const LOOKUP_TIMEOUT: Duration = Duration::from_millis(500);
@@ -74,6 +75,8 @@ pub struct Unfinished {
     pub running: Vec<RunningFork>,
     /// Forks whose result could not be written to its end.
     pub writing: Vec<Operation>,
+    /// What was done and nobody may have read, by name.
+    pub unread: Vec<String>,
 }
 
 impl Unfinished {
@@ -85,6 +88,7 @@ impl Unfinished {
             sent: Vec::new(),
             running: Vec::new(),
             writing: Vec::new(),
+            unread: Vec::new(),
         }
     }
 
@@ -94,15 +98,16 @@ impl Unfinished {
             && self.sent.is_empty()
             && self.running.is_empty()
             && self.writing.is_empty()
+            && self.unread.is_empty()
     }
 
     /// The arguments that are lost unless they are reported.
-    fn not_started(&self) -> &[String] {
+    pub fn not_started(&self) -> &[String] {
         if self.commands.reports_unstarted { &self.waiting } else { &[] }
     }
 
     /// The last error: why the program ends, what it leaves unfinished, and how to go on.
-    pub fn error(&self, why: &str) -> Error {
+    pub fn error(&self, kind: Kind, why: &str) -> Error {
         let mut message = why.to_owned();
         let mut hints = Vec::new();
         if !self.sent.is_empty() {
@@ -124,7 +129,7 @@ impl Unfinished {
             count => message.push_str(&format!("; {count} not started")),
         }
         if !self.not_started().is_empty() {
-            let again = shell::command_line(&self.commands.again, self.waiting.iter().map(String::as_str));
+            let again = long_list::command(&self.commands.again, self.waiting.iter().map(String::as_str));
             hints.push(format!("to continue: {again}"));
         }
         let operations: Vec<&str> = self
@@ -135,10 +140,13 @@ impl Unfinished {
             .map(Operation::as_str)
             .collect();
         if !operations.is_empty() {
-            let resume = shell::command_line(&self.commands.resume, operations.iter().copied());
+            let resume = long_list::command(&self.commands.resume, operations.iter().copied());
             hints.push(goes_on(operations.len(), &resume));
         }
-        let error = Error::new(Kind::Interrupted, message);
+        if !self.unread.is_empty() {
+            hints.push(format!("done: {}", long_list::names(&self.unread)));
+        }
+        let error = Error::new(kind, message);
         let error = match self.sent.as_slice() {
             [(argument, ..)] => error.with_argument(argument),
             _ => error,
@@ -152,7 +160,8 @@ pub fn look_up(lookups: Vec<(usize, Lookup)>) -> HashMap<usize, String> {
     let (found, results) = mpsc::channel();
     for (number, lookup) in lookups.into_iter().take(MAX_LOOKUPS) {
         let found = found.clone();
-        thread::spawn(move || found.send((number, lookup())));
+        // Where the system refuses a thread, there is no last lookup.
+        let _ = thread::Builder::new().spawn(move || found.send((number, lookup())));
     }
     drop(found);
     let deadline = Instant::now() + LOOKUP_TIMEOUT;

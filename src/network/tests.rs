@@ -22,7 +22,7 @@ fn listing(
 }
 
 fn record(walk: &mut Walk, database: &Database, (response, forks): Listing) {
-    walk.responded(database, response, || forks);
+    walk.responded(database, response, |each| forks.into_iter().for_each(each));
 }
 
 /// A network as a service holds it: each member and its parent.

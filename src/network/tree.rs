@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use crate::error::Kind;
 use crate::names::Database;
 
+use super::notes::Notes;
+
 /// A member as the walk found it.
 #[derive(Debug)]
 pub(super) struct Found {
@@ -52,7 +54,7 @@ impl Tree {
         named: Database,
         mut found: Vec<Found>,
         fork_network_count: Option<u64>,
-        mut notes: Vec<String>,
+        mut notes: Notes,
     ) -> Self {
         if !found.iter().any(|member| member.database == root) {
             found.push(Found { database: root.clone(), parent: None, error: Some(Kind::Network) });
@@ -63,7 +65,7 @@ impl Tree {
         let top = parents.iter().position(Option::is_none).unwrap_or_default();
         let members = in_order(found, &children, top);
         let named = members.iter().position(|member| member.database == named).unwrap_or_default();
-        Tree { members, fork_network_count, notes, named }
+        Tree { members, fork_network_count, notes: notes.into_lines(), named }
     }
 
     /// Whether a member is missing a response that might have changed the tree.
@@ -73,7 +75,7 @@ impl Tree {
 }
 
 /// The number of each member's parent. None for the root alone, and no member is its own ancestor.
-fn parents(root: &Database, found: &[Found], notes: &mut Vec<String>) -> Vec<Option<usize>> {
+fn parents(root: &Database, found: &[Found], notes: &mut Notes) -> Vec<Option<usize>> {
     let number: HashMap<&Database, usize> =
         found.iter().enumerate().map(|(number, member)| (&member.database, number)).collect();
     let top = number.get(root).copied().unwrap_or_default();
@@ -108,7 +110,7 @@ fn parents(root: &Database, found: &[Found], notes: &mut Vec<String>) -> Vec<Opt
 }
 
 /// Puts one member of each cycle under the root. The members are sorted, so it is always the same one.
-fn cut_cycles(found: &[Found], top: usize, parents: &mut [Option<usize>], notes: &mut Vec<String>) {
+fn cut_cycles(found: &[Found], top: usize, parents: &mut [Option<usize>], notes: &mut Notes) {
     // The walk up from a member in which it was passed; 0 is none.
     let mut passed_in = vec![0; found.len()];
     for start in 0..found.len() {

@@ -11,12 +11,14 @@ mod rows;
 pub mod table;
 pub mod view;
 
+use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
 use anstyle::AnsiColor;
-use indicatif::{MultiProgress, ProgressDrawTarget};
+use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget};
 
 pub use progress::{Bar, Progress, Spinner};
 pub use rows::Rows;
@@ -54,7 +56,11 @@ impl Style {
     /// Appends a line that says what was done, with a green tick, and lines of detail under it.
     pub fn success(self, text: &mut String, what: &str, details: &[&str]) {
         let tick = if self.utf8 { "✓" } else { "ok:" };
-        text.push_str(&format!("{} {}\n", painted(tick, AnsiColor::Green, self.color), escape::line(what)));
+        text.push_str(&format!(
+            "{} {}\n",
+            painted(tick, AnsiColor::Green, self.color),
+            escape::line(&shorten(what, LONGEST_ERROR))
+        ));
         for detail in details {
             text.push_str(&format!("  {}\n", escape::line(detail)));
         }
@@ -72,7 +78,10 @@ pub struct Output {
     utf8: bool,
     progress: MultiProgress,
     moving: AtomicBool,
-    spinners: AtomicUsize,
+    /// How many bars are on the screen.
+    bars: AtomicUsize,
+    /// Those on the screen.
+    spinners: Mutex<Vec<ProgressBar>>,
     token: KnownToken,
 }
 
@@ -108,7 +117,8 @@ impl Output {
             utf8: speaks_utf8(environment),
             progress: MultiProgress::with_draw_target(target),
             moving: AtomicBool::new(false),
-            spinners: AtomicUsize::new(0),
+            bars: AtomicUsize::new(0),
+            spinners: Mutex::default(),
             token,
         }
     }
@@ -159,17 +169,27 @@ impl Output {
         self.write(|out| out.write_all(text.as_bytes()))
     }
 
-    /// Prints something besides the result, unless `--quiet`.
+    /// Prints something besides the result, unless `--quiet`. A long one is cut: it holds what a service said.
     pub fn note(&self, note: &str) {
+        self.whole_note(&shorten(&redact::text(note, &self.token), LONGEST_NOTE));
+    }
+
+    /// The same for what is of use only as a whole: an operation's name, a command.
+    pub fn whole_note(&self, note: &str) {
         if !self.quiet {
-            self.print(&format!("note: {}", escape::line(note)));
+            self.important_note(note);
         }
+    }
+
+    /// Prints a note that is printed nowhere else, also with `--quiet`.
+    pub fn important_note(&self, note: &str) {
+        self.print(&format!("note: {}", escape::line(note)));
     }
 
     /// Prints something that only `--verbose` asks for.
     pub fn trace(&self, text: &str) {
         if self.verbose {
-            self.print(&escape::line(text));
+            self.print(&escape::line(&shorten(&redact::text(text, &self.token), LONGEST_NOTE)));
         }
     }
 
@@ -183,8 +203,10 @@ impl Output {
             return;
         }
         let label = painted("error:", AnsiColor::Red, self.err_color);
-        let mut text =
-            format!("{label} {}", escape::line(&shorten(&redact::text(&error.to_string(), &self.token))));
+        let mut text = format!(
+            "{label} {}",
+            escape::line(&shorten(&redact::text(&error.to_string(), &self.token), LONGEST_ERROR))
+        );
         if let Some(hint) = &error.hint {
             let label = painted("hint:", AnsiColor::Cyan, self.err_color);
             text.push_str(&format!("\n{label} {}", escape::line(hint)));
@@ -214,9 +236,20 @@ impl Output {
         }
     }
 
+    /// What erases the lines that move, for a panic: it waits for no lock.
+    pub fn erasing(&self) -> Option<String> {
+        let spinners = self.spinners.try_lock().map_or(0, |spinners| spinners.len());
+        let lines = spinners + self.bars.load(Ordering::SeqCst);
+        (lines > 0).then(|| format!("\r\x1b[2K{}", "\x1b[1A\x1b[2K".repeat(lines - 1)))
+    }
+
     /// Text on one line that touches no terminal and holds no token: for what is shown past [`Output::note`].
     pub fn safe_line(&self, text: &str) -> String {
         escape::line(&redact::text(text, &self.token)).into_owned()
+    }
+
+    fn spinners(&self) -> MutexGuard<'_, Vec<ProgressBar>> {
+        self.spinners.lock().expect("nothing panics while it holds the spinners' lock")
     }
 
     fn style(&self) -> Style {
@@ -281,12 +314,22 @@ fn speaks_utf8(environment: &Environment) -> bool {
     })
 }
 
-/// A message that a terminal can hold; `--json` has it whole.
-fn shorten(text: &str) -> String {
-    const MOST: usize = 1_000;
-    match text.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text.to_owned(),
+/// So many characters of an error; `--json` has it whole.
+const LONGEST_ERROR: usize = 1_000;
+/// So many of a note, and of a line of `--verbose`.
+const LONGEST_NOTE: usize = 500;
+/// So many of what is one of several things on a line.
+const LONGEST_PART: usize = 200;
+
+/// A text that leaves room on a terminal for others.
+pub fn shorten_part(text: &str) -> Cow<'_, str> {
+    shorten(text, LONGEST_PART)
+}
+
+fn shorten(text: &str, most: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),
+        None => Cow::Borrowed(text),
     }
 }
 
@@ -304,7 +347,7 @@ mod tests {
 
     #[test]
     fn a_long_message_is_shortened_between_characters() {
-        assert_eq!(shorten(&"ü".repeat(1_001)), format!("{}…", "ü".repeat(1_000)));
-        assert_eq!(shorten("short"), "short");
+        assert_eq!(shorten(&"ü".repeat(11), 10), format!("{}…", "ü".repeat(10)));
+        assert_eq!(shorten("short", 5), "short");
     }
 }

@@ -6,10 +6,12 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
-use super::{Output, elapsed};
+use super::{Output, elapsed, shorten_part};
 
 /// Without a terminal a long wait says so this often, so that a CI service does not take it for dead.
 const HEARTBEAT: Duration = Duration::from_secs(60);
+/// A spinner moves this often.
+const FRAME: Duration = Duration::from_millis(100);
 
 /// Things that are done side by side: a spinner for each that is waited for, as far as the screen reaches, and a bar for
 /// all where there are several. Without a terminal it prints a note once a minute.
@@ -57,18 +59,19 @@ impl<'a> Progress<'a> {
         }
     }
 
-    /// When [`Progress::heartbeat`] has something to say next.
-    pub fn next_heartbeat(&self) -> Instant {
-        self.lock().heartbeat.next
+    /// When [`Progress::beat`] has something to do next.
+    pub fn next_beat(&self) -> Instant {
+        if self.output.animated { Instant::now() + FRAME } else { self.lock().heartbeat.next }
     }
 
-    /// Says that the wait goes on, where nothing moves to show it and a minute has passed.
-    pub fn heartbeat(&self, now: Instant) {
-        let mut state = self.lock();
-        let Some(minutes) = state.heartbeat.due(now) else { return };
+    /// Moves the spinners; where nothing moves, says that the wait goes on once a minute has passed.
+    pub fn beat(&self, now: Instant) {
         if self.output.animated {
+            self.output.spinners().iter().for_each(ProgressBar::tick);
             return;
         }
+        let mut state = self.lock();
+        let Some(minutes) = state.heartbeat.due(now) else { return };
         let what =
             if self.len == 1 { state.what.clone() } else { format!("{} of {} done", state.done, self.len) };
         drop(state);
@@ -97,6 +100,7 @@ impl<'a> Bar<'a> {
             bar.set_message(output.safe_line(what.unwrap_or_default()));
             bar.tick();
             output.moving.store(true, Ordering::SeqCst);
+            output.bars.fetch_add(1, Ordering::SeqCst);
             bar
         });
         Bar { output, bar }
@@ -122,6 +126,7 @@ impl Drop for Bar<'_> {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
             self.output.moving.store(false, Ordering::SeqCst);
+            self.output.bars.fetch_sub(1, Ordering::SeqCst);
         }
     }
 }
@@ -174,9 +179,9 @@ impl<'a> Spinner<'a> {
         bar.set_style(style.tick_chars(frames).with_key("passed", passed));
         let bar = bar.with_elapsed(self.since.elapsed());
         bar.set_message(output.safe_line(&self.message()));
-        bar.enable_steady_tick(Duration::from_millis(100));
+        bar.tick();
         output.moving.store(true, Ordering::SeqCst);
-        output.spinners.fetch_add(1, Ordering::SeqCst);
+        output.spinners().push(bar.clone());
         self.bar = Some(bar);
     }
 
@@ -196,8 +201,10 @@ impl<'a> Spinner<'a> {
 
     fn message(&self) -> String {
         match &self.trouble {
-            Some(trouble) => format!("{} (still trying: {trouble})", self.what),
-            None => self.what.clone(),
+            Some(trouble) => {
+                format!("{} (still trying: {})", shorten_part(&self.what), shorten_part(trouble))
+            }
+            None => shorten_part(&self.what).into_owned(),
         }
     }
 }
@@ -207,7 +214,9 @@ impl Drop for Spinner<'_> {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
             self.output.progress.remove(bar);
-            if self.output.spinners.fetch_sub(1, Ordering::SeqCst) == 1 && self.alone {
+            let mut spinners = self.output.spinners();
+            spinners.retain(|spinner| !spinner.is_finished());
+            if spinners.is_empty() && self.alone {
                 self.output.moving.store(false, Ordering::SeqCst);
             }
         }
@@ -217,7 +226,7 @@ impl Drop for Spinner<'_> {
 /// Whether one more spinner fits the screen.
 fn has_room(output: &Output) -> bool {
     let rows = console::Term::stderr().size_checked().map_or(24, |(rows, _)| usize::from(rows));
-    output.spinners.load(Ordering::SeqCst) + 4 < rows.max(6)
+    output.spinners().len() + 4 < rows.max(6)
 }
 
 struct Heartbeat {

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use zeroize::Zeroizing;
 
-use crate::error::{Error, Kind, Result, reason};
+use crate::error::{Error, Kind, Result, no_thread, reason};
 use crate::interrupt::{self, EndingChild};
 
 use super::Token;
@@ -126,7 +126,7 @@ impl FirstLine {
     fn read(&self, mut stdout: ChildStdout) -> io::Result<mpsc::Receiver<()>> {
         let (send, receive) = mpsc::channel();
         let (line, stopped) = (self.bytes.clone(), self.stopped.clone());
-        thread::Builder::new().spawn(move || {
+        let read = move || {
             let mut chunk = Zeroizing::new([0; 4096]);
             let mut whole = false;
             // To the end: a program that cannot write the rest would die of it.
@@ -145,7 +145,8 @@ impl FirstLine {
                     let _ = send.send(());
                 }
             }
-        })?;
+        };
+        thread::Builder::new().spawn(read).map_err(no_thread)?;
         Ok(receive)
     }
 

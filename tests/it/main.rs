@@ -6,6 +6,7 @@
 mod support;
 
 mod auth;
+mod bounds;
 mod bulk;
 mod completions;
 #[cfg(unix)]
@@ -20,6 +21,8 @@ mod faults;
 mod fork;
 mod forks;
 mod input;
+#[cfg(target_os = "linux")]
+mod limits;
 mod output_errors;
 #[cfg(unix)]
 mod printed_commands;

@@ -12,7 +12,7 @@ use std::time::Duration;
 use dhub::emulator::Options;
 
 use crate::support::running::eventually;
-use crate::support::{Run, Sandbox};
+use crate::support::{Reply, Run, Sandbox, Server};
 
 /// Runs a script in which `dhub` is this one.
 fn sh(sandbox: &Sandbox, script: &str) -> Run {
@@ -35,12 +35,84 @@ fn slow_museum(fork_delay: Duration) -> (Sandbox, dhub::emulator::Emulator) {
 #[test]
 fn a_closed_stdout_does_not_stop_the_requested_work() {
     let (sandbox, _emulator) = Sandbox::emulated(Options::default());
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let output = sandbox.command(["db", "create", "c", "--private", "-q"]).stdout(writer).output().unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(err, "note: stdout is closed; done: taylor/c\n");
+    assert_eq!(output.status.code(), Some(0));
+    sandbox.run("db forks taylor/c").exits(0);
+}
+
+/// The words of `text` that begin like this, without what ends a clause.
+fn words<'a>(text: &'a str, begin: &str) -> Vec<&'a str> {
+    let words = text.split_whitespace().map(|word| word.trim_end_matches([';', ',']));
+    words.filter(|word| word.starts_with(begin)).collect()
+}
+
+#[test]
+fn once_stdout_is_closed_nothing_more_is_begun_and_every_accepted_fork_is_told() {
+    let server = Server::start(|request, _| {
+        let body: serde_json::Value = serde_json::from_str(&request.body).unwrap_or_default();
+        let name = body["parentDatabaseName"].as_str().unwrap_or_default().to_owned();
+        let response =
+            serde_json::json!({"status": "Success", "operation_name": format!("operations/{name}")});
+        Reply::Json(200, response.to_string())
+    });
+    let list: String = (0..60).map(|number| format!("dolthub/x{number}\n")).collect();
+    let sandbox = Sandbox::at(server.url());
+    std::fs::write(sandbox.home().join("list"), list).unwrap();
+    for json in ["", "--json"] {
+        let before = server.count("POST");
+        let script = format!(
+            "{{ dhub db fork - -q -j 3 --owner taylor {json} < list; echo $? > code; }} | {{ read -r row; echo \"$row\"; }}"
+        );
+        let run = sh(&sandbox, &script);
+        let posts = server.count("POST") - before;
+        assert!((2..60).contains(&posts), "{posts}: {run:?}");
+        assert_eq!(std::fs::read_to_string(sandbox.home().join("code")).unwrap(), "1\n");
+        assert!(run.err.contains(&format!("stdout is closed; {} not started", 60 - posts)), "{run:?}");
+        assert_eq!(run.out.lines().count(), 1, "{run:?}");
+        let (to_continue, to_resume) = run.err.split_once("to resume: ").unwrap();
+        assert!(to_continue.contains("to continue: dhub db fork --owner taylor dolthub/x"), "{run:?}");
+        assert_eq!(words(to_continue, "dolthub/x").len(), 60 - posts, "{run:?}");
+        // Also those whose row was in the pipe when its reader went.
+        assert_eq!(words(to_resume, "operations/").len(), posts, "{run:?}");
+    }
+}
+
+#[test]
+fn once_stdout_is_closed_no_more_is_created_and_what_was_is_told() {
+    let (sandbox, _emulator) =
+        Sandbox::emulated(Options { latency: Duration::from_millis(10), ..Options::default() });
+    std::fs::write(sandbox.home().join("list"), (0..60).map(|n| format!("x{n}\n")).collect::<String>())
+        .unwrap();
+    let script =
+        "{ dhub db create - --public -q -j 2 < list; echo $? > code; } | { read -r row; echo \"$row\"; }";
+    let run = sh(&sandbox, script);
+    assert_eq!(std::fs::read_to_string(sandbox.home().join("code")).unwrap(), "1\n");
+    assert!(run.err.starts_with("error: stdout is closed; "), "{run:?}");
+    let (to_continue, created) = run.err.split_once("done: ").unwrap();
+    let (left, created) = (words(to_continue, "x"), words(created, "taylor/x"));
+    assert_eq!(left.len() + created.len(), 60, "{run:?}");
+    for name in created {
+        assert_eq!(sandbox.run(&format!("db forks {name} -q")).code, Some(0), "{name}");
+    }
+    assert_eq!(sandbox.run(&format!("db forks taylor/{} -q", left[0])).code, Some(3));
+}
+
+#[test]
+fn a_read_whose_reader_goes_away_is_no_error() {
+    let (sandbox, _emulator) = slow_museum(Duration::ZERO);
     let run = sh(
         &sandbox,
-        "{ printf 'a\\nb\\nc\\n' | dhub -q db create - --private; echo $? > code; } | true; dhub db forks taylor/c",
+        "ops=$(for n in 1 2 3 4 5 6; do dhub -q db create --public x$n; dhub -q db fork taylor/x$n --owner dolthub; done | cut -f1 | grep operations)
+         { printf '%s\\n' \"$ops\" | dhub db fork-status -q --wait -; echo $? > code; } | { read -r row; }",
     );
-    assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{run:?}");
-    assert_eq!(std::fs::read_to_string(sandbox.home().join("code")).unwrap(), "0\n");
+    assert_eq!(
+        (std::fs::read_to_string(sandbox.home().join("code")).unwrap(), &*run.err),
+        ("0\n".into(), "")
+    );
 }
 
 #[test]

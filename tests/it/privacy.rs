@@ -4,8 +4,19 @@ use std::fs;
 use std::os::unix::fs::{PermissionsExt, chown, symlink};
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+use clap::Parser;
+use dhub::api::WriteHook;
+use dhub::cli::Cli;
+use dhub::jobs::{Commands, Finished, Job, PendingWrite, Poll, RunningFork, Slot};
+use dhub::names::Operation;
+use dhub::output::Output;
+use dhub::output::view::CreatedView;
+use dhub::settings::Environment;
+use dhub::token::KnownToken;
 
 use crate::support::running::{Running, eventually};
 use crate::support::{Reply, Sandbox, Server, TOKEN};
@@ -34,6 +45,56 @@ fn a_panic_prints_where_to_report_it_and_no_user_data() {
     assert!(err.starts_with("error: internal error\nhint: please report it"), "{err}");
     assert!(err.contains(&format!("dhub {} at tests/it/privacy.rs:", env!("CARGO_PKG_VERSION"))), "{err}");
     assert!(!err.contains(TOKEN), "{err}");
+}
+
+/// Runs at the service, or is sent and panics.
+enum PanicJob {
+    Runs,
+    Panics,
+}
+
+impl Job for PanicJob {
+    type View = CreatedView;
+
+    fn poll(&mut self, slot: Slot<'_>) -> Poll<Finished<CreatedView>> {
+        let PanicJob::Panics = self else {
+            let operation = Operation::parse("operations/1").unwrap();
+            slot.accepted(RunningFork { operation, parent: None, owner: None }).unwrap();
+            return Poll::Again(Instant::now() + Duration::from_secs(60));
+        };
+        let [action, check] = ["fork c/d to e", "dhub db forks e/d"].map(str::to_owned);
+        slot.sending(PendingWrite { action, check, lookup: Arc::new(|| None) }, None)
+            .before_attempt()
+            .unwrap();
+        panic!("on purpose");
+    }
+}
+
+#[test]
+fn a_panic_prints_what_was_accepted_and_what_is_on_the_wire() {
+    if std::env::var(PANIC).is_ok() {
+        dhub::panic_hook::install(|| ());
+        let global = Cli::parse_from(["dhub", "-q", "db", "forks", "a/b"]).global;
+        let output = Arc::new(Output::new(&global, &Environment::default(), KnownToken::default()));
+        let [again, again_existing] = ["dhub db fork"; 2].map(str::to_owned);
+        let resume = "dhub db fork-status --wait".to_owned();
+        let commands = Commands { again, again_existing, reports_unstarted: true, resume };
+        let jobs = [("a/b", PanicJob::Runs), ("c/d", PanicJob::Panics), ("f/g", PanicJob::Runs)];
+        let jobs = jobs.map(|(text, job)| (text.to_owned(), job)).into();
+        let _ = dhub::jobs::run(&output, &output.progress(3), 1, jobs, commands, "forked");
+    }
+    let this = "privacy::a_panic_prints_what_was_accepted_and_what_is_on_the_wire";
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", this, "--nocapture"])
+        .env(PANIC, "")
+        .output()
+        .unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(101), "{err}");
+    assert!(err.contains("\nnote: unfinished after sending: fork c/d to e; 1 not started\n"), "{err}");
+    for way_on in ["dhub db forks e/d", "dhub db fork f/g", "dhub db fork-status --wait operations/1"] {
+        assert!(err.lines().last().unwrap().contains(way_on), "{err}");
+    }
 }
 
 #[test]

@@ -21,9 +21,9 @@ fn star(databases: &[Database]) -> Tree {
     let mut walk = Walk::new(databases[0].clone());
     let root = Some(databases[0].clone());
     let response = |parent, list| Response { parent, root: root.clone(), fork_network_count: None, list };
-    walk.responded(&databases[0], response(None, 1), || databases[1..].to_vec());
+    walk.responded(&databases[0], response(None, 1), |each| databases[1..].iter().cloned().for_each(each));
     for fork in &databases[1..] {
-        walk.responded(fork, response(root.clone(), 2), Vec::new);
+        walk.responded(fork, response(root.clone(), 2), |_| ());
     }
     walk.finish()
 }
