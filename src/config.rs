@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use etcetera::{BaseStrategy, choose_base_strategy};
 use toml_edit::{Decor, DocumentMut, InlineTable, Item, Table, TableLike, Value, value};
 
+use crate::atomic_file::{self, LockedFile, WriteError};
 use crate::error::{Error, Kind, Result, reason};
 use crate::names::Host;
 use crate::shell;
@@ -182,15 +183,56 @@ impl Config {
         Ok(had_token)
     }
 
-    /// Replaces the file atomically. From its first byte on only its owner can read it.
+    /// Whether a token is stored for the host.
+    ///
+    /// # Errors
+    /// When `hosts` or the entry is not a table.
+    pub fn has_token(&self, host: &Host) -> Result<bool> {
+        Ok(self.find(host)?.is_some_and(|(_, entry)| keys::is_set(entry, "token")))
+    }
+
+    /// Changes the file as it is by now, while no other process writes it. `note` is given what the user should know.
+    ///
+    /// # Errors
+    /// Those of `change`, which leave the file as it is. When there is no config folder, or the file cannot be read or
+    /// written.
+    pub fn update<T>(&self, note: impl Fn(&str), change: impl FnOnce(&mut Config) -> Result<T>) -> Result<T> {
+        let file = self.lock()?;
+        let mut config = self.reload()?;
+        let changed = change(&mut config)?;
+        if let Some(unlocked) = file.note() {
+            note(&unlocked);
+        }
+        config.write_to(&file)?;
+        Ok(changed)
+    }
+
+    /// Writes the file, whatever it holds by now.
     ///
     /// # Errors
     /// When there is no config folder, or the file cannot be written or must not be replaced.
     pub fn save(&self) -> Result<()> {
-        match &self.no_folder {
-            Some(no_folder) => Err(no_folder.clone()),
-            None => file::write(&self.path, &self.document.to_string()),
+        self.write_to(&self.lock()?)
+    }
+
+    /// Removes what a dhub left beside the file that was killed while it wrote a token.
+    pub fn remove_leftover(&self) {
+        atomic_file::remove_leftover(&self.path);
+    }
+
+    fn lock(&self) -> Result<LockedFile> {
+        if let Some(no_folder) = &self.no_folder {
+            return Err(no_folder.clone());
         }
+        LockedFile::open(&self.path).map_err(|error| self.not_written(error))
+    }
+
+    fn write_to(&self, file: &LockedFile) -> Result<()> {
+        file.replace(self.document.to_string().as_bytes()).map_err(|error| self.not_written(error.into()))
+    }
+
+    fn not_written(&self, error: WriteError) -> Error {
+        error.into_error(&self.path, Kind::Config)
     }
 
     /// The entry of `host` and its key as the file spells it.

@@ -1,5 +1,6 @@
 //! dhub: a command line for DoltHub databases. The modules, the lowest layer first.
 
+pub mod atomic_file;
 pub mod error;
 pub mod names;
 pub mod shell;

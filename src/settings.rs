@@ -47,6 +47,8 @@ pub struct Flags {
     pub host: Option<String>,
     /// `--config`
     pub config: Option<PathBuf>,
+    /// Whether the command makes the config file that is named, where there is none.
+    pub makes_config: bool,
     /// `--request-timeout`
     pub request_timeout: Option<Duration>,
 }
@@ -117,8 +119,8 @@ impl Settings {
 
 fn load_config(flags: &Flags, environment: &Environment) -> Result<Config> {
     match (&flags.config, environment.get("DHUB_CONFIG")) {
-        (Some(path), _) => Config::load(path.clone(), true),
-        (None, Some(path)) => Config::load(path.into(), true),
+        (Some(path), _) => Config::load(path.clone(), !flags.makes_config),
+        (None, Some(path)) => Config::load(path.into(), !flags.makes_config),
         (None, None) => match Config::default_path() {
             Ok(path) => Config::load(path, false),
             Err(no_folder) => Ok(Config::without_folder(no_folder)),

@@ -13,7 +13,7 @@ use super::context::Context;
 
 pub fn run(context: &Context, args: &cli::Login) -> anyhow::Result<u8> {
     context.report_interrupts()?;
-    let mut session = context.session_to_store(None)?;
+    let mut session = context.session_to_store(true)?;
     session.settings.allow_http |= args.allow_http;
     // Before the token is typed for nothing.
     session.check_transport()?;
@@ -30,7 +30,7 @@ pub fn run(context: &Context, args: &cli::Login) -> anyhow::Result<u8> {
     if user.is_none() {
         context.output.note(&format!("{host} has no way to check a token, so it is stored unchecked"));
     }
-    store(&session, &token, user.as_deref(), args.allow_http)?;
+    store(context, &session, &token, user.as_deref(), args.allow_http)?;
     if let TokenSource::Environment(variable, _) = &session.settings.token {
         context.output.note(&format!("{variable} is set too, and is used before the stored token"));
     }
@@ -65,9 +65,13 @@ fn refuse_beside_a_token_command(session: &Session) -> Result<()> {
         .with_hint("take that line out first: a host has either a token or a token_command"))
 }
 
-fn store(session: &Session, token: &Token, user: Option<&str>, allow_http: bool) -> Result<()> {
-    // The token may have taken long to type.
-    let mut config = session.settings.config.reload()?;
-    config.store_token(session.host(), token, user, allow_http)?;
-    config.save()
+fn store(
+    context: &Context,
+    session: &Session,
+    token: &Token,
+    user: Option<&str>,
+    allow_http: bool,
+) -> Result<()> {
+    let note = |note: &str| context.output.note(note);
+    session.settings.config.update(note, |config| config.store_token(session.host(), token, user, allow_http))
 }

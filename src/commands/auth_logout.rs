@@ -6,14 +6,15 @@ use crate::settings::TokenSource;
 use super::context::Context;
 
 pub fn run(context: &Context) -> anyhow::Result<u8> {
-    let session = context.session_to_store(None)?;
+    let session = context.session_to_store(false)?;
     let output = &context.output;
     let host = session.host();
-    let mut config = session.settings.config.reload()?;
-    let removed = config.remove_token(host)?;
-    if removed {
-        config.save()?;
-    } else {
+    let config = &session.settings.config;
+    config.remove_leftover();
+    // A file that needs no change may be one that cannot be written.
+    let removed = config.has_token(host)?
+        && config.update(|note| output.note(note), |config| config.remove_token(host))?;
+    if !removed {
         output.note(&format!("no token is stored for {host}"));
     }
     match &session.settings.token {

@@ -37,24 +37,30 @@ impl Context {
     /// # Errors
     /// As [`Settings::resolve`].
     pub fn session(&self, page: Option<&Host>) -> Result<Session> {
-        let session = self.session_to_store(page)?;
+        let session = self.resolve(page, false)?;
         if let Some(warning) = session.settings.config.warning() {
             self.output.note(&warning);
         }
         Ok(session)
     }
 
-    /// The same for a command that writes the config file, and thereby hides it from others.
+    /// The same for a command that writes the config file, and thereby hides it from others. `makes_config` where it may
+    /// make the one that is named.
     ///
     /// # Errors
     /// As [`Settings::resolve`].
-    pub fn session_to_store(&self, page: Option<&Host>) -> Result<Session> {
+    pub fn session_to_store(&self, makes_config: bool) -> Result<Session> {
+        self.resolve(None, makes_config)
+    }
+
+    fn resolve(&self, page: Option<&Host>, makes_config: bool) -> Result<Session> {
         if self.output.is_json() {
             self.report_interrupts()?;
         }
         let flags = Flags {
             host: self.global.host.clone(),
             config: self.global.config.clone(),
+            makes_config,
             request_timeout: self.global.request_timeout,
         };
         let settings = Settings::resolve(&flags, &self.environment, page)?;

@@ -1,10 +1,8 @@
-//! The file itself: who can read it, and how it is replaced.
+//! The file itself, and who can read it.
 
-use std::fs::{self, File, Metadata};
-use std::io::{self, Read, Write};
+use std::fs::{File, Metadata};
+use std::io::{self, Read};
 use std::path::Path;
-
-use crate::error::{Error, Kind, Result, reason};
 
 /// Reads a file. Returns its text and whether others than its owner can read it.
 pub fn read(path: &Path) -> io::Result<(String, bool)> {
@@ -15,72 +13,14 @@ pub fn read(path: &Path) -> io::Result<(String, bool)> {
     Ok((text, readable_by_others))
 }
 
-/// Replaces a file atomically. From its first byte on only its owner can read it.
-///
-/// # Errors
-/// When it or its folder cannot be written, or what is there must not be replaced.
-pub fn write(path: &Path, text: &str) -> Result<()> {
-    let failed = |error: io::Error| {
-        Error::new(Kind::Config, format!("cannot write {}: {}", path.display(), reason(&error)))
-    };
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    create_private_folder(folder).map_err(failed)?;
-    refuse_to_replace(path)?;
-    // tempfile creates files with mode 0600.
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-    file.write_all(text.as_bytes()).map_err(failed)?;
-    file.as_file().sync_all().map_err(failed)?;
-    file.persist(path).map_err(|error| failed(error.error))?;
-    Ok(())
-}
-
-/// Refuses what must not be replaced: a device would become a file, a link may point to where others can read, and
-/// another user's file is theirs.
-fn refuse_to_replace(path: &Path) -> Result<()> {
-    let what = match fs::symlink_metadata(path) {
-        Ok(existing) if existing.is_symlink() => "a symbolic link",
-        Ok(existing) if !existing.is_file() => "not a regular file",
-        Ok(existing) if is_another_users(&existing) => "another user's file",
-        _ => return Ok(()),
-    };
-    let message = format!("{} is {what}: no token is written there", path.display());
-    Err(Error::new(Kind::Config, message)
-        .with_hint("name a file of your own with --config or DHUB_CONFIG, or remove that one"))
-}
-
-#[cfg(unix)]
-fn is_another_users(file: &Metadata) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    file.uid() != rustix::process::geteuid().as_raw()
-}
-
 #[cfg(unix)]
 fn is_readable_by_others(file: &Metadata) -> bool {
     use std::os::unix::fs::MetadataExt;
     file.is_file() && file.mode() & 0o044 != 0
 }
 
-#[cfg(unix)]
-fn create_private_folder(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
-}
-
-// Elsewhere a user's folders are private by default.
-#[cfg(not(unix))]
-fn is_another_users(_: &Metadata) -> bool {
-    false
-}
-
+// Elsewhere a user's files are private by default.
 #[cfg(not(unix))]
 fn is_readable_by_others(_: &Metadata) -> bool {
     false
-}
-
-#[cfg(not(unix))]
-fn create_private_folder(folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder)
 }

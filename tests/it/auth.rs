@@ -312,7 +312,7 @@ fn a_named_owner_takes_precedence_over_the_tokens_user() {
 }
 
 #[test]
-fn only_an_explicit_config_file_must_exist() {
+fn an_explicit_config_file_must_exist_but_for_login() {
     let server = taylors();
     let missing = Sandbox::at(server.url());
     missing.run("auth status").exits(0);
@@ -325,9 +325,21 @@ fn only_an_explicit_config_file_must_exist() {
         assert_eq!(run.error()["kind"], "config", "{run:?}");
         assert!(run.err.contains("none.toml"), "{run:?}");
     }
-    let run = missing.run_with_stdin("auth login --json", TOKEN).exits(1);
-    assert_eq!(run.error()["kind"], "config");
     assert!(!missing.home().join("none.toml").exists());
+}
+
+#[test]
+fn login_makes_the_config_file_that_is_named() {
+    let server = taylors();
+    let sandbox = at(&server);
+    let path = sandbox.home().join("new/mine.toml");
+    sandbox.run_with_stdin(&format!("auth login --config {}", path.display()), TOKEN).exits(0);
+    assert!(fs::read_to_string(&path).unwrap().contains(TOKEN));
+    let other = sandbox.home().join("other.toml");
+    let sandbox = sandbox.with("DHUB_CONFIG", &other.display().to_string());
+    sandbox.run_with_stdin("auth login", TOKEN).exits(0);
+    assert!(fs::read_to_string(&other).unwrap().contains(TOKEN));
+    assert!(!sandbox.config_path().exists());
 }
 
 #[test]

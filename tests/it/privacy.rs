@@ -89,31 +89,89 @@ fn a_config_file_that_others_can_read_is_used_with_a_warning_and_hidden_by_the_n
     assert_eq!(sandbox.run("auth status").exits(0).err, "");
 }
 
+/// The names in the folder of the config file.
+fn beside_config(sandbox: &Sandbox) -> Vec<String> {
+    let folder = fs::read_dir(sandbox.config_path().parent().unwrap()).unwrap();
+    let mut names: Vec<String> =
+        folder.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
 #[test]
-fn a_config_file_that_is_a_link_or_another_users_is_not_written() {
+fn a_config_file_that_links_to_a_file_of_ones_own_is_written_there_and_stays_a_link() {
     let server =
         Server::start(|_, _| Reply::Json(200, r#"{"status":"Success","username":"taylor"}"#.to_owned()));
     let sandbox = Sandbox::new().with("DOLTHUB_HOST", server.url());
     sandbox.write_config("# mine\n");
     let (path, elsewhere) = (sandbox.config_path(), sandbox.home().join("elsewhere"));
     fs::rename(&path, &elsewhere).unwrap();
-    symlink(&elsewhere, &path).unwrap();
-    let run = sandbox.run_with_stdin("auth login --json", TOKEN).exits(1);
-    assert_eq!(run.error()["kind"], "config", "{run:?}");
-    assert!(run.err.contains("symbolic link"), "{run:?}");
-    assert_eq!(fs::read_to_string(&elsewhere).unwrap(), "# mine\n");
+    symlink("../../elsewhere", &path).unwrap();
+    sandbox.run_with_stdin("auth login", TOKEN).exits(0);
+    let text = fs::read_to_string(&elsewhere).unwrap();
+    assert!(text.contains("# mine\n") && text.contains(TOKEN), "{text}");
+    assert!(fs::symlink_metadata(&path).unwrap().is_symlink());
+    assert_eq!(fs::metadata(&elsewhere).unwrap().permissions().mode() & 0o777, 0o600);
+    sandbox.run("auth logout").exits(0);
+    assert!(!fs::read_to_string(&elsewhere).unwrap().contains(TOKEN));
+    assert!(fs::symlink_metadata(&path).unwrap().is_symlink());
+    // The lock is beside the file itself.
+    assert_eq!(beside_config(&sandbox), ["config.toml"]);
+}
 
-    fs::remove_file(&path).unwrap();
-    fs::rename(&elsewhere, &path).unwrap();
+#[test]
+fn a_config_file_that_is_another_users_is_not_written() {
+    let server =
+        Server::start(|_, _| Reply::Json(200, r#"{"status":"Success","username":"taylor"}"#.to_owned()));
+    let sandbox = Sandbox::new().with("DOLTHUB_HOST", server.url());
+    sandbox.write_config("# mine\n");
+    let (path, link) = (sandbox.config_path(), sandbox.home().join("link.toml"));
+    symlink(&path, &link).unwrap();
     if chown(&path, Some(1), None).is_err() {
         println!("only root can give a file away: that another user's is refused is not tested here");
         return;
     }
-    let run = sandbox.run_with_stdin("auth login --json", TOKEN).exits(1);
-    assert!(run.err.contains("another user's file"), "{run:?}");
+    for config in [&path, &link] {
+        let args = format!("auth login --json --config {}", config.display());
+        let run = sandbox.run_with_stdin(&args, TOKEN).exits(1);
+        assert_eq!(run.error()["kind"], "config", "{run:?}");
+        assert!(run.err.contains("another user's file"), "{run:?}");
+    }
     assert_eq!(fs::read_to_string(&path).unwrap(), "# mine\n");
-    let left: Vec<_> = fs::read_dir(path.parent().unwrap()).unwrap().collect();
-    assert_eq!(left.len(), 1, "{left:?}");
+    assert_eq!(beside_config(&sandbox), ["config.toml"]);
+}
+
+#[test]
+fn logins_and_logouts_side_by_side_lose_nothing_and_revive_nothing() {
+    let server =
+        Server::start(|_, _| Reply::Json(200, r#"{"status":"Success","username":"taylor"}"#.to_owned()));
+    let address = server.url().trim_start_matches("http://");
+    let hosts: Vec<String> = (1..=12).map(|nth| format!("{address}/lab{nth}")).collect();
+    let stored = |text: &str, host: &str| {
+        let document: toml_edit::DocumentMut = text.parse().unwrap();
+        document["hosts"].get(host).is_some_and(|entry| entry.get("token").is_some())
+    };
+    let sandbox = Sandbox::new();
+    let (first, second) = hosts.split_at(6);
+    let entry = |host: &String| format!("[hosts.\"{host}\"]\ntoken = \"old-{host}\"\n");
+    sandbox.write_config(&first.iter().map(entry).collect::<String>());
+    thread::scope(|scope| {
+        for host in first {
+            let sandbox = &sandbox;
+            scope.spawn(move || sandbox.run(&format!("auth logout --host http://{host}")).exits(0));
+        }
+        for host in second {
+            let sandbox = &sandbox;
+            scope.spawn(move || {
+                let login = format!("auth login --host http://{host}");
+                sandbox.run_with_stdin(&login, TOKEN).exits(0)
+            });
+        }
+    });
+    let text = fs::read_to_string(sandbox.config_path()).unwrap();
+    assert!(first.iter().all(|host| !stored(&text, host)), "{text}");
+    assert!(second.iter().all(|host| stored(&text, host)), "{text}");
+    assert_eq!(beside_config(&sandbox), ["config.toml", "config.toml.lock"]);
 }
 
 #[test]
@@ -133,7 +191,21 @@ fn many_logins_at_once_leave_one_of_the_whole_files() {
     let key = server.url().trim_start_matches("http://");
     let whole = |nth| format!("[hosts.\"{key}\"]\ntoken = \"dhat.v1.user{nth}\"\nuser = \"user{nth}\"\n");
     assert!((0..8).any(|nth| text == whole(nth)), "{text}");
-    assert_eq!(fs::read_dir(sandbox.config_path().parent().unwrap()).unwrap().count(), 1);
+    assert_eq!(beside_config(&sandbox), ["config.toml", "config.toml.lock"]);
+}
+
+#[test]
+fn the_token_that_a_killed_login_left_is_removed_by_the_next_login_or_logout() {
+    let server =
+        Server::start(|_, _| Reply::Json(200, r#"{"status":"Success","username":"taylor"}"#.to_owned()));
+    let sandbox = Sandbox::new().with("DOLTHUB_HOST", server.url());
+    sandbox.write_config("");
+    let left = sandbox.home().join(".config/dhub/config.toml.tmp");
+    for args in ["auth logout", "auth login", "auth logout"] {
+        fs::write(&left, TOKEN).unwrap();
+        sandbox.run_with_stdin(args, TOKEN).exits(0);
+        assert!(!left.exists(), "{args}");
+    }
 }
 
 #[test]

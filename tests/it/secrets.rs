@@ -138,7 +138,8 @@ fn the_config_file_and_its_folder_are_private_even_if_they_were_not() {
     sandbox.run_with_stdin("auth login", TOKEN).exits(0);
     assert_eq!(mode(&sandbox.config_path()), 0o600);
     let names: Vec<_> = fs::read_dir(sandbox.config_path().parent().unwrap()).unwrap().collect();
-    assert_eq!(names.len(), 1, "something is left beside the config file: {names:?}");
+    assert_eq!(names.len(), 2, "more than the lock is left beside the config file: {names:?}");
+    assert_eq!(mode(&sandbox.home().join(".config/dhub/config.toml.lock")), 0o600);
 }
 
 #[test]

@@ -18,8 +18,8 @@ fn at(server: &Server) -> Sandbox {
 }
 
 const LOGIN: &str = r#"printf %s "$T" | dhub auth login --json"#;
-/// What is in the folder afterwards, and in the file.
-const SHOW: &str = "echo code=$?; ls -A disk/dhub; cat disk/dhub/config.toml";
+/// What is in the folder afterwards besides the lock, and in the file.
+const SHOW: &str = "echo code=$?; ls -A disk/dhub | grep -v '[.]lock$'; cat disk/dhub/config.toml";
 const HAS_CONFIG: &str = r#"umask 077; mkdir disk/dhub; printf %s "$MINE" > disk/dhub/config.toml"#;
 
 /// Runs a script where `disk` is a file system of its own; none where mounting is not permitted.
@@ -61,10 +61,10 @@ fn a_login_on_a_full_disk_exits_1_and_leaves_the_config_file_as_it_was() {
 }
 
 #[test]
-fn a_first_login_on_a_full_disk_leaves_no_file_at_all() {
+fn a_first_login_on_a_full_disk_leaves_nothing_but_an_empty_lock() {
     let server = taylors();
     let script = format!(
-        "head -c 1000000 /dev/zero > disk/filler 2> filling; {LOGIN}; echo code=$?; find disk -type f"
+        "head -c 1000000 /dev/zero > disk/filler 2> filling; {LOGIN}; echo code=$?; find disk -type f -size +0"
     );
     let Some(ended) = on_a_disk(&at(&server), "size=64k", &script) else { return };
     assert_eq!(ended.out, "code=1\ndisk/filler\n", "{ended:?}");
@@ -91,6 +91,23 @@ fn a_read_only_home_can_be_read_and_a_write_to_it_is_reported() {
     assert!(message(&ended).ends_with(": Read-only file system"), "{ended:?}");
     let logout = fs::read_to_string(sandbox.home().join("logout")).unwrap();
     assert!(logout.contains("Read-only file system"), "{logout}");
+}
+
+#[test]
+fn a_config_file_that_is_a_mount_point_is_written_in_place() {
+    let server = taylors();
+    for (remount, others) in
+        [(":", "config.toml\nconfig.toml.lock\n"), ("mount -o remount,ro disk", "config.toml\n")]
+    {
+        let script = format!(
+            r#"{HAS_CONFIG}; printf %s "$MINE" > mine.toml; mount --bind mine.toml disk/dhub/config.toml || exit 1
+            {remount}; for n in 1 2 3; do printf %s "$T" | dhub auth login > out || exit 1; done
+            grep -c never-to-be-shown mine.toml; ls -A disk/dhub; dhub auth logout >> out; grep -v hosts mine.toml"#
+        );
+        let Some(ended) = on_a_disk(&at(&server), "size=64k", &script) else { return };
+        assert_eq!(ended.out, format!("1\n{others}{CONFIG}\n"), "{ended:?}");
+        assert_eq!(ended.err, "");
+    }
 }
 
 #[test]

@@ -1,0 +1,425 @@
+//! A private file that several processes may write: one writer at a time, and readers see it whole, old or new.
+//!
+//! Beside `NAME` stand `NAME.lock`, which is empty and stays, and, while it is written, `NAME.tmp`. The fixed name is why a
+//! writer that was killed leaves no secret for ever: the next one removes it.
+
+use std::ffi::OsString;
+use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
+use std::io::{self, ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::error::{Error, Kind, reason};
+
+/// Others write for milliseconds. One that is stopped in the midst of it must not block for ever.
+const MAX_WAIT: Duration = Duration::from_secs(10);
+
+/// Why a file cannot be written.
+#[derive(Debug)]
+pub enum WriteError {
+    /// What the system said.
+    Io(io::Error),
+    /// What is there must not be replaced: it is this.
+    Refused(&'static str),
+    /// Another process has held the lock for too long.
+    Locked,
+}
+
+impl From<io::Error> for WriteError {
+    fn from(error: io::Error) -> Self {
+        WriteError::Io(error)
+    }
+}
+
+impl WriteError {
+    /// The error of this kind about the file at `path`.
+    pub fn into_error(self, path: &Path, kind: Kind) -> Error {
+        let path = path.display();
+        match self {
+            WriteError::Io(error) => Error::new(kind, format!("cannot write {path}: {}", reason(&error))),
+            WriteError::Refused(what) => Error::new(kind, format!("cannot write {path}: it is {what}"))
+                .with_hint("name a file of your own"),
+            WriteError::Locked => {
+                Error::new(kind, format!("cannot write {path}: another dhub is writing it"))
+                    .with_hint("try again once that has ended")
+            }
+        }
+    }
+}
+
+/// A file that only this process writes, until this is dropped. Read it again once it is locked.
+#[derive(Debug)]
+pub struct LockedFile {
+    /// Where it is, links followed.
+    path: PathBuf,
+    /// Holds the lock; none where the system knows no locks.
+    lock: Option<File>,
+}
+
+impl LockedFile {
+    /// Waits until no other process writes the file. Makes its folder, private, where there is none; a link is followed.
+    ///
+    /// # Errors
+    /// When what is there must not be replaced (no regular file, or another user's), when another process does not let
+    /// go of it, or the folder cannot be made.
+    pub fn open(path: &Path) -> Result<Self, WriteError> {
+        let path = resolve(path)?;
+        let folder = folder_of(&path);
+        let made = create_private_folder(folder);
+        if !folder.is_dir() {
+            made?;
+        }
+        let lock = match lock(&beside(&path, ".lock"), true) {
+            Err(WriteError::Io(_)) => lock(&path, false),
+            lock => lock,
+        };
+        let lock = match lock {
+            Err(WriteError::Io(_)) => None,
+            lock => Some(lock?),
+        };
+        let file = LockedFile { path, lock };
+        // What a writer left that was killed.
+        let _ = fs::remove_file(file.temporary());
+        Ok(file)
+    }
+
+    /// A note for the user where the system knows no locks.
+    pub fn note(&self) -> Option<String> {
+        let path = self.path.display();
+        self.lock.is_none().then(|| {
+            format!(
+                "{path} cannot be locked here: a dhub that writes it at the same time may undo this change"
+            )
+        })
+    }
+
+    /// Replaces the file, of which from its first byte on only its owner can read anything. In place where it cannot be
+    /// replaced: as a mount point, or in a folder that is read-only.
+    ///
+    /// # Errors
+    /// When it cannot be written; it is as it was then.
+    pub fn replace(&self, bytes: &[u8]) -> io::Result<()> {
+        let temporary = self.temporary();
+        let written = write_new(&temporary, bytes).and_then(|()| fs::rename(&temporary, &self.path));
+        let written = written.or_else(|error| match error.kind() {
+            ErrorKind::ResourceBusy | ErrorKind::CrossesDevices => write_in_place(&self.path, bytes),
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+                write_in_place(&self.path, bytes).map_err(|_| error)
+            }
+            _ => Err(error),
+        });
+        let _ = fs::remove_file(&temporary);
+        written
+    }
+
+    fn temporary(&self) -> PathBuf {
+        beside(&self.path, ".tmp")
+    }
+}
+
+/// Removes what a writer left that was killed, if there is anything: it may hold a secret.
+pub fn remove_leftover(path: &Path) {
+    let left = resolve(path).is_ok_and(|path| fs::symlink_metadata(beside(&path, ".tmp")).is_ok());
+    if left {
+        // Whoever gets the lock removes it.
+        let _ = LockedFile::open(path);
+    }
+}
+
+/// The file that `path` leads to, where it may be replaced: a device would become a file, and another user's is theirs.
+fn resolve(path: &Path) -> Result<PathBuf, WriteError> {
+    let (path, existing) = match fs::symlink_metadata(path) {
+        Ok(link) if link.is_symlink() => {
+            let target = fs::canonicalize(path).map_err(|error| match error.kind() {
+                ErrorKind::NotFound => WriteError::Refused("a symbolic link to a file that does not exist"),
+                _ => WriteError::Io(error),
+            })?;
+            let existing = fs::metadata(&target)?;
+            (target, existing)
+        }
+        Ok(existing) => (path.to_owned(), existing),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(path.to_owned()),
+        Err(error) => return Err(error.into()),
+    };
+    if !existing.is_file() {
+        return Err(WriteError::Refused("not a regular file"));
+    }
+    if is_another_users(&existing) {
+        return Err(WriteError::Refused("another user's file"));
+    }
+    Ok(path)
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(ending);
+    name.into()
+}
+
+/// Opens a file, perhaps a new one, and locks it for this process alone.
+fn lock(path: &Path, create: bool) -> Result<File, WriteError> {
+    let deadline = Instant::now() + MAX_WAIT;
+    loop {
+        let file = private().read(true).write(true).create(create).open(path)?;
+        match file.try_lock() {
+            // Whoever held the lock before may have replaced the file.
+            Ok(()) if is_at(&file, path) => return Ok(file),
+            Err(TryLockError::Error(error)) => return Err(error.into()),
+            Ok(()) | Err(TryLockError::WouldBlock) if Instant::now() > deadline => {
+                return Err(WriteError::Locked);
+            }
+            Ok(()) | Err(TryLockError::WouldBlock) => thread::sleep(Duration::from_millis(2)),
+        }
+    }
+}
+
+fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = private().write(true).create_new(true).open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// Writes over what is there, and back what was there where that fails.
+fn write_in_place(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut before = Vec::new();
+    File::open(path)?.read_to_end(&mut before)?;
+    let over_all = |bytes: &[u8]| {
+        let mut file = private().write(true).open(path)?;
+        hide_from_others(&file);
+        file.write_all(bytes)?;
+        file.set_len(bytes.len() as u64)?;
+        file.sync_all()
+    };
+    over_all(bytes).inspect_err(|_| {
+        let _ = over_all(&before);
+    })
+}
+
+#[cfg(unix)]
+fn private() -> OpenOptions {
+    use std::os::unix::fs::OpenOptionsExt;
+    let mut options = OpenOptions::new();
+    // Another user may have put a link or a pipe there.
+    let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
+    options.mode(0o600).custom_flags(flags.bits().cast_signed());
+    options
+}
+
+#[cfg(unix)]
+fn hide_from_others(file: &File) {
+    use std::os::unix::fs::PermissionsExt;
+    // A file system without modes refuses this; the next read warns of a file that others can read.
+    let _ = file.set_permissions(fs::Permissions::from_mode(0o600));
+}
+
+#[cfg(unix)]
+fn is_another_users(file: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    file.uid() != rustix::process::geteuid().as_raw()
+}
+
+/// Whether this is the file at `path`.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let same = |one: Metadata, other: Metadata| (one.dev(), one.ino()) == (other.dev(), other.ino());
+    file.metadata().is_ok_and(|one| fs::metadata(path).is_ok_and(|other| same(one, other)))
+}
+
+#[cfg(unix)]
+fn create_private_folder(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
+// Elsewhere a user's files and folders are private by default.
+#[cfg(not(unix))]
+fn private() -> OpenOptions {
+    OpenOptions::new()
+}
+
+#[cfg(not(unix))]
+fn hide_from_others(_: &File) {}
+
+#[cfg(not(unix))]
+fn is_another_users(_: &Metadata) -> bool {
+    false
+}
+
+#[cfg(not(unix))]
+fn is_at(_: &File, _: &Path) -> bool {
+    true
+}
+
+#[cfg(not(unix))]
+fn create_private_folder(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder() -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.toml");
+        (folder, path)
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_file_is_replaced_and_only_an_empty_lock_stays_beside_it() {
+        let (folder, path) = folder();
+        for text in ["one", "a longer one", "", "x"] {
+            LockedFile::open(&path).unwrap().replace(text.as_bytes()).unwrap();
+            assert_eq!(fs::read_to_string(&path).unwrap(), text);
+        }
+        assert_eq!(names(folder.path()), ["x.toml", "x.toml.lock"]);
+        assert_eq!(fs::metadata(beside(&path, ".lock")).unwrap().len(), 0);
+    }
+
+    #[test]
+    fn what_a_killed_writer_left_is_removed_by_the_next() {
+        let (folder, path) = folder();
+        let left = beside(&path, ".tmp");
+        for remove in [|path: &Path| remove_leftover(path), |path: &Path| drop(LockedFile::open(path))] {
+            fs::write(&left, "secret").unwrap();
+            remove(&path);
+            assert!(!left.exists());
+        }
+        assert_eq!(names(folder.path()), ["x.toml.lock"]);
+    }
+
+    #[test]
+    fn without_a_leftover_nothing_is_made() {
+        let (folder, path) = folder();
+        remove_leftover(&path);
+        remove_leftover(&folder.path().join("none/x.toml"));
+        assert!(names(folder.path()).is_empty());
+    }
+
+    #[test]
+    fn writers_side_by_side_lose_nothing() {
+        let (_folder, path) = folder();
+        thread::scope(|scope| {
+            for nth in 0..16 {
+                let path = &path;
+                scope.spawn(move || {
+                    let file = LockedFile::open(path).unwrap();
+                    let mut text = fs::read_to_string(path).unwrap_or_default();
+                    text.push_str(&format!("{nth}\n"));
+                    file.replace(text.as_bytes()).unwrap();
+                });
+            }
+        });
+        assert_eq!(fs::read_to_string(&path).unwrap().lines().count(), 16);
+    }
+
+    #[test]
+    fn over_a_file_in_place_nothing_of_the_old_one_stays() {
+        let (_folder, path) = folder();
+        fs::write(&path, "long before").unwrap();
+        write_in_place(&path, b"new").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "new");
+        assert!(write_in_place(&beside(&path, ".none"), b"new").is_err());
+    }
+
+    #[cfg(unix)]
+    mod unix {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+
+        use super::*;
+
+        fn mode(path: &Path) -> u32 {
+            fs::metadata(path).unwrap().permissions().mode() & 0o777
+        }
+
+        #[test]
+        fn file_lock_and_new_folder_are_private() {
+            let (folder, _) = folder();
+            let path = folder.path().join("new/deep/x.toml");
+            LockedFile::open(&path).unwrap().replace(b"x").unwrap();
+            assert_eq!((mode(&path), mode(&beside(&path, ".lock"))), (0o600, 0o600));
+            assert_eq!(mode(path.parent().unwrap()), 0o700);
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+            write_in_place(&path, b"y").unwrap();
+            assert_eq!(mode(&path), 0o600);
+        }
+
+        #[test]
+        fn a_link_stays_and_its_target_is_written() {
+            let (folder, path) = folder();
+            let (link, second) = (folder.path().join("link"), folder.path().join("second"));
+            fs::write(&path, "old").unwrap();
+            symlink("x.toml", &link).unwrap();
+            symlink(&link, &second).unwrap();
+            LockedFile::open(&second).unwrap().replace(b"new").unwrap();
+            assert_eq!(fs::read_to_string(&path).unwrap(), "new");
+            assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+            assert_eq!(names(folder.path()), ["link", "second", "x.toml", "x.toml.lock"]);
+        }
+
+        #[test]
+        fn what_must_not_be_replaced_is_refused() {
+            let (folder, path) = folder();
+            let socket = folder.path().join("socket");
+            let _socket = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+            symlink(&path, folder.path().join("dangling")).unwrap();
+            symlink("/dev/null", folder.path().join("device")).unwrap();
+            symlink("loop", folder.path().join("loop")).unwrap();
+            for name in ["socket", "dangling", "device", "loop", "."] {
+                assert!(LockedFile::open(&folder.path().join(name)).is_err(), "{name}");
+            }
+            assert!(!fs::symlink_metadata(socket).unwrap().is_file());
+        }
+
+        #[test]
+        fn where_no_lock_file_can_be_made_the_file_itself_is_locked() {
+            let (_folder, path) = folder();
+            fs::write(&path, "").unwrap();
+            symlink("elsewhere", beside(&path, ".lock")).unwrap();
+            thread::scope(|scope| {
+                for nth in 0..8 {
+                    let path = &path;
+                    scope.spawn(move || {
+                        let file = LockedFile::open(path).unwrap();
+                        assert!(file.note().is_none());
+                        let text = fs::read_to_string(path).unwrap();
+                        file.replace(format!("{text}{nth}\n").as_bytes()).unwrap();
+                    });
+                }
+            });
+            assert_eq!(fs::read_to_string(&path).unwrap().lines().count(), 8);
+        }
+
+        #[test]
+        fn a_link_or_a_pipe_in_the_place_of_a_helper_file_is_not_followed() {
+            let (folder, path) = folder();
+            let victim = folder.path().join("victim");
+            fs::write(&victim, "mine").unwrap();
+            symlink(&victim, beside(&path, ".tmp")).unwrap();
+            symlink(&victim, beside(&path, ".lock")).unwrap();
+            let file = LockedFile::open(&path).unwrap();
+            assert!(file.note().is_some());
+            file.replace(b"secret").unwrap();
+            assert_eq!(fs::read_to_string(&victim).unwrap(), "mine");
+            assert_eq!(fs::read_to_string(&path).unwrap(), "secret");
+        }
+    }
+}
