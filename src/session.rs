@@ -140,11 +140,20 @@ impl Session {
         if may_travel_to(host, self.settings.allow_http) {
             return Ok(());
         }
-        Err(Error::new(Kind::Auth, format!("the token is not sent to {host}: plain http can be overheard"))
-            .with_hint(format!(
-                "use https, or allow it with DHUB_ALLOW_HTTP=1 or `{}`",
-                self.command("dhub auth login --allow-http")
-            )))
+        let error =
+            Error::new(Kind::Auth, format!("the token is not sent to {host}: plain http can be overheard"));
+        let login = self.command("dhub auth login --allow-http");
+        Err(error.with_hint(match &self.settings.token {
+            TokenSource::Environment(..) => format!("use https, or allow it with DHUB_ALLOW_HTTP=1 or `{login}`"),
+            TokenSource::Command(_) => format!(
+                "use https, or add allow_http = true to [hosts.\"{}\"] in {}",
+                host.key(),
+                self.settings.config.path().display()
+            ),
+            _ => format!(
+                "use https, or allow it for this host with `{login}` (DHUB_ALLOW_HTTP counts for DOLTHUB_TOKEN and DH_TOKEN only)"
+            ),
+        }))
     }
 
     fn no_token(&self) -> Error {

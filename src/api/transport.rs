@@ -1,6 +1,7 @@
 //! One exchange with the service: sends a request within its bounds, and returns the whole response or why there is none.
 
 use std::io::Read;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
@@ -107,6 +108,11 @@ impl Transport {
             Some(choice) => builder.proxy(choice.proxy),
             None => builder.no_proxy(),
         };
+        if let Some(name) = host.localhost_name() {
+            // The port is the address's own.
+            let addresses = [IpAddr::from(Ipv4Addr::LOCALHOST), IpAddr::from(Ipv6Addr::LOCALHOST)];
+            builder = builder.resolve_to_addrs(name, &addresses.map(|address| SocketAddr::new(address, 0)));
+        }
         let ca_file = options.ca_file.as_deref().filter(|_| !host.is_plain_http());
         let connections = tls::configure(builder, ca_file)?.build().map_err(|error| {
             let why = transport_error::innermost(&error);

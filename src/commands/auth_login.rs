@@ -14,7 +14,8 @@ use super::context::Context;
 pub fn run(context: &Context, args: &cli::Login) -> anyhow::Result<u8> {
     context.report_interrupts()?;
     let mut session = context.session_to_store(true)?;
-    session.settings.allow_http |= args.allow_http;
+    // What the environment allows for its own token does not count for the one that is typed.
+    session.settings.allow_http = session.settings.entry.allow_http || args.allow_http;
     // Before the token is typed for nothing.
     session.check_transport()?;
     refuse_beside_a_token_command(&session)?;

@@ -68,6 +68,13 @@ impl Host {
         if url.query().is_some() || url.fragment().is_some() {
             return Err(wrong("it holds a ? or a #"));
         }
+        if url.domain().is_some_and(|name| name.ends_with("..")) {
+            return Err(wrong("its name ends in two dots"));
+        }
+        // A name with a dot at its end is the same name.
+        if let Some(name) = url.domain().and_then(|name| name.strip_suffix('.')).map(str::to_owned) {
+            url.set_host(Some(&name)).map_err(|error| wrong(&error.to_string()))?;
+        }
         if url.host_str() == Some("dolthub.com") {
             url.set_host(Some("www.dolthub.com")).map_err(|error| wrong(&error.to_string()))?;
         }
@@ -98,9 +105,14 @@ impl Host {
         self.plain_http
     }
 
-    /// Whether the host is this machine itself: `localhost`, 127.0.0.0/8 or `[::1]`.
+    /// Whether the host is this machine itself: `localhost`, a name below it, 127.0.0.0/8 or `[::1]`.
     pub fn is_loopback(&self) -> bool {
         self.loopback
+    }
+
+    /// The host's name where it is one for this machine itself, which no resolver is asked about.
+    pub fn localhost_name(&self) -> Option<&str> {
+        self.key().split([':', '/']).next().filter(|name| is_localhost(name))
     }
 
     /// Where a user makes a token (facts of the API, "Authentication").
@@ -109,9 +121,14 @@ impl Host {
     }
 }
 
+/// By name alone, in lower case (RFC 6761, section 6.3): what the hosts file calls this machine does not count.
+fn is_localhost(name: &str) -> bool {
+    name == "localhost" || name.ends_with(".localhost")
+}
+
 fn is_loopback(url: &Url) -> bool {
     match url.host() {
-        Some(url::Host::Domain(name)) => name == "localhost",
+        Some(url::Host::Domain(name)) => is_localhost(name),
         Some(url::Host::Ipv4(address)) => address.is_loopback(),
         Some(url::Host::Ipv6(address)) => address.is_loopback(),
         None => false,
@@ -143,6 +160,8 @@ mod tests {
             ("http://doltlab.corp:8080/", "http://doltlab.corp:8080", "doltlab.corp:8080"),
             ("corp.example/doltlab/", "https://corp.example/doltlab", "corp.example/doltlab"),
             ("http://[::1]:80", "http://[::1]", "[::1]"),
+            ("DOLTHUB.COM.", "https://www.dolthub.com", "www.dolthub.com"),
+            ("http://lab.corp.:8080/x", "http://lab.corp:8080/x", "lab.corp:8080/x"),
         ] {
             let host = Host::parse(text).unwrap();
             assert_eq!((host.base(), host.key()), (base, key), "{text}");
@@ -173,6 +192,7 @@ mod tests {
             "https://x#f",
             "https://x:99999",
             "https://a b",
+            "https://x..",
         ] {
             assert!(Host::parse(text).is_err(), "{text:?}");
         }
@@ -191,8 +211,26 @@ mod tests {
         for text in ["http://localhost:1", "http://127.0.0.1", "http://127.9.9.9", "http://[::1]:8"] {
             assert!(Host::parse(text).unwrap().is_loopback(), "{text}");
         }
-        for text in ["http://10.0.0.1", "localhost.evil.example", "http://127.0.0.1.evil.example"] {
-            assert!(!Host::parse(text).unwrap().is_loopback(), "{text}");
+        for text in [
+            "http://10.0.0.1",
+            "localhost.evil.example",
+            "http://127.0.0.1.evil.example",
+            "xlocalhost",
+            "localhost..",
+        ] {
+            let host = Host::parse(text);
+            assert!(!host.is_ok_and(|host| host.is_loopback() || host.localhost_name().is_some()), "{text}");
+        }
+        for (text, name) in [
+            ("http://localhost:1", Some("localhost")),
+            ("http://LocalHost.:1/base", Some("localhost")),
+            ("A.b.LOCALHOST.", Some("a.b.localhost")),
+            ("http://127.0.0.1", None),
+            ("http://[::1]:8", None),
+        ] {
+            let host = Host::parse(text).unwrap();
+            assert!(host.is_loopback(), "{text}");
+            assert_eq!(host.localhost_name(), name, "{text}");
         }
     }
 }
