@@ -47,6 +47,7 @@ impl Readings {
             host: "https://x".to_owned(),
             location: Some("https://elsewhere.example/".to_owned()),
             encoding: None,
+            token: None,
         };
         let asked = Database::new("asked", "for");
         let operation = Operation::parse("operations/x").expect("an operation");

@@ -15,6 +15,7 @@ use serde::Serialize;
 
 use crate::error::{Error, Kind, Result};
 use crate::names::Host;
+use crate::token::Token;
 
 use super::failure::{Cause, Failure};
 use super::observer::Observer;
@@ -44,6 +45,8 @@ pub struct Transport {
     base_path: &'static str,
     /// The `authorization` header.
     credentials: Option<HeaderValue>,
+    /// The token in the credentials, which the service may repeat.
+    token: Option<Token>,
     request_timeout: Duration,
     /// The variable that names the proxy in use.
     proxy_variable: Option<&'static str>,
@@ -123,10 +126,17 @@ impl Transport {
             host: host.base().to_owned(),
             base_path,
             credentials,
+            token: None,
             request_timeout: options.request_timeout,
             proxy_variable,
             observer,
         })
+    }
+
+    /// The same, hiding this token in what the service says.
+    #[must_use]
+    pub fn hiding(self, token: Option<&Token>) -> Self {
+        Transport { token: token.cloned(), ..self }
     }
 
     /// The same without its credentials.
@@ -201,7 +211,8 @@ impl Transport {
             ..Failure::new(broken.cause(status, retry_after), broken.message(), line)
         })?;
         let (request, host) = (line.to_owned(), self.host.clone());
-        Ok(Response { status, body, request, host, retry_after, location, encoding })
+        let token = self.token.clone();
+        Ok(Response { status, body, request, host, retry_after, location, encoding, token })
     }
 }
 

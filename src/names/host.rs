@@ -54,7 +54,8 @@ impl Host {
         if text.is_empty() {
             return Err(wrong(EMPTY));
         }
-        if text.contains('@') {
+        // The last two are read as the first by the URL library.
+        if text.contains(['@', '\u{ff20}', '\u{fe6b}']) || text.contains("%40") {
             return Err(wrong(PASSWORD));
         }
         // The `url` crate would skip a missing host and read the path in its place.
@@ -200,7 +201,13 @@ mod tests {
 
     #[test]
     fn a_password_in_a_host_is_not_repeated() {
-        for text in ["https://u:hunter2@x", "u:hunter2@x", "https://u:hunter2@x:99999"] {
+        for text in [
+            "https://u:hunter2@x",
+            "u:hunter2@x",
+            "https://u:hunter2@x:99999",
+            "https://u:hunter2\u{ff20}x",
+            "https://u:hunter2%40x",
+        ] {
             let error = Host::parse(text).unwrap_err();
             assert!(!format!("{error:?}").contains("hunter2"), "{text}");
         }
