@@ -31,7 +31,9 @@ pub fn run(context: &Context, args: &cli::Login) -> anyhow::Result<u8> {
     if user.is_none() {
         context.output.note(&format!("{host} has no way to check a token, so it is stored unchecked"));
     }
-    store(context, &session, &token, user.as_deref(), args.allow_http)?;
+    // Said of a host that is used over https, it would let the token go to its namesake over http one day.
+    let allow_http = args.allow_http && host.is_plain_http();
+    store(context, &session, &token, user.as_deref(), allow_http)?;
     if let TokenSource::Environment(variable, _) = &session.settings.token {
         context.output.note(&format!("{variable} is set too, and is used before the stored token"));
     }

@@ -150,3 +150,17 @@ fn what_is_wrong_on_the_command_line_or_in_the_environment_touches_no_terminal()
         }
     }
 }
+
+#[test]
+fn the_name_that_dhub_is_started_by_is_not_repeated() {
+    use std::os::unix::process::CommandExt;
+    let sandbox = Sandbox::new();
+    for args in
+        [&["--help"][..], &["db", "fork", "--help"], &["db"], &["db", "forks", "--nonsense"], &["--version"]]
+    {
+        let output = sandbox.command(args).arg0("evil\u{1b}[2J").output().unwrap();
+        for text in [output.stdout, output.stderr] {
+            assert!(!String::from_utf8(text).unwrap().contains("evil"), "{args:?}");
+        }
+    }
+}
