@@ -3,10 +3,12 @@
 //! Beside `NAME` stand `NAME.lock`, which is empty and stays, and, while it is written, `NAME.tmp`. The fixed name is why a
 //! writer that was killed leaves no secret for ever: the next one removes it.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -14,6 +16,20 @@ use crate::error::{Error, Kind, reason};
 
 /// Others write for milliseconds. One that is stopped in the midst of it must not block for ever.
 const MAX_WAIT: Duration = Duration::from_secs(10);
+
+/// The temporary files that are being written.
+static UNFINISHED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+fn unfinished() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+    UNFINISHED.lock().expect("nothing panics while it holds the set's lock")
+}
+
+/// Removes what is not written to its end, because a signal ends the program: it may hold a secret.
+pub fn remove_unfinished() {
+    for temporary in &*unfinished() {
+        let _ = fs::remove_file(temporary);
+    }
+}
 
 /// Why a file cannot be written.
 #[derive(Debug)]
@@ -101,6 +117,7 @@ impl LockedFile {
     /// When it cannot be written; it is as it was then.
     pub fn replace(&self, bytes: &[u8]) -> io::Result<()> {
         let temporary = self.temporary();
+        unfinished().insert(temporary.clone());
         let written = write_new(&temporary, bytes).and_then(|()| fs::rename(&temporary, &self.path));
         let written = written.or_else(|error| match error.kind() {
             ErrorKind::ResourceBusy | ErrorKind::CrossesDevices => write_in_place(&self.path, bytes),
@@ -110,6 +127,7 @@ impl LockedFile {
             _ => Err(error),
         });
         let _ = fs::remove_file(&temporary);
+        unfinished().remove(&temporary);
         written
     }
 

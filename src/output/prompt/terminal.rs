@@ -11,6 +11,7 @@ use signal_hook::iterator::Signals;
 use signal_hook::low_level;
 use zeroize::Zeroizing;
 
+use crate::atomic_file;
 use crate::interrupt::ignored_signals;
 use crate::output::Output;
 
@@ -108,6 +109,7 @@ fn handle_signals() -> io::Result<()> {
             let received: Vec<i32> = signals.wait().collect();
             if let Some(&ends) = received.iter().find(|&&number| !matches!(number, SIGTSTP | SIGCONT)) {
                 restore();
+                atomic_file::remove_unfinished();
                 let _ = low_level::emulate_default_handler(ends);
             }
             if received.contains(&SIGTSTP) {
