@@ -136,6 +136,14 @@ impl LockedFile {
     }
 }
 
+/// Checks that the file at `path`, if there is one, may be replaced.
+///
+/// # Errors
+/// As [`LockedFile::open`].
+pub fn check(path: &Path) -> Result<(), WriteError> {
+    resolve(path).map(drop)
+}
+
 /// Removes what a writer left that was killed, if there is anything: it may hold a secret.
 pub fn remove_leftover(path: &Path) {
     let left = resolve(path).is_ok_and(|path| fs::symlink_metadata(beside(&path, ".tmp")).is_ok());

@@ -218,9 +218,22 @@ impl Config {
         self.write_to(&self.lock()?)
     }
 
+    /// Refuses a file that must not be written, before anybody takes trouble over what is to be written.
+    ///
+    /// # Errors
+    /// When there is no config folder, or what is there is no file of the user's own.
+    pub fn check_writable(&self) -> Result<()> {
+        match &self.no_folder {
+            Some(no_folder) => Err(no_folder.clone()),
+            None => atomic_file::check(&self.path).map_err(|error| self.not_written(error)),
+        }
+    }
+
     /// Removes what a dhub left beside the file that was killed while it wrote a token.
     pub fn remove_leftover(&self) {
-        atomic_file::remove_leftover(&self.path);
+        if self.no_folder.is_none() {
+            atomic_file::remove_leftover(&self.path);
+        }
     }
 
     fn lock(&self) -> Result<LockedFile> {

@@ -19,6 +19,7 @@ pub fn run(context: &Context, args: &cli::Login) -> anyhow::Result<u8> {
     // Before the token is typed for nothing.
     session.check_transport()?;
     refuse_beside_a_token_command(&session)?;
+    session.settings.config.check_writable()?;
     let host = session.host();
     let prompt = format!("A token for {host} (make one at {}): ", host.tokens_page());
     let text = prompt::secret(&context.output, &prompt)

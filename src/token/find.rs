@@ -19,8 +19,10 @@ pub enum Within {
 /// Bytes whose escapes are undone, with where each stood.
 struct Unescaped {
     bytes: Vec<u8>,
-    /// From the backslashes before it to its end.
-    places: Vec<Range<usize>>,
+    /// Where each starts, with the backslashes before it. It ends where the next one starts.
+    starts: Vec<usize>,
+    /// Where the last one ends.
+    end: usize,
 }
 
 /// No character of a token: the end of a string, or what is not ASCII.
@@ -28,10 +30,15 @@ const NONE: u8 = 0;
 
 impl Unescaped {
     fn of(text: &[u8], within: Within) -> Self {
-        let mut unescaped = Unescaped { bytes: Vec::with_capacity(text.len()), places: Vec::new() };
-        let (mut start, mut from) = (0, 0);
-        while start < text.len() {
-            let rest = text.get(start..).unwrap_or_default();
+        let (bytes, starts) = (Vec::with_capacity(text.len()), Vec::with_capacity(text.len()));
+        let mut unescaped = Unescaped { bytes, starts, end: 0 };
+        let mut start = 0;
+        while let Some(rest @ [first, ..]) = text.get(start..) {
+            if !matches!(first, b'\\' | b'%' | b'&' | b'"') {
+                start += 1;
+                unescaped.push(*first, start);
+                continue;
+            }
             let backslashes = rest.iter().take_while(|&&byte| byte == b'\\').count();
             let Some(after @ [first, ..]) = rest.get(backslashes..) else { break };
             let (byte, length) = match within {
@@ -40,16 +47,25 @@ impl Unescaped {
                 _ if backslashes > 0 => after_backslash(after),
                 _ => without_backslash(after),
             };
-            let end = start + backslashes + length;
-            start = end;
+            start += backslashes + length;
             // There may be any number of backslashes, which belong to what they stand before.
             if byte != b'\\' {
-                unescaped.bytes.push(byte);
-                unescaped.places.push(from..end);
-                from = end;
+                unescaped.push(byte, start);
             }
         }
         unescaped
+    }
+
+    fn push(&mut self, byte: u8, end: usize) {
+        self.bytes.push(byte);
+        self.starts.push(self.end);
+        self.end = end;
+    }
+
+    /// Where what is at `units` stood.
+    fn place(&self, units: Range<usize>) -> Option<Range<usize>> {
+        let end = self.starts.get(units.end).copied().unwrap_or(self.end);
+        Some(*self.starts.get(units.start)?..end)
     }
 
     /// Where the token stands in the text that this was.
@@ -59,11 +75,8 @@ impl Unescaped {
         let mut found = Vec::new();
         for token in [Unescaped::of(token, Within::Text).bytes, without_backslashes] {
             if !token.is_empty() {
-                let ends = |at: usize| {
-                    Some((self.places.get(at)?.start, self.places.get(at + token.len() - 1)?.end))
-                };
-                let places = memmem::find_iter(&self.bytes, &token).filter_map(ends);
-                found.extend(places.map(|(start, end)| start..end));
+                let places = memmem::find_iter(&self.bytes, &token);
+                found.extend(places.filter_map(|at| self.place(at..at + token.len())));
             }
         }
         found.sort_by_key(|place| place.start);
@@ -145,11 +158,9 @@ pub fn find_and_cut(text: &[u8], token: &str, within: Within, keep: usize) -> (V
         (found.map(|start| start..start + plain.len()).collect(), wanted_cut)
     } else {
         let text = Unescaped::of(text, within);
-        let cut = match text.places.partition_point(|place| place.end <= wanted_cut).checked_sub(1) {
-            // Backslashes at the end belong to what comes next.
-            Some(last) => text.places.get(last).map_or(0, |place| place.end),
-            None => 0,
-        };
+        // Backslashes at the end belong to what comes next.
+        let starts = text.starts.partition_point(|&start| start <= wanted_cut);
+        let cut = starts.checked_sub(1).and_then(|last| text.starts.get(last)).copied().unwrap_or(0);
         (text.find(plain), if keep == 0 { wanted_cut } else { cut })
     };
     let cut =
