@@ -444,7 +444,7 @@ fn a_token_echoed_in_any_spelling_is_hidden_and_json_stays_json() {
     ] {
         let echo = |before: &str, after: &str| Reply::Json(200, format!("{before}{spelling}{after}"));
         let refusal = echo(r#"{"status":"Error","message":"what is "#, r#"?"}"#);
-        let page = Reply::html(502, &format!("<title>what is {spelling}?</title>"));
+        let page = Reply::html(400, &format!("<title>what is {spelling}?</title>"));
         for reply in [refusal, page] {
             let server = Server::always(reply);
             for args in ["db create a/b --public -v --json", "db fork a/b --owner c", "auth status --json"] {

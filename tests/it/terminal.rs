@@ -295,12 +295,12 @@ fn ctrl_c_at_the_token_prompt_restores_the_echo() {
 
 #[test]
 fn every_signal_at_the_token_prompt_restores_the_echo_and_kills() {
-    let sandbox = Sandbox::new().with("DOLTHUB_HOST", "http://127.0.0.1:9");
     for (name, ends, code) in [("QUIT", "\x1c", 131), ("USR1", "", 138), ("TERM", "", 143)] {
-        // A signal by its name where no key sends it.
+        let sandbox = Sandbox::new().with("DOLTHUB_HOST", "http://127.0.0.1:9");
+        // By its name where no key sends it.
         let script = if ends.is_empty() {
             format!(
-                r#"(sleep 0.5; kill -{name} $(cat id)) & sh -c 'echo $$ > id; exec "$DHUB" auth login'; echo "code $?"; stty -a"#
+                r#"(while [ ! -e go ]; do sleep 0.02; done; kill -{name} $(cat id)) & sh -c 'echo $$ > id; exec "$DHUB" auth login'; echo "code $?"; stty -a"#
             )
         } else {
             format!(r#"trap : {name}; "$DHUB" auth login; echo "code $?"; stty -a"#)
@@ -308,6 +308,7 @@ fn every_signal_at_the_token_prompt_restores_the_echo_and_kills() {
         let mut terminal = Terminal::script(&sandbox, "sh", &script);
         terminal.wait_for("/settings/tokens):");
         terminal.types(&format!("dhat.v1{ends}"));
+        std::fs::write(sandbox.home().join("go"), "").unwrap();
         let session = terminal.finish().exits(0);
         assert!(session.screen.contains(&format!("code {code}")), "{session:?}");
         assert!(session.screen.contains(" echo "), "{session:?}");
