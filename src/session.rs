@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::api::{Cause, Client, Failure, Observer, Options, Version};
 use crate::error::{Error, Kind, Result};
-use crate::names::{Host, check_owner};
+use crate::names::{Host, check_owner, without_password};
 use crate::settings::{Settings, TokenSource};
 use crate::shell;
 use crate::token::{KnownToken, Token, may_travel_to, token_from_command};
@@ -80,7 +80,8 @@ impl Session {
     pub fn owner(&self, named: Option<&str>, how_to_name: &str) -> Result<String> {
         let owner = self.find_owner(named, how_to_name)?;
         check_owner(&owner).map_err(|error| {
-            error.at(&format!("{owner:?}")).with_argument(&owner).with_hint(
+            let owner = without_password(&owner);
+            error.at(&format!("{owner:?}")).with_argument(owner).with_hint(
                 "the owner is a user or an organization; it comes from the command, DOLTHUB_OWNER or the config file",
             )
         })?;

@@ -5,8 +5,7 @@ use std::hash::Hash;
 use std::io::Read;
 
 use crate::error::{Error, Result, reason};
-use crate::names::{DatabaseArgument, Host};
-use crate::output::redact;
+use crate::names::{DatabaseArgument, Host, without_password};
 
 use super::context::Context;
 
@@ -60,7 +59,7 @@ pub fn once<T, K: Eq + Hash>(
 /// A usage error that quotes it, but no password in it.
 pub fn parse_one<T>(text: &str, parse: impl Fn(&str) -> Result<T>) -> Result<Argument<T>> {
     let value = parse(text).map_err(|error| {
-        let safe = redact::without_password(text);
+        let safe = without_password(text);
         error.at(&format!("{safe:?}")).with_argument(safe)
     })?;
     Ok(Argument { text: text.to_owned(), value })

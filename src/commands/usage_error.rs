@@ -7,6 +7,7 @@ use clap::builder::StyledStr;
 use clap::error::{ContextValue, Error as ClapError, ErrorKind};
 
 use crate::error::{Error, Kind};
+use crate::names::without_password;
 use crate::output::view::ErrorView;
 use crate::output::{escape, redact};
 
@@ -53,7 +54,7 @@ pub fn report_usage_error(mut error: ClapError) -> u8 {
 
 /// Escapes the words of the command line that an error repeats, and takes passwords out of them.
 fn escape_words(error: &mut ClapError) {
-    let safe = |word: &str| escape::line(&redact::without_password(word)).into_owned();
+    let safe = |word: &str| escape::line(&without_password(word)).into_owned();
     // Its text is clap's own with the words in it, and its colours would hide theirs.
     let has_harm = std::env::args_os().any(|word| {
         let word = word.to_string_lossy();
