@@ -52,6 +52,7 @@ impl Readings {
             host: "https://x".to_owned(),
             location: Some("https://elsewhere.example/".to_owned()),
             encoding: None,
+            token: None,
         };
         let requested = requested();
         let operation = Operation::parse("operations/x").expect("an operation");

@@ -225,19 +225,22 @@ impl Config {
         Ok(())
     }
 
-    /// Removes the token and its user from the host's entry. Returns whether there was a token.
+    /// Removes the token and its user from the host's entry, and from every other that spells the same host. Returns
+    /// whether there was a token.
     ///
     /// # Errors
-    /// When `hosts` or the entry is not a table.
+    /// When `hosts` or an entry is not a table.
     pub fn remove_token(&mut self, host: &Host) -> Result<bool> {
-        if self.find(host)?.is_none() {
+        let had_token = self.has_token(host)?;
+        let Some(hosts) = self.document.get_mut("hosts").and_then(Item::as_table_like_mut) else {
             return Ok(false);
-        }
-        let entry = self.find_or_insert(host)?;
-        let had_token = keys::is_set(entry, "token");
-        if had_token {
-            clear(entry, "token");
-            clear(entry, "user");
+        };
+        let entries = hosts.iter_mut().filter(|(key, _)| host.is_keyed(key.get()));
+        for entry in entries.filter_map(|(_, entry)| entry.as_table_like_mut()) {
+            if keys::is_set(entry, "token") {
+                clear(entry, "token");
+                clear(entry, "user");
+            }
         }
         Ok(had_token)
     }
@@ -245,9 +248,9 @@ impl Config {
     /// Whether a token is stored for the host.
     ///
     /// # Errors
-    /// When `hosts` or the entry is not a table.
+    /// When `hosts` or an entry is not a table.
     pub fn has_token(&self, host: &Host) -> Result<bool> {
-        Ok(self.find(host)?.is_some_and(|(_, entry)| keys::is_set(entry, "token")))
+        Ok(self.entries(host)?.iter().any(|(_, entry)| keys::is_set(*entry, "token")))
     }
 
     /// Changes the file as it is by now, while no other process writes it. `note` is given what the user should know.
@@ -274,9 +277,22 @@ impl Config {
         self.write_to(&self.lock()?)
     }
 
+    /// Refuses a file that must not be written, before anybody takes trouble over what is to be written.
+    ///
+    /// # Errors
+    /// When there is no config folder, or what is there is no file of the user's own.
+    pub fn check_writable(&self) -> Result<()> {
+        match &self.unusable {
+            Some(unusable) => Err(unusable.clone()),
+            None => atomic_file::check(&self.path).map_err(|error| self.not_written(error)),
+        }
+    }
+
     /// Removes what a dhub left beside the file that was killed while it wrote a token.
     pub fn remove_leftover(&self) {
-        atomic_file::remove_leftover(&self.path);
+        if self.unusable.is_none() {
+            atomic_file::remove_leftover(&self.path);
+        }
     }
 
     fn lock(&self) -> Result<LockedFile> {
@@ -294,19 +310,21 @@ impl Config {
         error.into_error(&self.path, Kind::Config)
     }
 
-    /// The entry of `host` and its key as the file spells it.
+    /// The entry of `host` and its key as the file spells it. The first one counts.
     fn find(&self, host: &Host) -> Result<Option<(String, &dyn TableLike)>> {
-        let Some(hosts) = self.document.get("hosts") else { return Ok(None) };
+        Ok(self.entries(host)?.into_iter().next())
+    }
+
+    /// Every entry of `host`, which may be spelled in several ways.
+    fn entries(&self, host: &Host) -> Result<Vec<(String, &dyn TableLike)>> {
+        let Some(hosts) = self.document.get("hosts") else { return Ok(Vec::new()) };
         let hosts = hosts.as_table_like().ok_or_else(|| self.broken("hosts", "it is not a table"))?;
-        for (key, item) in hosts.iter() {
-            if host.is_keyed(key) {
-                let entry = item
-                    .as_table_like()
-                    .ok_or_else(|| self.broken(&format!("hosts.\"{key}\""), "it is not a table"))?;
-                return Ok(Some((key.to_owned(), entry)));
-            }
-        }
-        Ok(None)
+        let entries = hosts.iter().filter(|(key, _)| host.is_keyed(key));
+        let entries = entries.map(|(key, item)| match item.as_table_like() {
+            Some(entry) => Ok((key.to_owned(), entry)),
+            None => Err(self.broken(&format!("hosts.\"{key}\""), "it is not a table")),
+        });
+        entries.collect()
     }
 
     fn find_or_insert(&mut self, host: &Host) -> Result<&mut dyn TableLike> {

@@ -153,7 +153,7 @@ mod system {
     }
 
     /// The signals ignored since before this program started, as a bit mask, where the system lists them (Linux).
-    fn ignored_signals() -> u64 {
+    pub fn ignored_signals() -> u64 {
         // One read(): procfs regenerates the file on every read.
         let mut status = [0; 4096];
         let read = File::open("/proc/self/status").and_then(|mut file| file.read(&mut status)).unwrap_or(0);
@@ -206,3 +206,6 @@ mod system {
 }
 
 pub use system::{die_of, on_signal};
+
+#[cfg(unix)]
+pub use system::ignored_signals;

@@ -9,6 +9,6 @@ use dhub::commands;
 fn main() -> ExitCode {
     ExitCode::from(match Cli::try_parse() {
         Ok(cli) => commands::run(cli),
-        Err(error) => commands::report_usage_error(&error),
+        Err(error) => commands::report_usage_error(error),
     })
 }

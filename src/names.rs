@@ -4,12 +4,14 @@ mod database;
 mod host;
 mod new_name;
 mod operation;
+mod password;
 mod visibility;
 
 pub use database::{Database, DatabaseArgument, check_owner, push_page};
-pub use host::Host;
+pub use host::{Host, is_localhost};
 pub use new_name::NewName;
 pub use operation::Operation;
+pub use password::without_password;
 pub use visibility::Visibility;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC};

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::api::{Client, Failure, Observer, Options, Version};
 use crate::error::{Error, Kind, Result};
-use crate::names::{Host, check_owner};
+use crate::names::{Host, check_owner, without_password};
 use crate::settings::{Settings, TokenSource};
 use crate::token::{KnownToken, Token, may_travel_to, token_from_command};
 
@@ -87,7 +87,8 @@ impl Session {
     pub fn owner(&self, named: Option<&str>, how_to_name: &str) -> Result<String> {
         let owner = self.find_owner(named, how_to_name)?;
         check_owner(&owner).map_err(|error| {
-            error.at(&format!("{owner:?}")).with_argument(&owner).with_hint(
+            let owner = without_password(&owner);
+            error.at(&format!("{owner:?}")).with_argument(owner).with_hint(
                 "the owner is a user or an organization; it comes from the command, DOLTHUB_OWNER or the config file",
             )
         })?;
@@ -173,11 +174,20 @@ impl Session {
         if may_travel_to(host, self.settings.allow_http) {
             return Ok(());
         }
-        Err(Error::new(Kind::Auth, format!("the token is not sent to {host}: plain http can be overheard"))
-            .with_hint(format!(
-                "use https, or allow it with DHUB_ALLOW_HTTP=1 or `{}`",
-                self.command("dhub auth login --allow-http")
-            )))
+        let error =
+            Error::new(Kind::Auth, format!("the token is not sent to {host}: plain http can be overheard"));
+        let login = self.command("dhub auth login --allow-http");
+        Err(error.with_hint(match &self.settings.token {
+            TokenSource::Environment(..) => format!("use https, or allow it with DHUB_ALLOW_HTTP=1 or `{login}`"),
+            TokenSource::Command(_) => format!(
+                "use https, or add allow_http = true to [hosts.\"{}\"] in {}",
+                host.key(),
+                self.settings.config.path().display()
+            ),
+            _ => format!(
+                "use https, or allow it for this host with `{login}` (DHUB_ALLOW_HTTP counts for DOLTHUB_TOKEN and DH_TOKEN only)"
+            ),
+        }))
     }
 
     fn no_token(&self) -> Error {

@@ -98,7 +98,7 @@ pub struct Settings {
     pub token: TokenSource,
     /// The default owner: `DOLTHUB_OWNER`, else the host's entry.
     pub owner: Option<String>,
-    /// Whether a token may travel over plain http.
+    /// Whether the token of this host may travel over plain http.
     pub allow_http: bool,
     /// The time limit of one request, from connecting to the last byte of the response.
     pub request_timeout: Duration,
@@ -125,12 +125,16 @@ impl Settings {
         check_readable(flags, environment, &config, page)?;
         let host = resolve_host(flags, environment, &config, page)?;
         let entry = config.entry(&host)?;
+        let token = token_source(environment, &config, &host, &entry)?;
+        // The environment speaks for its own token only: a stored one may belong to a host that is used over https.
+        let env_allows =
+            matches!(token, TokenSource::Environment(..)) && environment.get("DHUB_ALLOW_HTTP") == Some("1");
         Ok(Settings {
-            token: token_source(environment, &config, &host, &entry)?,
+            token,
             env_token_host: env_token_host(environment, &config)?.filter(|other| *other != host),
             env_token_lost: env_token_lost(environment, &config),
             owner: environment.get("DOLTHUB_OWNER").map(str::to_owned).or_else(|| entry.owner.clone()),
-            allow_http: entry.allow_http || environment.get("DHUB_ALLOW_HTTP") == Some("1"),
+            allow_http: entry.allow_http || env_allows,
             request_timeout: flags.request_timeout.unwrap_or(DEFAULT_REQUEST_TIMEOUT),
             host_flags: host_flags(flags, page),
             host,

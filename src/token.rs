@@ -1,6 +1,7 @@
 //! A token that cannot be printed by accident, the command that prints one, and where one may travel.
 
 mod command;
+pub mod find;
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -10,6 +11,9 @@ use zeroize::Zeroizing;
 use crate::names::Host;
 
 pub use command::token_from_command;
+
+/// What is shown in the place of a token.
+pub const HIDDEN: &str = "[token]";
 
 /// An API token: visible ASCII, zeroed when dropped, never shown by `Debug`.
 #[derive(Clone)]
@@ -49,6 +53,11 @@ impl Token {
             return Err(InvalidToken::NotVisibleAscii);
         }
         Ok(Token(Zeroizing::new(text.to_owned())))
+    }
+
+    /// A text of the service's in which this token is hidden: a short one as a whole word, a longer one anywhere.
+    pub fn hide_in(&self, text: &str) -> String {
+        find::hide(text, self.expose(), HIDDEN)
     }
 
     /// The token itself, for the header and the config file only.

@@ -80,7 +80,7 @@ impl Client {
         let (base_path, credentials) = match version {
             Version::V1alpha1 => (v1alpha1::BASE_PATH, token.map(v1alpha1::credentials)),
         };
-        let transport = Transport::new(host, base_path, credentials, options, observer)?;
+        let transport = Transport::new(host, base_path, credentials, options, observer)?.hiding(token);
         Ok(Client { transport, version, limiter: Arc::new(Limiter::new(1)), has_responded: Arc::default() })
     }
 

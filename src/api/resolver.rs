@@ -1,13 +1,14 @@
 //! Names to addresses, each on a thread of its own. The HTTP library's own way ends the program where the system refuses
-//! that thread.
+//! that thread. Names for this machine itself need no asking: what a resolver says of them is not to be trusted.
 
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr, ToSocketAddrs, UdpSocket};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs, UdpSocket};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Poll, Waker};
 use std::thread;
 
 use crate::error::{Exhausted, no_thread};
+use crate::names::is_localhost;
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
@@ -31,6 +32,12 @@ fn why(not_found: io::Error) -> io::Error {
 
 impl Resolve for Resolver {
     fn resolve(&self, name: Name) -> Resolving {
+        if is_localhost(name.as_str()) {
+            // The port is the address's own.
+            let addresses = [IpAddr::from(Ipv4Addr::LOCALHOST), IpAddr::from(Ipv6Addr::LOCALHOST)];
+            let addresses = addresses.map(|address| SocketAddr::new(address, 0));
+            return Box::pin(std::future::ready(Ok(Box::new(addresses.into_iter()) as Addrs)));
+        }
         let lookup = Arc::new(Mutex::new(Lookup::default()));
         let to = lookup.clone();
         let started = thread::Builder::new().name("resolver".to_owned()).spawn(move || {

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use crate::error::Kind;
 use crate::names::Database;
+use crate::token::Token;
 
 use super::failure::{Cause, Failure};
 use super::html;
@@ -28,6 +29,8 @@ pub struct Response {
     pub location: Option<String>,
     /// The body's `Content-Encoding`, though none was requested.
     pub encoding: Option<String>,
+    /// The token that was sent, which the service may repeat.
+    pub token: Option<Token>,
 }
 
 impl Response {
@@ -98,6 +101,11 @@ impl Response {
         Cause::of_status(self.status, self.retry_after, kind)
     }
 
+    /// A text of the service's, without the token.
+    pub fn without_token(&self, text: &str) -> String {
+        self.token.as_ref().map_or_else(|| text.to_owned(), |token| token.hide_in(text))
+    }
+
     fn not_the_api(&self, message: String) -> Failure {
         let hint =
             format!("{} may not be a DoltHub: check --host, DOLTHUB_HOST and the config file", self.host);
@@ -108,7 +116,7 @@ impl Response {
         Failure {
             status: Some(self.status),
             retry_after: self.retry_after,
-            ..Failure::new(cause, message, &self.request)
+            ..Failure::new(cause, self.without_token(&message), &self.request)
         }
     }
 

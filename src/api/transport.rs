@@ -16,6 +16,7 @@ use url::Url;
 
 use crate::error::{Kind, Result};
 use crate::names::Host;
+use crate::token::Token;
 
 use super::connections::{Connection, Connections};
 use super::failure::{Cause, Failure};
@@ -47,6 +48,8 @@ pub struct Transport {
     base_path: &'static str,
     /// The `authorization` header.
     credentials: Option<HeaderValue>,
+    /// The token in the credentials, which the service may repeat.
+    token: Option<Token>,
     request_timeout: Duration,
     way: Way,
     observer: Arc<dyn Observer>,
@@ -134,10 +137,17 @@ impl Transport {
             host: host.base().to_owned(),
             base_path,
             credentials,
+            token: None,
             request_timeout: options.request_timeout,
             way,
             observer,
         })
+    }
+
+    /// The same, hiding this token in what the service says.
+    #[must_use]
+    pub fn hiding(self, token: Option<&Token>) -> Self {
+        Transport { token: token.cloned(), ..self }
     }
 
     /// The same without its credentials.
@@ -228,7 +238,8 @@ impl Transport {
             ..Failure::new(broken.cause(status, retry_after), broken.message(&self.way), line)
         })?;
         let (request, host) = (line.to_owned(), self.host.clone());
-        Ok(Response { status, body, request, host, retry_after, location, encoding })
+        let token = self.token.clone();
+        Ok(Response { status, body, request, host, retry_after, location, encoding, token })
     }
 }
 

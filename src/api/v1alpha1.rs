@@ -236,7 +236,7 @@ pub fn read_created(response: &Response, database: &Database) -> Result<Created,
     Ok(Created {
         database: named.unwrap_or_else(|| database.clone()),
         visibility: created.visibility,
-        description: created.description,
+        description: created.description.map(|description| response.without_token(&description)),
     })
 }
 
@@ -267,7 +267,12 @@ pub fn read_fork_status(response: &Response, operation: &Operation) -> Result<Fo
         Ok(status) if !has_kind_of_its_own && status.done == Some(true) && status.has_failed() => status,
         _ => read(response, Subject { other: operation.as_str(), ..Subject::default() })?,
     };
-    status.interpret().ok_or_else(|| response.invalid("it has no status of the fork"))
+    match status.interpret() {
+        Some(ForkStatus::Failed(message)) => {
+            Ok(ForkStatus::Failed(message.map(|message| response.without_token(&message))))
+        }
+        status => status.ok_or_else(|| response.invalid("it has no status of the fork")),
+    }
 }
 
 /// Reads the response to [`forks`] for the forks of `database`.

@@ -20,6 +20,7 @@ pub use emulator::{Emulator, Exec, Start, Tuning};
 #[derive(Debug, Parser)]
 #[command(
     name = "dhub",
+    bin_name = "dhub",
     version,
     propagate_version = false,
     arg_required_else_help = true,

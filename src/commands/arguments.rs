@@ -6,7 +6,7 @@ use std::io::Read;
 
 use crate::error::{Error, Result, reason};
 use crate::input_file::BYTE_ORDER_MARK;
-use crate::names::{DatabaseArgument, Host};
+use crate::names::{DatabaseArgument, Host, without_password};
 
 use super::context::Context;
 
@@ -54,9 +54,12 @@ pub fn once<T, K: Eq + Hash>(
 /// Parses one argument.
 ///
 /// # Errors
-/// A usage error that quotes it.
+/// A usage error that quotes it, but no password in it.
 pub fn parse_one<T>(text: &str, parse: impl Fn(&str) -> Result<T>) -> Result<Argument<T>> {
-    let value = parse(text).map_err(|error| error.at(&format!("{text:?}")).with_argument(text))?;
+    let value = parse(text).map_err(|error| {
+        let safe = without_password(text);
+        error.at(&format!("{safe:?}")).with_argument(safe)
+    })?;
     Ok(Argument { text: text.to_owned(), value })
 }
 

@@ -16,10 +16,12 @@ use super::context::Context;
 pub fn run(context: &Context, args: &cli::Login) -> anyhow::Result<u8> {
     context.report_interrupts()?;
     let mut session = context.session_to_store(true)?;
-    session.settings.allow_http |= args.allow_http;
+    // What the environment allows for its own token does not count for the one that is typed.
+    session.settings.allow_http = session.settings.entry.allow_http || args.allow_http;
     // Before the token is typed for nothing.
     session.check_transport()?;
     refuse_beside_a_token_command(&session)?;
+    session.settings.config.check_writable()?;
     if context.environment.get("CI").is_some() && io::stdin().is_terminal() {
         return Err(Error::usage("there is no token on stdin, and nobody to ask for one: CI is set")
             .with_hint("set DOLTHUB_TOKEN, or pipe the token into this command")
@@ -37,7 +39,9 @@ pub fn run(context: &Context, args: &cli::Login) -> anyhow::Result<u8> {
     if user.is_none() {
         context.output.note(&format!("{host} has no way to check a token, so it is stored unchecked"));
     }
-    store(context, &session, &token, user.as_deref(), args.allow_http)?;
+    // Said of a host that is used over https, it would let the token go to its namesake over http one day.
+    let allow_http = args.allow_http && host.is_plain_http();
+    store(context, &session, &token, user.as_deref(), allow_http)?;
     if let TokenSource::Environment(variable, _) = &session.settings.token {
         context.output.note(&format!("{variable} is set too, and is used before the stored token"));
     }

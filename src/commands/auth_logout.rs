@@ -6,6 +6,7 @@ use crate::settings::TokenSource;
 use super::context::Context;
 
 pub fn run(context: &Context) -> anyhow::Result<u8> {
+    context.report_interrupts()?;
     let session = context.session_to_store(false)?;
     let output = &context.output;
     let host = session.host();

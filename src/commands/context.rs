@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::api::Observer;
+use crate::atomic_file;
 use crate::cli::Global;
 use crate::error::{Error, Kind, Result};
 use crate::interrupt;
@@ -88,6 +89,7 @@ impl Context {
             if output.is_json() {
                 output.error(&Error::new(Kind::Interrupted, signal.reason()));
             }
+            atomic_file::remove_unfinished();
         })
     }
 }

@@ -3,14 +3,18 @@
 use std::ffi::OsString;
 use std::io::{self, Write};
 
-use clap::error::{Error as ClapError, ErrorKind};
+use clap::builder::StyledStr;
+use clap::error::{ContextValue, Error as ClapError, ErrorKind};
 
 use crate::error::{Error, Kind};
-use crate::output::redact;
+use crate::names::without_password;
 use crate::output::view::ErrorView;
+use crate::output::{escape, redact};
 
 /// Prints help or version, or reports what is wrong with the command line. Returns the exit code.
-pub fn report_usage_error(error: &ClapError) -> u8 {
+pub fn report_usage_error(mut error: ClapError) -> u8 {
+    escape_words(&mut error);
+    let error = &error;
     // The options could not be parsed, so the words are looked at as they are.
     let words: Vec<OsString> = std::env::args_os().skip(1).take_while(|word| word != "--").collect();
     let says = |wanted: &str| words.iter().any(|word| word == wanted);
@@ -45,6 +49,40 @@ pub fn report_usage_error(error: &ClapError) -> u8 {
         // A closed pipe is a reader who has seen enough.
         Err(failed) if failed.kind() != io::ErrorKind::BrokenPipe => Kind::Io.exit_code(),
         _ => 0,
+    }
+}
+
+/// Escapes the words of the command line that an error repeats, and takes passwords out of them.
+fn escape_words(error: &mut ClapError) {
+    let safe = |word: &str| escape::line(&without_password(word)).into_owned();
+    // Its text is clap's own with the words in it, and its colours would hide theirs.
+    let has_harm = std::env::args_os().any(|word| {
+        let word = word.to_string_lossy();
+        safe(&word) != word
+    });
+    let styled = |text: &StyledStr| {
+        let lines: Vec<String> = text.to_string().lines().map(safe).collect();
+        StyledStr::from(lines.join("\n"))
+    };
+    let escaped: Vec<_> = error
+        .context()
+        .filter_map(|(kind, value)| {
+            let value = match value {
+                ContextValue::String(word) => ContextValue::String(safe(word)),
+                ContextValue::Strings(words) => {
+                    ContextValue::Strings(words.iter().map(|word| safe(word)).collect())
+                }
+                ContextValue::StyledStr(text) if has_harm => ContextValue::StyledStr(styled(text)),
+                ContextValue::StyledStrs(texts) if has_harm => {
+                    ContextValue::StyledStrs(texts.iter().map(styled).collect())
+                }
+                _ => return None,
+            };
+            Some((kind, value))
+        })
+        .collect();
+    for (kind, value) in escaped {
+        error.insert(kind, value);
     }
 }
 

@@ -126,6 +126,14 @@ fn storing_and_removing_a_token_keeps_comments_and_the_rest() {
 }
 
 #[test]
+fn a_token_is_removed_from_every_entry_that_spells_the_host() {
+    let keys = ["dolthub.com", "WWW.dolthub.com.", "https://www.dolthub.com:443/"];
+    let mut config = config(&keys.map(|key| format!("[hosts.\"{key}\"]\ntoken = \"x\"\n")).concat());
+    assert!(config.remove_token(&Host::dolthub()).unwrap());
+    assert!(!config.document.to_string().contains("token"), "{}", config.document);
+}
+
+#[test]
 fn a_first_login_writes_a_readable_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("new").join("config.toml");

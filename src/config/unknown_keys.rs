@@ -6,7 +6,7 @@ use std::path::Path;
 
 use toml_edit::{Document, Item, TableLike};
 
-use crate::names::Host;
+use crate::names::{Host, without_password};
 
 use super::keys::{self, Scope};
 use super::line_of;
@@ -150,12 +150,13 @@ fn unknown(name: &str, scope: Scope) -> String {
     }
 }
 
-/// A key as a note shows it: a long one is cut.
+/// A key as a note shows it: a long one is cut, and a password in an address is hidden.
 fn shown(name: &str) -> String {
     const MAX_CHARS: usize = 60;
+    let name = without_password(name);
     match name.char_indices().nth(MAX_CHARS) {
         Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default()),
-        None => name.to_owned(),
+        None => name.into_owned(),
     }
 }
 

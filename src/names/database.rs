@@ -129,13 +129,13 @@ pub fn check_owner(owner: &str) -> Result<()> {
     check_segment("owner", owner)
 }
 
-/// Checks that `text` can be one path segment: not empty, `.` or `..`, without white space, control characters or `/?#%`.
+/// Checks that `text` can be one path segment: not empty, `.` or `..`, without white space, control characters or `/?#%,@:`.
 fn check_segment(which: &str, text: &str) -> Result<()> {
     let problem = match text {
         "" => "is empty".to_owned(),
         long if long.len() > LONGEST_NAME => format!("is longer than {LONGEST_NAME} bytes"),
         "." | ".." => format!("cannot be {text}"),
-        _ => match text.chars().find(|&c| c.is_whitespace() || c.is_control() || "/?#%".contains(c)) {
+        _ => match text.chars().find(|&c| c.is_whitespace() || c.is_control() || "/?#%,@:".contains(c)) {
             Some(c) if c.is_whitespace() || c.is_control() => {
                 "holds white space or a control character".to_owned()
             }

@@ -54,7 +54,8 @@ impl Host {
         if text.is_empty() {
             return Err(wrong(EMPTY));
         }
-        if text.contains('@') {
+        // The last two are read as the first by the URL library.
+        if text.contains(['@', '\u{ff20}', '\u{fe6b}']) || text.contains("%40") {
             return Err(wrong(PASSWORD));
         }
         // The `url` crate would skip a missing host and read the path in its place.
@@ -67,6 +68,13 @@ impl Host {
         }
         if url.query().is_some() || url.fragment().is_some() {
             return Err(wrong("it holds a ? or a #"));
+        }
+        if url.domain().is_some_and(|name| name.ends_with("..")) {
+            return Err(wrong("its name ends in two dots"));
+        }
+        // A name with a dot at its end is the same name.
+        if let Some(name) = url.domain().and_then(|name| name.strip_suffix('.')).map(str::to_owned) {
+            url.set_host(Some(&name)).map_err(|error| wrong(&error.to_string()))?;
         }
         if url.host_str() == Some("dolthub.com") {
             url.set_host(Some("www.dolthub.com")).map_err(|error| wrong(&error.to_string()))?;
@@ -98,7 +106,7 @@ impl Host {
         self.plain_http
     }
 
-    /// Whether the host is this machine itself: `localhost`, 127.0.0.0/8 or `[::1]`.
+    /// Whether the host is this machine itself: `localhost`, a name below it, 127.0.0.0/8 or `[::1]`.
     pub fn is_loopback(&self) -> bool {
         self.loopback
     }
@@ -109,9 +117,14 @@ impl Host {
     }
 }
 
+/// Whether a name is one for this machine itself: by name alone, in lower case (RFC 6761, section 6.3): what the hosts file calls this machine does not count.
+pub fn is_localhost(name: &str) -> bool {
+    name == "localhost" || name.ends_with(".localhost")
+}
+
 fn is_loopback(url: &Url) -> bool {
     match url.host() {
-        Some(url::Host::Domain(name)) => name == "localhost",
+        Some(url::Host::Domain(name)) => is_localhost(name),
         Some(url::Host::Ipv4(address)) => address.is_loopback(),
         Some(url::Host::Ipv6(address)) => address.is_loopback(),
         None => false,
@@ -143,6 +156,8 @@ mod tests {
             ("http://doltlab.corp:8080/", "http://doltlab.corp:8080", "doltlab.corp:8080"),
             ("corp.example/doltlab/", "https://corp.example/doltlab", "corp.example/doltlab"),
             ("http://[::1]:80", "http://[::1]", "[::1]"),
+            ("DOLTHUB.COM.", "https://www.dolthub.com", "www.dolthub.com"),
+            ("http://lab.corp.:8080/x", "http://lab.corp:8080/x", "lab.corp:8080/x"),
         ] {
             let host = Host::parse(text).unwrap();
             assert_eq!((host.base(), host.key()), (base, key), "{text}");
@@ -173,6 +188,7 @@ mod tests {
             "https://x#f",
             "https://x:99999",
             "https://a b",
+            "https://x..",
         ] {
             assert!(Host::parse(text).is_err(), "{text:?}");
         }
@@ -180,7 +196,13 @@ mod tests {
 
     #[test]
     fn a_password_in_a_host_is_not_repeated() {
-        for text in ["https://u:hunter2@x", "u:hunter2@x", "https://u:hunter2@x:99999"] {
+        for text in [
+            "https://u:hunter2@x",
+            "u:hunter2@x",
+            "https://u:hunter2@x:99999",
+            "https://u:hunter2\u{ff20}x",
+            "https://u:hunter2%40x",
+        ] {
             let error = Host::parse(text).unwrap_err();
             assert!(!format!("{error:?}").contains("hunter2"), "{text}");
         }
@@ -191,8 +213,21 @@ mod tests {
         for text in ["http://localhost:1", "http://127.0.0.1", "http://127.9.9.9", "http://[::1]:8"] {
             assert!(Host::parse(text).unwrap().is_loopback(), "{text}");
         }
-        for text in ["http://10.0.0.1", "localhost.evil.example", "http://127.0.0.1.evil.example"] {
-            assert!(!Host::parse(text).unwrap().is_loopback(), "{text}");
+        for text in [
+            "http://10.0.0.1",
+            "localhost.evil.example",
+            "http://127.0.0.1.evil.example",
+            "xlocalhost",
+            "localhost..",
+        ] {
+            let host = Host::parse(text);
+            assert!(!host.is_ok_and(|host| host.is_loopback()), "{text}");
+        }
+        for text in ["http://LocalHost.:1/base", "A.b.LOCALHOST."] {
+            assert!(Host::parse(text).unwrap().is_loopback(), "{text}");
+        }
+        for name in ["localhost..", "localhost.evil.example", "xlocalhost", ""] {
+            assert!(!is_localhost(name), "{name}");
         }
     }
 }

@@ -4,6 +4,8 @@ use std::fmt;
 
 use crate::error::{Error, Result};
 
+use super::without_password;
+
 /// An operation's name: opaque, sent back exactly as the service gave it.
 ///
 /// The contract's own examples name one operation `operations/UUID` in the response to POST and
@@ -18,7 +20,7 @@ impl Operation {
     /// Takes an operation's name as given by the service or typed by a user.
     ///
     /// # Errors
-    /// A usage error for an empty name, or one with white space or control characters.
+    /// A usage error for an empty name, one with white space or control characters, or an address with a password.
     pub fn parse(text: &str) -> Result<Self> {
         if text.is_empty() {
             return Err(Error::usage("the operation's name is empty")
@@ -31,6 +33,9 @@ impl Operation {
             return Err(Error::usage("an operation's name holds no white space").with_hint(
                 "it looks like operations/b09a9221-9dcb-4a15-9ca8-a64656946f12; `db fork` prints it",
             ));
+        }
+        if text.contains("://") && *without_password(text) != *text {
+            return Err(Error::usage("an address is no operation's name"));
         }
         Ok(Operation(text.to_owned()))
     }

@@ -106,8 +106,8 @@ fn escape(text: &str, how: impl Fn(char) -> Escape) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
-/// Control characters (C0, DEL, C1), line and paragraph separators, and characters that are invisible or turn the
-/// direction of the text.
+/// Control characters (C0, DEL, C1), line and paragraph separators, and characters that are invisible (Unicode's
+/// `Default_Ignorable_Code_Point`) or turn the direction of the text.
 fn is_harmful(c: char) -> bool {
     c.is_control()
         || matches!(c,
@@ -121,8 +121,10 @@ fn is_harmful(c: char) -> bool {
             | '\u{2028}'..='\u{202e}'   // separators, bidirectional embeddings and overrides
             | '\u{2060}'..='\u{206f}'   // invisible operators, bidirectional isolates
             | '\u{3164}' | '\u{ffa0}'   // Hangul fillers
+            | '\u{fe00}'..='\u{fe0f}'   // variation selectors
             | '\u{feff}'                // byte order mark
-            | '\u{fff9}'..='\u{fffb}'   // interlinear annotation
+            | '\u{fff0}'..='\u{fffb}'   // unassigned, interlinear annotation
+            | '\u{1bca0}'..='\u{1bca3}' // shorthand format controls
             | '\u{1d173}'..='\u{1d17a}' // musical formatting
             | '\u{e0000}'..='\u{e0fff}' // tags
         )
@@ -151,8 +153,40 @@ mod tests {
     }
 
     #[test]
+    fn what_unicode_calls_default_ignorable_is_escaped_and_stays_itself_in_json() {
+        let ranges = [
+            (0xad, 0xad),
+            (0x34f, 0x34f),
+            (0x61c, 0x61c),
+            (0x115f, 0x1160),
+            (0x17b4, 0x17b5),
+            (0x180b, 0x180f),
+            (0x200b, 0x200f),
+            (0x202a, 0x202e),
+            (0x2060, 0x206f),
+            (0x3164, 0x3164),
+            (0xfe00, 0xfe0f),
+            (0xfeff, 0xfeff),
+            (0xffa0, 0xffa0),
+            (0xfff0, 0xfff8),
+            (0x1bca0, 0x1bca3),
+            (0x1d173, 0x1d17a),
+            (0xe0000, 0xe0fff),
+        ];
+        let all: String =
+            ranges.iter().flat_map(|&(first, last)| first..=last).filter_map(char::from_u32).collect();
+        for safe in [line(&all), field(&all)] {
+            assert!(safe.is_ascii() && safe.starts_with("\\u{ad}\\u{34f}"), "{safe}");
+        }
+        let document = serde_json::to_string(&all).unwrap();
+        let safe = json(&document);
+        assert!(safe.is_ascii(), "{safe}");
+        assert_eq!(serde_json::from_str::<String>(&safe).unwrap(), all);
+    }
+
+    #[test]
     fn usual_text_is_left_alone() {
-        for text in ["no such repository", "Zürich/博物館-Ж é 🏛"] {
+        for text in ["no such repository", "Zürich/博物館-Ж é 🏛 👩🏽"] {
             assert!(matches!(line(text), Cow::Borrowed(_)), "{text}");
             assert!(matches!(field(text), Cow::Borrowed(_)), "{text}");
         }

@@ -27,6 +27,7 @@ use crate::cli::{ColorChoice, Global};
 use crate::error::{Error, reason};
 use crate::settings::Environment;
 use crate::token::KnownToken;
+use crate::token::find::Within;
 
 use view::{ErrorView, View};
 
@@ -195,18 +196,17 @@ impl Output {
 
     /// Prints an error and its hint, as JSON with `--json`.
     pub fn error(&self, error: &Error) {
+        // Before anything is escaped: in JSON, a token may be spelled in another way.
+        let error = &redact::error(error, &self.token);
         if self.form == Form::Json {
             let mut text = Vec::new();
             if ErrorView::new(error).json(&mut text).is_ok() {
-                self.print(&String::from_utf8_lossy(&text));
+                self.print_safe(&String::from_utf8_lossy(&text));
             }
             return;
         }
         let label = painted("error:", AnsiColor::Red, self.err_color);
-        let mut text = format!(
-            "{label} {}",
-            escape::line(&shorten(&redact::text(&error.to_string(), &self.token), LONGEST_ERROR))
-        );
+        let mut text = format!("{label} {}", escape::line(&shorten(&error.to_string(), LONGEST_ERROR)));
         if let Some(hint) = &error.hint {
             let label = painted("hint:", AnsiColor::Cyan, self.err_color);
             text.push_str(&format!("\n{label} {}", escape::line(hint)));
@@ -268,15 +268,19 @@ impl Output {
 
     /// Writes to stderr. A closed stderr cannot be reported anywhere.
     fn print(&self, text: &str) {
-        let text = redact::text(text, &self.token);
+        self.print_safe(&redact::text(text, &self.token));
+    }
+
+    fn print_safe(&self, text: &str) {
         self.progress.suspend(|| {
             let _ = writeln!(io::stderr().lock(), "{text}");
         });
     }
 
     fn write(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+        let within = if self.is_json() { Within::Json } else { Within::Text };
         let write = || {
-            let mut out = redact::Writer::new(io::stdout().lock(), &self.token);
+            let mut out = redact::Writer::new(io::stdout().lock(), &self.token, within);
             write(&mut out)?;
             out.flush()
         };

@@ -38,7 +38,7 @@ pub fn visibility(output: &Output, what: &str) -> io::Result<Option<Visibility>>
 /// When stdin cannot be read, or the echo of the terminal cannot be turned off.
 pub fn secret(output: &Output, prompt: &str) -> io::Result<Zeroizing<String>> {
     if io::stdin().is_terminal() {
-        return terminal::read_hidden(output, prompt);
+        return terminal::read_hidden(output, &output.safe_line(prompt));
     }
     /// More is no secret.
     const MOST_BYTES: u64 = 64 * 1024;
@@ -56,48 +56,7 @@ pub fn restore_terminal() {
 }
 
 #[cfg(unix)]
-mod terminal {
-    use std::io::{self, BufRead};
-    use std::sync::Mutex;
-
-    use zeroize::Zeroizing;
-
-    use crate::output::Output;
-
-    use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
-
-    /// The terminal as it was, while it hides what is typed.
-    static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
-
-    pub fn read_hidden(output: &Output, prompt: &str) -> io::Result<Zeroizing<String>> {
-        // Before the prompt: a token may be pasted the moment it is shown.
-        hide()?;
-        output.prompt(prompt);
-        let mut line = Zeroizing::new(String::new());
-        let read = io::stdin().lock().read_line(&mut line);
-        restore();
-        // Return was not echoed either.
-        output.print("");
-        read.map(|_| line)
-    }
-
-    fn hide() -> io::Result<()> {
-        let before = tcgetattr(io::stdin())?;
-        let mut hidden = before.clone();
-        hidden.local_modes.remove(LocalModes::ECHO);
-        *BEFORE.lock().expect("nothing panics while it holds the terminal's lock") = Some(before);
-        Ok(tcsetattr(io::stdin(), OptionalActions::Now, &hidden)?)
-    }
-
-    pub fn restore() {
-        // Also after a panic, and while another thread restores it.
-        let before = BEFORE.try_lock().ok().and_then(|mut before| before.take());
-        if let Some(before) = before {
-            // A terminal that has gone away needs no echo.
-            let _ = tcsetattr(io::stdin(), OptionalActions::Now, &before);
-        }
-    }
-}
+mod terminal;
 
 #[cfg(not(unix))]
 mod terminal {

@@ -4,28 +4,23 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use memchr::memmem;
+use crate::error::Error;
+use crate::token::find::{self, MIN_ANYWHERE, Within};
+use crate::token::{HIDDEN, KnownToken, Token};
 
-use crate::names::percent_encode;
-use crate::token::{KnownToken, Token};
-
-/// What stands in the place of a token.
-const HIDDEN: &str = "[token]";
-/// A shorter token may stand in a text by chance.
-const MIN_TOKEN: usize = 12;
 /// Output is checked and written in pieces of this size.
 const BUFFER: usize = 64 * 1024;
+/// An escaped character is not longer than this, as a rule.
+const MAX_ESCAPE: usize = 12;
 
 /// A text without the token in use, and without what looks like a token.
 pub fn text<'a>(text: &'a str, known: &KnownToken) -> Cow<'a, str> {
     let mut text = Cow::Borrowed(text);
-    for spelling in spellings(known) {
-        if text.contains(&spelling) {
-            text = Cow::Owned(text.replace(&spelling, HIDDEN));
+    if let Some(token) = known.get().map(Token::expose) {
+        if token.len() >= MIN_ANYWHERE {
+            text = Cow::Owned(find::hide(&text, token, HIDDEN));
         }
-    }
-    if let Some(token) = known.get() {
-        text = match without_cut_token(&text, token.expose()) {
+        text = match without_cut_token(&text, token) {
             Some(safe) => Cow::Owned(safe),
             None => text,
         };
@@ -33,6 +28,21 @@ pub fn text<'a>(text: &'a str, known: &KnownToken) -> Cow<'a, str> {
     match text {
         Cow::Borrowed(text) => without_lookalikes(text),
         Cow::Owned(text) => Cow::Owned(without_lookalikes(&text).into_owned()),
+    }
+}
+
+/// An error without the token in use in any of its texts, before they are escaped.
+pub fn error(error: &Error, known: &KnownToken) -> Error {
+    let safe = |part: &str| text(part, known).into_owned();
+    let safe_part = |part: &Option<String>| part.as_deref().map(safe);
+    Error {
+        kind: error.kind,
+        context: safe_part(&error.context),
+        message: safe(&error.message),
+        hint: safe_part(&error.hint),
+        argument: safe_part(&error.argument),
+        status: error.status,
+        request: safe_part(&error.request),
     }
 }
 
@@ -65,46 +75,42 @@ pub fn without_lookalikes(text: &str) -> Cow<'_, str> {
         let (before, from) = rest.split_at(start);
         let (word, after) = from.split_at(from.find(|c| !is_part(c)).unwrap_or(from.len()));
         safe.push_str(before);
-        safe.push_str(if word.len() < MIN_TOKEN { word } else { HIDDEN });
+        safe.push_str(if word.len() < MIN_ANYWHERE { word } else { HIDDEN });
         rest = after;
     }
     if rest.len() == text.len() { Cow::Borrowed(text) } else { Cow::Owned(safe + rest) }
 }
 
-/// How the token in use can be written: as it is, in JSON, and in an address.
-fn spellings(known: &KnownToken) -> Vec<String> {
-    let Some(token) = known.get().map(Token::expose).filter(|token| token.len() >= MIN_TOKEN) else {
-        return Vec::new();
-    };
-    let json = serde_json::Value::from(token).to_string();
-    let json = json.trim_matches('"');
-    let mut spellings = vec![token.to_owned(), json.to_owned(), percent_encode(token)];
-    spellings.dedup();
-    spellings
-}
-
 /// Writes to `out` in pieces, without the token in use.
 pub struct Writer<W: Write> {
     out: W,
-    spellings: Vec<String>,
+    token: Option<Token>,
+    within: Within,
     buffer: Vec<u8>,
 }
 
 impl<W: Write> Writer<W> {
-    /// A writer to `out`.
-    pub fn new(out: W, known: &KnownToken) -> Self {
-        Writer { out, spellings: spellings(known), buffer: Vec::new() }
+    /// A writer of text, or of JSON, to `out`.
+    pub fn new(out: W, known: &KnownToken, within: Within) -> Self {
+        let token = known.get().filter(|token| token.expose().len() >= MIN_ANYWHERE).cloned();
+        Writer { out, token, within, buffer: Vec::new() }
     }
 
-    /// Writes what is in memory, but for the last `keep` bytes, with which a token may begin.
+    /// Writes what is in memory, but for the last `keep` bytes or so, with which a token may begin.
     fn write_buffer(&mut self, keep: usize) -> io::Result<()> {
-        for spelling in &self.spellings {
-            if memmem::find(&self.buffer, spelling.as_bytes()).is_some() {
-                self.buffer = replace(&self.buffer, spelling.as_bytes());
-            }
+        let Some(token) = &self.token else {
+            self.out.write_all(&self.buffer)?;
+            self.buffer.clear();
+            return Ok(());
+        };
+        let (found, end) = find::find_and_cut(&self.buffer, token.expose(), self.within, keep);
+        let mut written = 0;
+        for place in found.iter().take_while(|place| place.end <= end) {
+            self.out.write_all(self.buffer.get(written..place.start).unwrap_or_default())?;
+            self.out.write_all(HIDDEN.as_bytes())?;
+            written = place.end;
         }
-        let end = self.buffer.len().saturating_sub(keep);
-        self.out.write_all(&self.buffer[..end])?;
+        self.out.write_all(self.buffer.get(written..end).unwrap_or_default())?;
         self.buffer.drain(..end);
         Ok(())
     }
@@ -112,13 +118,13 @@ impl<W: Write> Writer<W> {
 
 impl<W: Write> Write for Writer<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.spellings.is_empty() && self.buffer.is_empty() && bytes.len() >= BUFFER {
+        if self.token.is_none() && self.buffer.is_empty() && bytes.len() >= BUFFER {
             return self.out.write(bytes);
         }
         self.buffer.extend_from_slice(bytes);
-        if self.buffer.len() >= BUFFER {
-            let longest = self.spellings.iter().map(String::len).max().unwrap_or(1);
-            self.write_buffer(longest - 1)?;
+        let longest = self.token.as_ref().map_or(0, |token| token.expose().len() * MAX_ESCAPE);
+        if self.buffer.len() >= BUFFER + 2 * longest {
+            self.write_buffer(longest)?;
         }
         Ok(bytes.len())
     }
@@ -127,18 +133,6 @@ impl<W: Write> Write for Writer<W> {
         self.write_buffer(0)?;
         self.out.flush()
     }
-}
-
-fn replace(bytes: &[u8], token: &[u8]) -> Vec<u8> {
-    let mut safe = Vec::with_capacity(bytes.len());
-    let mut start = 0;
-    for found in memmem::find_iter(bytes, token) {
-        safe.extend_from_slice(&bytes[start..found]);
-        safe.extend_from_slice(HIDDEN.as_bytes());
-        start = found + token.len();
-    }
-    safe.extend_from_slice(&bytes[start..]);
-    safe
 }
 
 #[cfg(test)]
@@ -154,8 +148,12 @@ mod tests {
     }
 
     fn written(pieces: &[&str]) -> String {
+        written_within(pieces, Within::Text)
+    }
+
+    fn written_within(pieces: &[&str], within: Within) -> String {
         let mut out = Vec::new();
-        let mut writer = Writer::new(&mut out, &known());
+        let mut writer = Writer::new(&mut out, &known(), within);
         pieces.iter().for_each(|piece| writer.write_all(piece.as_bytes()).unwrap());
         writer.flush().unwrap();
         drop(writer);
@@ -165,11 +163,18 @@ mod tests {
     #[test]
     fn the_token_in_use_is_hidden_in_any_piece_as_it_is_and_as_json_writes_it() {
         assert_eq!(written(&["a ", TOKEN, " b"]), "a [token] b");
-        assert_eq!(written(&[r#"{"x":"secret/\"0123456789"}"#]), r#"{"x":"[token]"}"#);
+        for json in [r#"{"x":"secret/\"0123456789"}"#, r#"{"x":"\u0073ecret\/\u00220123456789"}"#] {
+            assert_eq!(written_within(&[json], Within::Json), r#"{"x":"[token]"}"#);
+        }
         let fill = "x".repeat(BUFFER - 5);
         assert_eq!(written(&[&fill, TOKEN, TOKEN, "y"]), format!("{fill}[token][token]y"));
         let (start, end) = TOKEN.split_at(7);
-        let fill = "x".repeat(BUFFER);
+        let fill = "x".repeat(2 * BUFFER);
+        let escaped = r"\u0073ecret/\u00220123456789";
+        for at in 0..escaped.len() {
+            let (start, end) = escaped.split_at(at);
+            assert_eq!(written(&[&fill, start, end, &fill, start]), format!("{fill}[token]{fill}{start}"));
+        }
         assert_eq!(
             written(&[&format!("{fill}{start}"), &format!("{end}{fill}")]),
             format!("{fill}[token]{fill}")

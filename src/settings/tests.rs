@@ -121,7 +121,14 @@ fn the_default_owner_is_the_environments_then_the_hosts() {
 #[test]
 fn plain_http_is_allowed_by_the_entry_or_the_environment() {
     assert!(!resolve("", None, [], None).unwrap().allow_http);
-    assert!(resolve("", None, [("DHUB_ALLOW_HTTP", "1")], None).unwrap().allow_http);
+    let lab = ("DOLTHUB_HOST", "http://lab");
+    let env_token = [lab, ("DOLTHUB_TOKEN", "x"), ("DHUB_ALLOW_HTTP", "1")];
+    assert!(resolve("", None, env_token, None).unwrap().allow_http);
+    for stored in ["token = \"x\"", "token_command = [\"echo\", \"x\"]", ""] {
+        let config = format!("[hosts.lab]\n{stored}\n");
+        let settings = resolve(&config, None, [lab, ("DHUB_ALLOW_HTTP", "1")], None).unwrap();
+        assert!(!settings.allow_http, "{stored}");
+    }
     let entry = "host = \"http://lab\"\n[hosts.lab]\nallow_http = true\n";
     assert!(resolve(entry, None, [], None).unwrap().allow_http);
 }

@@ -198,6 +198,7 @@ fn a_config_file_that_is_another_users_is_not_written() {
         assert_eq!(run.error()["kind"], "config", "{run:?}");
         assert!(run.err.contains("another user's file"), "{run:?}");
     }
+    assert!(server.requests().is_empty(), "the token was typed for nothing");
     assert_eq!(fs::read_to_string(&path).unwrap(), "# mine\n");
     assert_eq!(beside_config(&sandbox), ["config.toml"]);
 }

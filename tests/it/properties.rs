@@ -65,7 +65,15 @@ fn address() -> impl Strategy<Value = String> {
 
 /// Control characters, and what turns the direction of text, breaks a line or has no width.
 fn touches_a_terminal(c: char) -> bool {
-    let others =
-        ['\u{61c}'..='\u{61c}', '\u{200b}'..='\u{200f}', '\u{2028}'..='\u{202e}', '\u{2060}'..='\u{2069}'];
+    let others = [
+        '\u{ad}'..='\u{ad}',
+        '\u{61c}'..='\u{61c}',
+        '\u{200b}'..='\u{200f}',
+        '\u{2028}'..='\u{202e}',
+        '\u{2060}'..='\u{2069}',
+        '\u{fe00}'..='\u{fe0f}',
+        '\u{1bca0}'..='\u{1bca3}',
+        '\u{e0000}'..='\u{e0fff}',
+    ];
     c.is_control() || c == '\u{feff}' || others.iter().any(|range| range.contains(&c))
 }

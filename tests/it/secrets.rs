@@ -2,6 +2,9 @@
 
 #![cfg(unix)]
 
+mod repeated;
+mod travel;
+
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::thread;
@@ -219,57 +222,6 @@ fn a_redirect_is_reported_and_not_followed() {
 }
 
 #[test]
-fn a_token_is_sent_over_plain_http_to_another_machine_only_if_allowed() {
-    let proxy = Server::start(success);
-    let elsewhere = |sandbox: Sandbox| {
-        sandbox.with("DOLTHUB_HOST", ELSEWHERE).with("DOLTHUB_TOKEN", TOKEN).with("http_proxy", proxy.url())
-    };
-    for command in COMMANDS {
-        let run = elsewhere(Sandbox::new()).run(command).exits(4);
-        assert!(run.err.contains("plain http"), "{run:?}");
-        assert_silent(&run, command);
-    }
-    elsewhere(Sandbox::new()).run_with_stdin("auth login", TOKEN).exits(4);
-    elsewhere(Sandbox::new()).with("DHUB_ALLOW_HTTP", "0").run("auth status").exits(4);
-    let address = Sandbox::at("http://192.0.2.1").with("http_proxy", proxy.url());
-    address.run("db forks a/b").exits(4);
-    assert_eq!(proxy.requests().len(), 0, "nothing is to be tried");
-
-    elsewhere(Sandbox::new()).with("DHUB_ALLOW_HTTP", "1").run("auth status").exits(0);
-    let allowed = Sandbox::new();
-    allowed.write_config("[hosts.\"doltlab.invalid\"]\nallow_http = true\n");
-    elsewhere(allowed).run("auth status").exits(0);
-    let requests = proxy.requests();
-    assert_eq!(requests.len(), 2);
-    for request in requests {
-        assert_eq!(request.target, format!("{ELSEWHERE}/api/v1alpha1/user"));
-        assert_eq!(authorization(&request), Some(&*format!("token {TOKEN}")));
-    }
-}
-
-#[test]
-fn plain_http_without_a_token_needs_no_permission() {
-    let proxy = Server::start(success);
-    let sandbox = Sandbox::new().with("DOLTHUB_HOST", ELSEWHERE).with("http_proxy", proxy.url());
-    sandbox.run("db forks a/b").exits(0);
-    assert_eq!(authorization(&proxy.requests()[0]), None);
-}
-
-#[test]
-fn a_proxy_is_never_used_for_loopback() {
-    let (proxy, server) = (Server::start(success), Server::start(success));
-    let port = server.url().rsplit(':').next().unwrap();
-    for host in [server.url(), &format!("http://localhost:{port}")] {
-        let mut sandbox = Sandbox::at(host);
-        for variable in ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {
-            sandbox = sandbox.with(variable, proxy.url());
-        }
-        sandbox.run("db forks a/b").exits(0);
-    }
-    assert_eq!((server.requests().len(), proxy.requests().len()), (2, 0));
-}
-
-#[test]
 fn an_invalid_token_is_refused_without_being_printed() {
     let server = Server::start(success);
     for text in [
@@ -357,35 +309,4 @@ fn a_failed_token_command_exits_4_and_sends_nothing() {
         }
     }
     assert_eq!(server.requests().len(), 0);
-}
-
-#[test]
-fn a_token_echoed_by_the_service_is_not_shown() {
-    for padding in [0, 100_000] {
-        let refusal = json!({
-            "status": "Error",
-            "message": format!("what is {TOKEN}? {}", "x".repeat(padding)),
-        });
-        let server = Server::always(Reply::Json(400, refusal.to_string()));
-        for args in
-            ["db forks a/b", "db create a/b --public", "db fork a/b --owner c -v", "auth status --json"]
-        {
-            let run = Sandbox::at(server.url()).run(args);
-            assert!(run.err.contains("what is [token]?"), "{args}: {run:?}");
-            assert_silent(&run, args);
-        }
-    }
-}
-
-#[test]
-fn a_token_in_the_wrong_place_is_not_printed() {
-    let page = format!("db forks {TOKEN}");
-    for args in [format!("auth login {TOKEN}"), page, format!("--token {TOKEN} auth status")] {
-        for options in ["", "--json"] {
-            let run = Sandbox::new().run(&format!("{args} {options}")).exits(2);
-            assert_silent(&run, &args);
-        }
-    }
-    let run = Sandbox::new().run(&format!("auth login {TOKEN}"));
-    assert!(run.err.contains("a token is never an argument"), "{run:?}");
 }

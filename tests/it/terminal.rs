@@ -4,15 +4,15 @@
 
 mod ci;
 mod hostile;
+mod token_prompt;
 
 use std::time::Duration;
 
 use dhub::emulator::Options;
 use serde_json::json;
 
-use crate::support::running::eventually;
 use crate::support::terminal::{Terminal, USUAL, is_coloured};
-use crate::support::{Reply, Sandbox, Server, TOKEN};
+use crate::support::{Reply, Sandbox, Server};
 
 const MUSEUM: &str = "dolthub/museum-collections";
 const OPERATION: &str = "operations/b09a9221-9dcb-4a15-9ca8-a64656946f12";
@@ -244,54 +244,6 @@ fn create_prompts_even_if_stdout_is_a_pipe() {
     terminal.types("\r");
     let session = terminal.finish().exits(0);
     assert!(session.screen.ends_with("\ntaylor/x"), "{session:?}");
-}
-
-#[test]
-fn a_token_that_is_typed_is_not_shown() {
-    let server = Server::always(Reply::Json(200, r#"{"status":"Success","username":"taylor"}"#.to_owned()));
-    // Typed as soon as the prompt is shown, as an expect script does; where that is too soon, chance decides.
-    for _ in 0..20 {
-        let sandbox = Sandbox::new().with("DOLTHUB_HOST", server.url());
-        let mut terminal = Terminal::dhub(&sandbox, (24, 200), "auth login");
-        terminal.wait_for(&format!("{}/settings/tokens):", server.url()));
-        terminal.types(&format!("{TOKEN}\r"));
-        terminal.wait_until(|screen| screen.contains("never-to-be-shown") || screen.contains('✓'));
-        assert!(!terminal.raw().contains("never-to-be-shown"), "{:?}", terminal.raw());
-        let session = terminal.finish().exits(0);
-        assert!(
-            session.screen.contains(&format!("✓ Logged in to {} as taylor", server.url())),
-            "{session:?}"
-        );
-        let last = server.requests().pop().unwrap();
-        assert_eq!(last.header("authorization"), Some(&*format!("token {TOKEN}")));
-    }
-}
-
-#[test]
-fn a_token_can_be_typed_even_if_stderr_is_a_file() {
-    let server = Server::always(Reply::Json(200, r#"{"status":"Success","username":"taylor"}"#.to_owned()));
-    let sandbox = Sandbox::new().with("DOLTHUB_HOST", server.url());
-    let mut terminal = Terminal::script(&sandbox, "sh", r#""$DHUB" auth login 2> err"#);
-    let err = || std::fs::read_to_string(sandbox.home().join("err")).unwrap_or_default();
-    assert!(eventually(|| err().contains("/settings/tokens):")), "{}", err());
-    terminal.types(&format!("{TOKEN}\r"));
-    let session = terminal.finish().exits(0);
-    assert!(!session.raw.contains("never-to-be-shown"), "{session:?}");
-}
-
-#[test]
-fn ctrl_c_at_the_token_prompt_restores_the_echo() {
-    let sandbox = Sandbox::new().with("DOLTHUB_HOST", "http://127.0.0.1:9");
-    let script = r#"trap : INT; "$DHUB" auth login; echo "code $?"; stty -a"#;
-    let mut terminal = Terminal::script(&sandbox, "sh", script);
-    terminal.wait_for("/settings/tokens):");
-    // The echo goes off about when the prompt is shown.
-    std::thread::sleep(Duration::from_millis(200));
-    terminal.types("dhat.v1\x03");
-    let session = terminal.finish().exits(0);
-    assert!(session.screen.contains("code 130"), "{session:?}");
-    assert!(session.screen.contains(" echo "), "{session:?}");
-    assert!(session.screen.contains(" icanon "), "{session:?}");
 }
 
 #[test]

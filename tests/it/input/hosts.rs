@@ -86,7 +86,8 @@ fn a_url_that_is_not_a_database_page_exits_2() {
     ] {
         for args in ["db forks", "db fork --owner c"] {
             let error = Sandbox::new().run(&format!("{args} {page} --json")).exits(2).error();
-            assert_eq!((&error["kind"], &error["argument"]), (&"usage".into(), &page.into()), "{error}");
+            let shown = page.replace("u:p@", "[password]@");
+            assert_eq!((&error["kind"], &error["argument"]), (&"usage".into(), &shown.into()), "{error}");
         }
     }
 }

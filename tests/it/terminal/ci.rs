@@ -1,6 +1,7 @@
 //! A terminal in a CI job: nothing moves on it, and nobody is asked.
 
 use super::*;
+use crate::support::running::eventually;
 
 /// A sandbox in which `CI` is set, at this host.
 fn ci(sandbox: Sandbox) -> Sandbox {

@@ -92,3 +92,75 @@ fn a_hostile_error_message_never_controls_the_terminal() {
     let session = terminal.finish().exits(0);
     assert!(!touches_the_terminal(&session.raw), "{session:?}");
 }
+
+#[test]
+fn what_is_wrong_on_the_command_line_or_in_the_environment_touches_no_terminal() {
+    let hostile = "x\u{1b}[2J\u{1b}[31m\u{1b}]0;x\u{7}\u{9b}1m\u{202e}\u{200b}\u{fe0f}\u{1bca0}\u{7f}";
+    let option = format!("--{hostile}");
+    let value = format!("--color={hostile}");
+    let commands: [&[&str]; 14] = [
+        &[hostile],
+        &["db", hostile],
+        &["db", "forks", "a/b", hostile],
+        &["db", "forks", hostile],
+        &["db", "forks", "a/b", &option],
+        &["db", "forks", &value],
+        &["db", "forks", "a/b", "--request-timeout", hostile],
+        &["db", "fork", "a/b", "-j", hostile],
+        &["db", "forks", "a/b", "--host", hostile],
+        &["db", "forks", "a/b", "--config", hostile],
+        &["db", "fork", "a/b", "--owner", hostile],
+        &["completions", hostile],
+        &["emulator", "start", "--listen", hostile],
+        &["db", "fork-status", hostile],
+    ];
+    for command in commands {
+        for options in [["--color", "never"], ["--color", "always"], ["--json", "-v"]] {
+            let sandbox =
+                Sandbox::new().with("DOLTHUB_TOKEN", "x").with("DOLTHUB_HOST", "http://127.0.0.1:9");
+            let arguments: Vec<&str> = command.iter().copied().chain(options).collect();
+            let run = sandbox.run_all(&arguments);
+            assert_ne!(run.code, Some(0), "{command:?}: {run:?}");
+            // Its own colours.
+            let plain = ["\u{1b}[0m", "\u{1b}[1m", "\u{1b}[4m"]
+                .iter()
+                .fold(run.err.clone(), |text, colour| text.replace(colour, ""));
+            let own = |text: &str| {
+                let mut text = text.to_owned();
+                for code in 30..=37 {
+                    for start in [
+                        format!("\u{1b}[{code}m"),
+                        format!("\u{1b}[1;{code}m"),
+                        format!("\u{1b}[1m\u{1b}[{code}m"),
+                    ] {
+                        if options[1] == "always" {
+                            text = text.replace(&start, "");
+                        }
+                    }
+                }
+                text
+            };
+            let plain = if options[1] == "always" { own(&plain) } else { run.err.clone() };
+            let harm = |c: char| {
+                (c.is_control() && c != '\n')
+                    || matches!(c, '\u{202e}' | '\u{200b}' | '\u{fe0f}' | '\u{1bca0}')
+            };
+            assert!(!plain.contains(harm), "{command:?} {options:?}: {plain:?}");
+            assert!(!run.err.contains("x\u{1b}"), "{command:?} {options:?}: {run:?}");
+        }
+    }
+}
+
+#[test]
+fn the_name_that_dhub_is_started_by_is_not_repeated() {
+    use std::os::unix::process::CommandExt;
+    let sandbox = Sandbox::new();
+    for args in
+        [&["--help"][..], &["db", "fork", "--help"], &["db"], &["db", "forks", "--nonsense"], &["--version"]]
+    {
+        let output = sandbox.command(args).arg0("evil\u{1b}[2J").output().unwrap();
+        for text in [output.stdout, output.stderr] {
+            assert!(!String::from_utf8(text).unwrap().contains("evil"), "{args:?}");
+        }
+    }
+}

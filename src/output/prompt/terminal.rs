@@ -1,0 +1,132 @@
+//! Reading a secret from a terminal, which shows nothing of it, whatever signal comes meanwhile.
+
+use std::io::{self, BufRead, Write};
+use std::sync::{Mutex, MutexGuard, Once};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
+use signal_hook::consts::{SIGALRM, SIGCONT, SIGQUIT, SIGTSTP, SIGTTIN, SIGUSR1, SIGUSR2, SIGXCPU};
+use signal_hook::iterator::Signals;
+use signal_hook::low_level;
+use zeroize::Zeroizing;
+
+use crate::atomic_file;
+use crate::interrupt::ignored_signals;
+use crate::output::Output;
+
+/// What is read at the moment.
+struct Prompt {
+    text: String,
+    /// The terminal as it was before it hid what is typed; none while it hides nothing.
+    before: Option<Termios>,
+}
+
+static PROMPT: Mutex<Option<Prompt>> = Mutex::new(None);
+
+/// Shows a prompt and reads a line without showing it. What was typed before is dropped: the terminal showed that.
+///
+/// # Errors
+/// When stdin cannot be read, its echo cannot be turned off, or the system refuses to install a handler.
+pub fn read_hidden(output: &Output, text: &str) -> io::Result<Zeroizing<String>> {
+    handle_signals()?;
+    {
+        let mut prompt = lock();
+        *prompt = Some(Prompt { text: text.to_owned(), before: None });
+        prompt.as_mut().map_or(Ok(()), Prompt::ask)?;
+    }
+    let mut line = Zeroizing::new(String::new());
+    let read = io::stdin().lock().read_line(&mut line);
+    // What is typed after Return is for whoever reads next.
+    if let Some(mut prompt) = lock().take() {
+        prompt.show_what_is_typed(OptionalActions::Now);
+    }
+    // Return was not echoed either.
+    output.print("");
+    read.map(|_| line)
+}
+
+/// Gives the terminal its echo back before the program ends. What was typed of the secret is dropped: it is not for
+/// whoever reads next.
+pub fn restore() {
+    // A thread that panics may hold the lock; any other holds it for a moment.
+    let deadline = Instant::now() + Duration::from_millis(100);
+    loop {
+        match PROMPT.try_lock() {
+            Ok(mut prompt) => {
+                if let Some(mut prompt) = prompt.take() {
+                    prompt.show_what_is_typed(OptionalActions::Flush);
+                }
+                return;
+            }
+            Err(_) if Instant::now() > deadline => return,
+            Err(_) => thread::sleep(Duration::from_millis(1)),
+        }
+    }
+}
+
+fn lock() -> MutexGuard<'static, Option<Prompt>> {
+    PROMPT.lock().expect("nothing panics while it holds the prompt's lock")
+}
+
+impl Prompt {
+    /// Hides what is typed, drops what was typed already, and asks.
+    fn ask(&mut self) -> io::Result<()> {
+        let now = tcgetattr(io::stdin())?;
+        let mut hidden = now.clone();
+        hidden.local_modes.remove(LocalModes::ECHO | LocalModes::ECHONL);
+        // Continued without the terminal having been given back: what was before still counts.
+        self.before.get_or_insert(now);
+        tcsetattr(io::stdin(), OptionalActions::Flush, &hidden)?;
+        let mut stderr = io::stderr().lock();
+        // A closed stderr cannot be reported anywhere.
+        let _ = stderr.write_all(self.text.as_bytes()).and_then(|()| stderr.flush());
+        Ok(())
+    }
+
+    fn show_what_is_typed(&mut self, actions: OptionalActions) {
+        if let Some(before) = self.before.take() {
+            // A terminal that has gone away needs no echo.
+            let _ = tcsetattr(io::stdin(), actions, &before);
+        }
+    }
+}
+
+/// Handles, from now on, what stops or ends the program and is not reported as an interrupt is.
+///
+/// It stays after the prompt: a handler cannot be taken back, only be made to do what would happen without one.
+fn handle_signals() -> io::Result<()> {
+    static INSTALLED: Once = Once::new();
+    if INSTALLED.is_completed() {
+        return Ok(());
+    }
+    let ignored = ignored_signals();
+    let wanted = [SIGQUIT, SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU, SIGTSTP, SIGCONT];
+    let wanted = wanted.into_iter().filter(|number| ignored & (1 << (number - 1)) == 0);
+    let mut signals = Signals::new(wanted)?;
+    thread::Builder::new().name("prompt".to_owned()).spawn(move || {
+        loop {
+            let received: Vec<i32> = signals.wait().collect();
+            if let Some(&ends) = received.iter().find(|&&number| !matches!(number, SIGTSTP | SIGCONT)) {
+                restore();
+                atomic_file::remove_unfinished();
+                let _ = low_level::emulate_default_handler(ends);
+            }
+            if received.contains(&SIGTSTP) {
+                if let Some(prompt) = lock().as_mut() {
+                    prompt.show_what_is_typed(OptionalActions::Flush);
+                }
+                // Stops as SIGTSTP does, and like that not where no shell could continue it; SIGSTOP would.
+                let _ = low_level::raise(SIGTTIN);
+                // Continued; the signal for that has come as well.
+                signals.pending().for_each(drop);
+            }
+            if let Some(prompt) = lock().as_mut() {
+                // A terminal that is gone is reported by whoever reads from it.
+                let _ = prompt.ask();
+            }
+        }
+    })?;
+    INSTALLED.call_once(|| ());
+    Ok(())
+}
