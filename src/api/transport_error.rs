@@ -227,6 +227,9 @@ fn unusable_roots(unverified: &Unverified) -> (String, String) {
     }
     let none = "there is no certificate authority to check the host with";
     let message = if problems.is_empty() { none.to_owned() } else { format!("{none}: {problems}") };
+    if problems.contains(&Exhausted::Files.to_string()) {
+        return (message, Exhausted::Files.hint().to_owned());
+    }
     let hint = "install the system's certificates (the package is often called ca-certificates), \
                 or name a PEM file of them with SSL_CERT_FILE";
     (message, hint.to_owned())
