@@ -46,13 +46,13 @@ pub fn run<T: Send>(jobs: usize, tasks: impl IntoIterator<Item = T>, work: impl 
             work(task, &queue);
         }
     };
-    let gate = Gate::default();
+    let latch = Latch::default();
     thread::scope(|scope| {
         let mut helpers: Vec<ScopedJoinHandle<'_, ()>> = Vec::new();
         while helpers.len() + 1 < jobs {
-            let (number, gate) = (helpers.len(), &gate);
+            let (number, latch) = (helpers.len(), &latch);
             let help = move || {
-                if gate.lets_through(number) {
+                if latch.admits(number) {
                     do_all();
                 }
             };
@@ -62,14 +62,14 @@ pub fn run<T: Send>(jobs: usize, tasks: impl IntoIterator<Item = T>, work: impl 
                 Some(helper) => helpers.push(helper),
                 None => {
                     let kept = helpers.len() / 2;
-                    gate.open(kept);
+                    latch.open(kept);
                     // Once they have ended, what they took is free.
                     helpers.drain(kept..).for_each(|helper| drop(helper.join()));
                     break;
                 }
             }
         }
-        gate.open(helpers.len());
+        latch.open(helpers.len());
         do_all();
     });
 }
@@ -85,20 +85,20 @@ fn has_room() -> bool {
 
 /// Where threads wait until it is known how many of them there are to be.
 #[derive(Default)]
-struct Gate {
-    /// How many go through.
+struct Latch {
+    /// How many are admitted.
     places: Mutex<Option<usize>>,
     opened: Condvar,
 }
 
-impl Gate {
+impl Latch {
     fn open(&self, places: usize) {
         self.places.lock().expect(NO_PANIC).get_or_insert(places);
         self.opened.notify_all();
     }
 
-    /// Whether the thread with this number goes through, once it is known.
-    fn lets_through(&self, number: usize) -> bool {
+    /// Whether the thread with this number is admitted, once that is known.
+    fn admits(&self, number: usize) -> bool {
         let places = self.places.lock().expect(NO_PANIC);
         let places = self.opened.wait_while(places, |places| places.is_none()).expect(NO_PANIC);
         places.is_some_and(|places| number < places)
@@ -225,10 +225,10 @@ mod tests {
 
     #[test]
     fn a_gate_lets_as_many_through_as_it_was_opened_for_first() {
-        let gate = Gate::default();
-        gate.open(2);
-        gate.open(9);
-        assert!(gate.lets_through(0) && gate.lets_through(1) && !gate.lets_through(2));
+        let latch = Latch::default();
+        latch.open(2);
+        latch.open(9);
+        assert!(latch.admits(0) && latch.admits(1) && !latch.admits(2));
     }
 
     #[test]
