@@ -101,7 +101,7 @@ impl Readings {
             || self.forks.is_ok()
             || self.user.is_ok()
             || matches!(self.fork_status, Ok(ForkStatus::Pending | ForkStatus::Done(_)));
-        if success && (self.says_error() || !(200..300).contains(status)) {
+        if success && (self.says_failed() || !(200..300).contains(status)) {
             return Err("a refusal reads as a success".to_owned());
         }
         if !is_object && (success || self.fork_status.is_ok()) {
@@ -136,7 +136,7 @@ impl Readings {
                     json["done"] == false
                         || fork.as_ref().is_some_and(|fork| !is(fork, "database_owner", "database_name"))
                 }
-                Ok(ForkStatus::Failed(_)) => json["done"] != true,
+                Ok(ForkStatus::Failed(_)) => json["done"] != true && !self.says_failed(),
                 Ok(ForkStatus::Pending) => json["done"] == true,
                 Err(_) => false,
             },
@@ -170,7 +170,7 @@ impl Readings {
         if !is_object && matches!(failure.kind(), Kind::NotFound | Kind::AlreadyExists | Kind::Auth) {
             return wrong("what is not the API's has a kind");
         }
-        let success_unread = (200..300).contains(status) && !json.is_null() && !self.says_error();
+        let success_unread = (200..300).contains(status) && !json.is_null() && !self.says_failed();
         if (success_unread || is_open) && !failure.may_have_taken_effect() {
             return wrong("a change that may have been made would be made again");
         }
@@ -180,7 +180,9 @@ impl Readings {
         Ok(())
     }
 
-    fn says_error(&self) -> bool {
-        self.wire.json["status"].as_str().is_some_and(|status| status.eq_ignore_ascii_case("error"))
+    fn says_failed(&self) -> bool {
+        let words = ["error", "failed", "failure", "cancelled", "canceled", "aborted"];
+        let status = self.wire.json["status"].as_str();
+        status.is_some_and(|status| words.iter().any(|word| status.eq_ignore_ascii_case(word)))
     }
 }

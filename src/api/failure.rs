@@ -126,7 +126,11 @@ impl Failure {
 
     /// Whether the target of a write may exist although the service refused the write: for any reason but a bad token.
     pub fn may_exist_already(&self) -> bool {
-        let is_permission = self.status == Some(403) || self.message.to_lowercase().contains("permission");
+        let message = self.message.to_lowercase();
+        let is_bad_token = ["invalid authorization", "api token", "apitoken", "not authenticated"]
+            .iter()
+            .any(|word| message.contains(word));
+        let is_permission = message.contains("permission") || (self.status == Some(403) && !is_bad_token);
         match self.cause {
             Cause::Refused(Kind::Auth) => is_permission,
             Cause::Refused(_) => true,

@@ -20,6 +20,7 @@ use crate::token::Token;
 
 use super::connections::{Connection, Connections};
 use super::failure::{Cause, Failure};
+use super::limiter::MAX_THROTTLE;
 use super::observer::Observer;
 use super::proxy;
 use super::response::Response;
@@ -232,7 +233,12 @@ impl Transport {
         let encoding = header(CONTENT_ENCODING)
             .filter(|encoding| !encoding.eq_ignore_ascii_case("identity"))
             .map(str::to_owned);
-        let body = read_body(incoming, request.max_bytes, started, timeout).map_err(|broken| Failure {
+        let is_over = Cause::of_status(status, retry_after, Kind::Network) == Some(Cause::Throttled)
+            && retry_after.is_some_and(|pause| pause > MAX_THROTTLE);
+        // Nothing in the body would change that it is given up at once.
+        let body =
+            if is_over { Ok(Vec::new()) } else { read_body(incoming, request.max_bytes, started, timeout) };
+        let body = body.map_err(|broken| Failure {
             status: Some(status),
             retry_after,
             ..Failure::new(broken.cause(status, retry_after), broken.message(&self.way), line)

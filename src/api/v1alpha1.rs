@@ -2,7 +2,9 @@
 //!
 //! Unknown fields are ignored; fields that may be left out may be null as well.
 
+mod fork_status;
 mod refusal;
+mod status;
 mod subject;
 
 use std::time::Duration;
@@ -12,16 +14,18 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::error::Kind;
-use crate::names::{Database, Operation, percent_encode};
+use crate::names::{Database, Operation, check_owner, percent_encode};
 use crate::token::Token;
 
-use super::failure::Failure;
+use super::failure::{Cause, Failure};
 use super::fork_list::{self, ForkList, Keys};
 use super::model::{Accepted, Created, DatabaseInfo, ForkStatus, Forks, NewDatabase};
 use super::response::Response;
 use super::transport::{Request, Transport};
 
-use refusal::{Refusal, refusal_kind};
+use fork_status::ForkStatusResponse;
+use refusal::Refusal;
+use status::{is_error, says_failed};
 use subject::Subject;
 
 /// Where the API is, below the host.
@@ -72,16 +76,6 @@ struct ForkResponse {
 }
 
 #[derive(Deserialize)]
-struct ForkStatusResponse {
-    status: Option<String>,
-    done: Option<bool>,
-    message: Option<String>,
-    operation_name: Option<String>,
-    database_owner: Option<String>,
-    database_name: Option<String>,
-}
-
-#[derive(Deserialize)]
 struct ForksResponse {
     status: Option<String>,
     database_owner: Option<String>,
@@ -94,6 +88,13 @@ struct ForksResponse {
     network_root_owner: Option<String>,
     network_root_database_name: Option<String>,
     fork_network_count: Option<u64>,
+}
+
+/// The database that a response about forks names, be it a success or a refusal.
+#[derive(Deserialize)]
+struct Named {
+    database_owner: Option<String>,
+    database_name: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -113,8 +114,8 @@ impl<'de> Deserialize<'de> for Listed {
 
 /// A documented response: its status says whether it is a success.
 trait ApiResponse: DeserializeOwned {
-    /// `Success` or `Error`.
-    fn status(&self) -> Option<&str>;
+    /// Whether it says that the request was refused, also with HTTP status 200.
+    fn is_refusal(&self) -> bool;
     /// Owner and name of the database that the request was about, each empty or absent where the response does not say.
     fn subject(&self) -> (Option<&str>, Option<&str>);
 }
@@ -122,8 +123,8 @@ trait ApiResponse: DeserializeOwned {
 macro_rules! api_responses {
     ($($response:ty: $subject:expr),*) => {
         $(impl ApiResponse for $response {
-            fn status(&self) -> Option<&str> {
-                self.status.as_deref()
+            fn is_refusal(&self) -> bool {
+                says_failed(self.status.as_deref())
             }
 
             fn subject(&self) -> (Option<&str>, Option<&str>) {
@@ -139,9 +140,19 @@ api_responses!(
     CreateResponse: |created| (&created.repository_owner, &created.repository_name),
     ForkResponse: |fork| (&fork.parent_owner, &fork.parent_database),
     ForksResponse: |forks| (&forks.database_owner, &forks.database_name),
-    ForkStatusResponse: |_| (&None, &None),
     UserResponse: |_| (&None, &None)
 );
+
+impl ApiResponse for ForkStatusResponse {
+    /// The fork may have failed: then the request succeeded.
+    fn is_refusal(&self) -> bool {
+        is_error(self.status.as_deref())
+    }
+
+    fn subject(&self) -> (Option<&str>, Option<&str>) {
+        (None, None)
+    }
+}
 
 /// The `authorization` header for a token (facts of the API, "Authentication").
 pub fn credentials(token: &Token) -> HeaderValue {
@@ -208,7 +219,13 @@ pub fn database(
 ) -> Result<DatabaseInfo, Failure> {
     let path = forks_path(database);
     let request = Request::get(&path, MAX_FORKS_BYTES).on_fresh_connection().within(timeout);
-    read_forks(transport.send(request)?, database).map(|forks| forks.info)
+    let response = transport.send(request)?;
+    // What is not there decides as much as what is.
+    if let Ok(refused) = response.json::<Named>() {
+        let named = (refused.database_owner.as_deref(), refused.database_name.as_deref());
+        Subject::from(database).check(&response, named)?;
+    }
+    read_forks(response, database).map(|forks| forks.info)
 }
 
 fn forks_path(database: &Database) -> String {
@@ -299,8 +316,21 @@ pub fn read_forks(response: Response, database: &Database) -> Result<Forks, Fail
 /// # Errors
 /// When it is a refusal, or none of the API's.
 pub fn read_user(response: &Response) -> Result<String, Failure> {
-    let user: UserResponse = read(response, Subject::default())?;
-    not_empty(Some(user.username)).ok_or_else(|| response.invalid("it names no user"))
+    let user: UserResponse = read(response, Subject::default()).map_err(|failure| {
+        // Whoever speaks of a token or a user has the endpoint: what is not found is the token.
+        let message = failure.message.to_lowercase();
+        let is_about_token =
+            ["token", "authentic", "authoriz", "user"].iter().any(|word| message.contains(word));
+        match failure.is_absence() && is_about_token {
+            true => Failure { cause: Cause::Refused(Kind::Auth), ..failure },
+            false => failure,
+        }
+    })?;
+    // It is sent back as an owner.
+    match check_owner(&user.username) {
+        Ok(()) => Ok(user.username),
+        Err(_) => Err(response.invalid("it names no user")),
+    }
 }
 
 /// Reads a successful response as `T`; everything else is a failure.
@@ -310,7 +340,7 @@ fn read<T: ApiResponse>(response: &Response, subject: Subject<'_>) -> Result<T, 
     }
     let success = response.is_success();
     let why = match success.then(|| response.json::<T>()) {
-        Some(Ok(read)) if !is_error(read.status()) => {
+        Some(Ok(read)) if !read.is_refusal() => {
             subject.check(response, read.subject())?;
             return Ok(read);
         }
@@ -318,55 +348,15 @@ fn read<T: ApiResponse>(response: &Response, subject: Subject<'_>) -> Result<T, 
         _ => String::new(),
     };
     match response.json::<Refusal>() {
-        Ok(refusal) if success && !is_error(refusal.status.as_deref()) => {
+        Ok(refusal) if success && !says_failed(refusal.status.as_deref()) => {
             Err(response.invalid(&format!("it is not as documented ({why})")))
         }
         Ok(refusal) if refusal.is_one() => {
-            let message = refusal.into_message();
-            let kind = refusal_kind(response.status, message.as_deref().unwrap_or(""), &subject.names());
+            let (kind, message) = refusal.read(response.status, &subject.names());
             Err(response.refused(kind, message))
         }
         _ => Err(response.not_json()),
     }
-}
-
-impl ForkStatusResponse {
-    /// It says so, or gives a reason in the place of a database.
-    fn has_failed(&self) -> bool {
-        let has_message = self.message.as_ref().is_some_and(|message| !message.is_empty());
-        let names_a_fork = both(self.database_owner.clone(), self.database_name.clone()).is_some();
-        let says_failed = self
-            .status
-            .as_ref()
-            .is_some_and(|status| ["failed", "failure"].iter().any(|word| status.eq_ignore_ascii_case(word)));
-        is_error(self.status.as_deref())
-            || says_failed
-            || (!names_a_fork && (has_message || !is_success(self.status.as_deref())))
-    }
-
-    /// `status: "Success"` alone does not mean finished: `done` does, and where it is absent, a named database
-    /// (facts of the API, "Fork and its operation").
-    fn interpret(self) -> Option<ForkStatus> {
-        let is_documented = self.status.is_some() || self.operation_name.is_some() || self.done.is_some();
-        let has_failed = self.has_failed();
-        let message = not_empty(self.message);
-        let fork = both(self.database_owner, self.database_name);
-        match self.done {
-            Some(true) if has_failed => Some(ForkStatus::Failed(message)),
-            Some(true) => Some(ForkStatus::Done(fork)),
-            None if fork.is_some() => Some(ForkStatus::Done(fork)),
-            Some(false) | None => is_documented.then_some(ForkStatus::Pending),
-        }
-    }
-}
-
-fn is_error(status: Option<&str>) -> bool {
-    status.is_some_and(|status| status.eq_ignore_ascii_case("error"))
-}
-
-/// The service says `Success`, or nothing.
-fn is_success(status: Option<&str>) -> bool {
-    status.is_none_or(|status| status.eq_ignore_ascii_case("success"))
 }
 
 fn not_empty(text: Option<String>) -> Option<String> {

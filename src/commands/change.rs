@@ -46,9 +46,14 @@ pub trait Change {
         None
     }
 
-    /// Whether one that was requested before, and cannot be seen yet, is waited for.
+    /// Whether one that was requested before is waited for.
     fn waits(&self) -> bool {
         false
+    }
+
+    /// What to do where the service wants a paid account.
+    fn paid_account_hint(&self) -> &'static str {
+        "it takes a paid account"
     }
 
     /// What to do about a duplicate, where the request itself explains it.
@@ -71,8 +76,8 @@ pub enum Changed<R> {
     Response(R),
     /// The target exists and is what was requested. Where the response was lost, it may be new.
     Existing { response_lost: bool },
-    /// It was requested before, as this refusal says, and cannot be seen yet.
-    InProgress(Failure),
+    /// It was requested before, as this refusal says, and may be in progress.
+    Earlier(Failure),
 }
 
 /// Everything that a change needs besides itself.
@@ -100,12 +105,12 @@ impl Changer<'_> {
         if failure.may_have_taken_effect() {
             return self.after_lost_response(change, &failure);
         }
+        if self.if_not_exists && failure.is_duplicate() && change.waits() {
+            return Ok(Changed::Earlier(failure));
+        }
         if self.if_not_exists && failure.may_exist_already() {
             let existence = look_up(self.client, change.target());
             // Of another refusal, only a target that exists makes a success.
-            if failure.is_duplicate() && change.waits() && matches!(existence, Existence::Absent) {
-                return Ok(Changed::InProgress(failure));
-            }
             if failure.is_duplicate() || matches!(existence, Existence::Exists(_)) {
                 self.confirm(change, &failure, existence)?;
                 return Ok(Changed::Existing { response_lost: false });
@@ -120,6 +125,10 @@ impl Changer<'_> {
             let hint = change.duplicate_hint().unwrap_or_else(|| duplicate_hint(&self.page(change)));
             return Err(error.with_hint(hint));
         }
+        // *Seen* for a private database on a free account (facts of the API, "Errors in general").
+        if error.message.contains(" paid ") {
+            return Err(error.with_hint(change.paid_account_hint()));
+        }
         // The owner may be a stored user that the token no longer belongs to.
         let refused = matches!(error.kind, Kind::Auth | Kind::NotFound | Kind::Api);
         let stale = refused.then(|| self.session.stale_owner(&change.target().owner)).flatten();
@@ -129,12 +138,12 @@ impl Changer<'_> {
         })
     }
 
-    /// Makes sure that what was [in progress](Changed::InProgress), and exists now, is what was requested.
+    /// Makes sure that what was [requested before](Changed::Earlier) is what was requested now.
     ///
     /// # Errors
     /// A conflict where it is not.
-    pub fn confirm_existing<C: Change>(self, change: &C, failure: &Failure) -> Result<()> {
-        self.confirm(change, failure, look_up(self.client, change.target()))
+    pub fn confirm_found<C: Change>(self, change: &C, failure: &Failure, found: DatabaseInfo) -> Result<()> {
+        self.confirm(change, failure, Existence::Exists(found))
     }
 
     fn pending_write<C: Change>(self, change: &C) -> PendingWrite {

@@ -108,7 +108,7 @@ impl Job for CreateJob<'_> {
         Poll::Ready(match self.changer.perform(self, slot) {
             Ok(Changed::Response(created)) => self.created(created),
             Ok(Changed::Existing { response_lost }) => self.existing(response_lost),
-            Ok(Changed::InProgress(_)) => unreachable!("a create is not waited for: Change::waits"),
+            Ok(Changed::Earlier(_)) => unreachable!("a create is not waited for: Change::waits"),
             Err(error) => error.into(),
         })
     }
@@ -177,6 +177,13 @@ impl Change for CreateJob<'_> {
             what: format!("is {visibility}, not {}", self.visibility),
             hint: format!("ask for --{visibility}, choose another name, or change it on {page}"),
         }))
+    }
+
+    fn paid_account_hint(&self) -> &'static str {
+        match self.visibility {
+            Visibility::Private => "create it with --public, or use a paid account",
+            Visibility::Public => "it takes a paid account",
+        }
     }
 
     fn why_invisible(&self) -> &'static str {

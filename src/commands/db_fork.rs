@@ -45,7 +45,7 @@ enum Source {
     /// This command.
     Accepted(Accepted),
     /// Another one, as this refusal says.
-    Earlier(Failure),
+    Earlier { refusal: Failure, is_noted: bool },
 }
 
 pub fn run(context: &Context, args: &cli::Fork) -> anyhow::Result<u8> {
@@ -99,6 +99,7 @@ impl Job for ForkJob<'_> {
         let Some(mut waiting) = self.waiting.take() else { return self.begin(slot) };
         match waiting.wait.poll() {
             Poll::Again(time) => {
+                self.note_in_progress(&mut waiting);
                 self.waiting = Some(waiting);
                 Poll::Again(time)
             }
@@ -114,7 +115,7 @@ impl<'a> ForkJob<'a> {
         let accepted = match self.changer.perform(self, slot) {
             Ok(Changed::Response(accepted)) => accepted,
             Ok(Changed::Existing { .. }) => return Poll::Ready(self.existing()),
-            Ok(Changed::InProgress(refusal)) => return self.wait_for_earlier(refusal, since, slot),
+            Ok(Changed::Earlier(refusal)) => return self.wait_for_earlier(refusal, since, slot),
             Err(error) => return Poll::Ready(error.into()),
         };
         if let Err(interrupted) = slot.accepted(RunningFork::from(&accepted)) {
@@ -129,7 +130,8 @@ impl<'a> ForkJob<'a> {
         let fork = Database::new(&accepted.owner, &accepted.parent.name);
         let expected = ExpectedFork { fork, parent: self.parent.clone() };
         let awaited = Awaited::Operation(accepted.operation.clone(), Some(expected));
-        self.wait_for(Source::Accepted(accepted), awaited, since, resume)
+        let look = Some(slot.again_existing());
+        Poll::Again(self.wait_for(Source::Accepted(accepted), awaited, since, resume, look))
     }
 
     /// Waits for a fork that was requested before, by looking whether it is there: its operation is unknown.
@@ -139,10 +141,9 @@ impl<'a> ForkJob<'a> {
         since: Instant,
         slot: Slot<'_>,
     ) -> Poll<Finished<ForkView>> {
-        let note = format!("{} is being forked to {} already", self.parent, self.target.owner);
-        self.context.output.note(&note);
         let awaited = Awaited::Database(self.target.clone());
-        self.wait_for(Source::Earlier(refusal), awaited, since, slot.again())
+        self.wait_for(Source::Earlier { refusal, is_noted: false }, awaited, since, slot.again(), None);
+        Poll::Again(Instant::now())
     }
 
     fn wait_for(
@@ -151,15 +152,16 @@ impl<'a> ForkJob<'a> {
         awaited: Awaited,
         since: Instant,
         resume: String,
-    ) -> Poll<Finished<ForkView>> {
+        look: Option<String>,
+    ) -> Instant {
         let arrow = if self.context.output.utf8() { "→" } else { "->" };
         let what = format!("{} {arrow} {}", self.parent, self.target.owner);
         let (timeout, started) = (self.limit.limit(), self.limit.start(since));
-        let options = WaitOptions { awaited, what, timeout, started, resume };
+        let options = WaitOptions { awaited, what, timeout, started, resume, look };
         let wait = ForkWait::new(self.changer.client, options, self.progress);
         let first = wait.first();
         self.waiting = Some(Waiting { source, wait, since });
-        Poll::Again(first)
+        first
     }
 
     /// On stderr at once, so that a killed process loses nothing.
@@ -170,6 +172,17 @@ impl<'a> ForkJob<'a> {
             let (parent, owner) = (parent.to_string(), shorten_part(owner));
             let note = format!("forking {} to {owner}: {operation}", shorten_part(&parent));
             self.context.output.whole_note(&note);
+        }
+    }
+
+    /// Once it is certain that another command's fork is waited for.
+    fn note_in_progress(&self, waiting: &mut Waiting<'_>) {
+        if let Source::Earlier { is_noted: is_noted @ false, .. } = &mut waiting.source
+            && waiting.wait.is_pending()
+        {
+            *is_noted = true;
+            let note = format!("{} is being forked to {} already", self.parent, self.target.owner);
+            self.context.output.note(&note);
         }
     }
 
@@ -191,7 +204,7 @@ impl<'a> ForkJob<'a> {
         let since = waiting.since;
         let accepted = match waiting.source {
             Source::Accepted(accepted) => accepted,
-            Source::Earlier(refusal) => return self.earlier_ended(&refusal, ended),
+            Source::Earlier { refusal, .. } => return self.earlier_ended(&refusal, ended),
         };
         let target = Database::new(&accepted.owner, &accepted.parent.name);
         let pending = view(accepted, ForkLayout::Database);
@@ -201,6 +214,7 @@ impl<'a> ForkJob<'a> {
                 let error = failed(message.clone()).with_context(format!("cannot {}", self.action()));
                 (Outcome::Failed(error), ForkView { state: ForkState::Failed, message, ..pending })
             }
+            Ok(ForkEnd::Found(_)) => unreachable!("an operation was polled"),
             Ok(ForkEnd::Done(named)) => {
                 if let Some(named) = &named {
                     self.note_unexpected(named, &target);
@@ -217,7 +231,12 @@ impl<'a> ForkJob<'a> {
     }
 
     fn earlier_ended(&self, refusal: &Failure, ended: Result<ForkEnd>) -> Finished<ForkView> {
-        match ended.and_then(|_| self.changer.confirm_existing(self, refusal)) {
+        let confirmed = match ended {
+            Ok(ForkEnd::Found(found)) => self.changer.confirm_found(self, refusal, found),
+            Ok(ForkEnd::Done(_) | ForkEnd::Failed(_)) => unreachable!("only operations end so"),
+            Err(error) => Err(error),
+        };
+        match confirmed {
             Ok(()) => self.existing(),
             Err(error) if error.kind == Kind::Pending => {
                 let view = ForkView {

@@ -47,7 +47,7 @@ pub fn run(context: &Context, args: &cli::ForkStatus) -> anyhow::Result<u8> {
                 let what = operation.to_string();
                 let awaited = Awaited::Operation(operation.clone(), None);
                 let (timeout, started) = (args.wait.limit(), Instant::now());
-                let options = WaitOptions { awaited, what, timeout, started, resume };
+                let options = WaitOptions { awaited, what, timeout, started, resume, look: None };
                 ForkWait::new(client, options, progress)
             });
             (text, StatusJob { session, client, operation, wait })
@@ -106,6 +106,10 @@ impl StatusJob<'_> {
         let (outcome, view) = match ended {
             Ok(ForkEnd::Done(fork)) => {
                 let fork = fork.map(|fork| Place::new(fork, self.session.host()));
+                (Outcome::Done, Some(ForkView { state: ForkState::Done, fork, ..view }))
+            }
+            Ok(ForkEnd::Found(info)) => {
+                let fork = Some(Place::new(info.database, self.session.host()));
                 (Outcome::Done, Some(ForkView { state: ForkState::Done, fork, ..view }))
             }
             Ok(ForkEnd::Failed(message)) => {

@@ -16,10 +16,6 @@ pub fn duplicate_hint(page: &str) -> String {
 
 /// Adds the hint that helps with this kind of refusal, unless there is one.
 pub fn with_refusal_hint(error: Error, session: &Session) -> Error {
-    // *Seen* for a private database on a free account (facts of the API, "Errors in general").
-    if error.message.contains(" paid ") {
-        return error.with_hint("a private database takes a paid account; --public needs none");
-    }
     let status = session.command("dhub auth status");
     match error.kind {
         Kind::Auth => error.with_hint(format!(

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::api::{Cause, Client, Failure, ForkStatus, MAX_THROTTLE, NotBefore};
+use crate::api::{Cause, Client, DatabaseInfo, Failure, ForkStatus, MAX_THROTTLE, NotBefore};
 use crate::error::{Error, Kind};
 use crate::names::{Database, Operation};
 use crate::output::{Progress, Spinner};
@@ -26,6 +26,8 @@ pub enum ForkEnd {
     Done(Option<Database>),
     /// Without one, for the reason that the service gives.
     Failed(Option<String>),
+    /// The awaited database is there, whatever it is.
+    Found(DatabaseInfo),
 }
 
 /// What is polled until a fork ends.
@@ -66,6 +68,8 @@ pub struct WaitOptions {
     pub started: Instant,
     /// The command that waits for the same fork.
     pub resume: String,
+    /// The command that waits for it by looking, where there is another one: for an operation that is refused.
+    pub look: Option<String>,
 }
 
 /// A wait for one fork, a poll at a time, so that one thread can wait for many.
@@ -78,6 +82,8 @@ pub struct ForkWait<'a> {
     refused_since: Option<Instant>,
     /// The last response's fork, where it was not the expected one.
     unexpected: Option<Database>,
+    /// Whether the service has said that it is not finished.
+    is_pending: bool,
     /// Whether it was polled once more because the machine slept.
     overslept: bool,
     /// What failed last, once only the end of the time is waited for.
@@ -104,9 +110,15 @@ impl<'a> ForkWait<'a> {
             options,
             refused_since: None,
             unexpected: None,
+            is_pending: false,
             overslept: false,
             expiring: None,
         }
+    }
+
+    /// Whether the service has said that it is not finished.
+    pub fn is_pending(&self) -> bool {
+        self.is_pending
     }
 
     /// When to poll first a fork that was accepted just now.
@@ -134,6 +146,7 @@ impl<'a> ForkWait<'a> {
                 self.schedule.reset_invalid();
                 self.refused_since = None;
                 self.unexpected = None;
+                self.is_pending = true;
                 (None, None)
             }
             Ok(Some(ForkEnd::Done(Some(fork)))) if !self.believes(&fork) => {
@@ -141,7 +154,7 @@ impl<'a> ForkWait<'a> {
             }
             Ok(Some(end)) => return Poll::Ready(Ok(end)),
             Err(failure) => match self.judge(&failure, timeout) {
-                Verdict::GoOn => (retry_after(&failure), Some(failure.message)),
+                Verdict::GoOn => (retry_after(&failure), Some(trouble(&failure))),
                 Verdict::Ended(end) => return Poll::Ready(Ok(end)),
                 Verdict::Stop => return Poll::Ready(Err(self.refused(failure))),
             },
@@ -177,7 +190,7 @@ impl<'a> ForkWait<'a> {
             Awaited::Operation(operation, _) => operation,
             Awaited::Database(database) => {
                 return Ok(match self.client.poll_database(database, timeout)? {
-                    Ok(found) => Ok(Some(ForkEnd::Done(Some(found.database)))),
+                    Ok(found) => Ok(Some(ForkEnd::Found(found))),
                     Err(failure) if failure.is_absence() => Ok(None),
                     Err(failure) => Err(failure),
                 });
@@ -198,9 +211,9 @@ impl<'a> ForkWait<'a> {
         }
         self.schedule.reset_invalid();
         match &self.options.awaited {
-            Awaited::Operation(_, Some(expected)) if failure.cause == Cause::Refused(Kind::Auth) => {
+            Awaited::Operation(_, Some(expected)) if matches!(failure.cause, Cause::Refused(_)) => {
                 let is_long = now - *self.refused_since.get_or_insert(now) >= REFUSED_LONG;
-                self.look_instead(expected, is_long, timeout)
+                self.look_instead(expected, failure, is_long, timeout)
             }
             _ => go_on_if(failure.is_transient()),
         }
@@ -208,14 +221,25 @@ impl<'a> ForkWait<'a> {
 
     /// Looks for the fork itself: a poll may be refused although the fork then succeeds (facts of the API, "Errors in
     /// general"). Until that `is_long`, the fork may be there and not finished.
-    fn look_instead(&self, expected: &ExpectedFork, is_long: bool, timeout: Option<Duration>) -> Verdict {
+    fn look_instead(
+        &self,
+        expected: &ExpectedFork,
+        refusal: &Failure,
+        is_long: bool,
+        timeout: Option<Duration>,
+    ) -> Verdict {
+        let is_forbidden = |failure: &Failure| failure.cause == Cause::Refused(Kind::Auth);
         match self.client.poll_database(&expected.fork, timeout) {
-            Ok(Ok(found)) if is_long && found.is_fork_of(&expected.parent) => {
-                Verdict::Ended(ForkEnd::Done(Some(found.database)))
-            }
+            Ok(Ok(found)) if found.is_fork_of(&expected.parent) => match is_long {
+                true => Verdict::Ended(ForkEnd::Done(Some(found.database))),
+                false => Verdict::GoOn,
+            },
             // Nothing is open to this token any more.
-            Ok(Err(failure)) if failure.cause == Cause::Refused(Kind::Auth) => Verdict::Stop,
-            _ => Verdict::GoOn,
+            Ok(Err(failure)) if is_forbidden(&failure) => Verdict::Stop,
+            // The refusal may be of the poll alone; any other is about the operation.
+            _ if is_forbidden(refusal) => Verdict::GoOn,
+            Err(_) => Verdict::GoOn,
+            Ok(_) => Verdict::Stop,
         }
     }
 
@@ -232,11 +256,29 @@ impl<'a> ForkWait<'a> {
     }
 
     fn timed_out(&self, trouble: Option<&str>) -> Error {
+        let WaitOptions { resume, look, .. } = &self.options;
+        let goes_on = goes_on(1, resume);
+        let hint = match look {
+            Some(look) if self.refused_since.is_some() => {
+                format!("{goes_on}; where its status is refused: {look}")
+            }
+            _ => goes_on,
+        };
         let timeout = humantime::format_duration(self.options.timeout.unwrap_or_default());
         let trouble = trouble.map(|trouble| format!(" (at last: {trouble})")).unwrap_or_default();
         Error::new(Kind::Pending, format!("not finished after {timeout}{trouble}"))
             .with_context(format!("stopped waiting for {}", self.options.what))
-            .with_hint(goes_on(1, &self.options.resume))
+            .with_hint(hint)
+    }
+}
+
+/// What fails at the moment; a pause that the service asks for is why nothing happens for so long.
+fn trouble(failure: &Failure) -> String {
+    match failure.retry_after {
+        Some(pause) if pause > MAX_THROTTLE => {
+            format!("{}; the service asks to wait {}", failure.message, humantime::format_duration(pause))
+        }
+        _ => failure.message.clone(),
     }
 }
 

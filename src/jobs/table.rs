@@ -203,8 +203,17 @@ impl<'a> Slot<'a> {
 
     /// The same command for this job alone.
     pub fn again(self) -> String {
+        self.command(&self.table.commands.again)
+    }
+
+    /// The same, where it may have taken effect.
+    pub fn again_existing(self) -> String {
+        self.command(&self.table.commands.again_existing)
+    }
+
+    fn command(self, command: &str) -> String {
         let text = self.table.lock().jobs[self.number].text.clone();
-        shell::command_line(&self.table.commands.again, [text.as_str()].into_iter())
+        shell::command_line(command, [text.as_str()].into_iter())
     }
 
     /// The service is working on this fork.

@@ -1,5 +1,6 @@
 //! What moves while something is waited for: a bar for many things, a spinner for each that is waited for.
 
+use std::collections::HashSet;
 use std::sync::atomic::Ordering;
 use std::sync::{Mutex, MutexGuard};
 use std::time::{Duration, Instant};
@@ -136,6 +137,8 @@ pub struct Spinner<'a> {
     output: &'a Output,
     what: String,
     trouble: Option<String>,
+    /// What was noted so far.
+    noted: HashSet<String>,
     /// Whether trouble is worth a note: with many waits, that of one is not.
     alone: bool,
     since: Instant,
@@ -150,6 +153,7 @@ impl<'a> Spinner<'a> {
             output,
             what: what.to_owned(),
             trouble: None,
+            noted: HashSet::new(),
             alone,
             since: Instant::now(),
             below: below.cloned(),
@@ -187,15 +191,20 @@ impl<'a> Spinner<'a> {
 
     /// Shows what fails at the moment, or that nothing does.
     ///
-    /// Where no spinner shows it, a note says so once, until all is well again.
+    /// Where no spinner shows it, a note says so, once for each trouble.
     pub fn set_trouble(&mut self, trouble: Option<&str>) {
-        let is_new = self.alone && !self.output.animated && self.trouble.is_none();
+        let is_new = self.trouble.is_none();
         self.trouble = trouble.map(str::to_owned);
         self.show();
-        match (&self.bar, trouble) {
-            (Some(bar), _) => bar.set_message(self.output.safe_line(&self.message())),
-            (None, Some(_)) if is_new => self.output.note(&self.message()),
-            (None, _) => {}
+        if let Some(bar) = &self.bar {
+            bar.set_message(self.output.safe_line(&self.message()));
+        } else if let Some(trouble) = trouble
+            && is_new
+            && self.alone
+            && !self.output.animated
+            && self.noted.insert(trouble.to_owned())
+        {
+            self.output.note(&self.message());
         }
     }
 

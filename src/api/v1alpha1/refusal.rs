@@ -20,27 +20,59 @@ impl Refusal {
         self.status.is_some() || self.message.is_some() || self.error.is_some()
     }
 
-    /// The service's words, where there are any.
-    pub fn into_message(self) -> Option<String> {
-        [self.message, self.error].into_iter().flatten().find(|text| !text.trim().is_empty())
+    /// The kind of the refusal with this HTTP status, and the service's words, where there are any. `names` are those of
+    /// the request. Of two texts, the one that says more counts.
+    pub fn read(self, status: u16, names: &[&str]) -> (Kind, Option<String>) {
+        let mut texts: Vec<(Kind, String)> = [self.message, self.error]
+            .into_iter()
+            .flatten()
+            .filter(|text| !text.trim().is_empty())
+            .map(|text| (refusal_kind(status, &text, names), text))
+            .collect();
+        let default = refusal_kind(status, "", names);
+        let best = texts.iter().position(|(kind, _)| *kind != default).unwrap_or(0);
+        match texts.is_empty() {
+            true => (default, None),
+            false => {
+                let (kind, text) = texts.swap_remove(best);
+                (kind, Some(text))
+            }
+        }
     }
 }
 
 /// A refusal's kind: by status where that is clear, else by the service's words without the request's own names (facts
 /// of the API, "Errors in general").
 pub fn refusal_kind(status: u16, message: &str, names: &[&str]) -> Kind {
-    let message = without_names(&message.to_lowercase(), names);
-    let has = |words: &[&str]| words.iter().any(|word| message.contains(word));
     match status {
-        401 | 403 => Kind::Auth,
-        404 => Kind::NotFound,
-        409 => Kind::AlreadyExists,
-        _ if has(&["already exists", "already been forked"]) => Kind::AlreadyExists,
-        _ if has(&AUTH_WORDS) => Kind::Auth,
-        _ if has(&["no such repository", "not found", "does not exist"]) => Kind::NotFound,
+        401 | 403 => return Kind::Auth,
+        404 => return Kind::NotFound,
+        409 => return Kind::AlreadyExists,
+        _ => {}
+    }
+    let message = message.to_lowercase();
+    let names: Vec<String> =
+        names.iter().filter(|name| !name.is_empty()).map(|name| name.to_lowercase()).collect();
+    let unquoted = without_quoted(&message, &names);
+    // A name that stands alone may be a word of the sentence as well: `me/repository` and `no such repository`.
+    let by_words = kind_by_words(&without_words(&unquoted, &names)).or_else(|| kind_by_words(&unquoted));
+    by_words.unwrap_or(match status {
         // From what stands before the service; later may do.
         429 | 502..=504 => Kind::Network,
         _ => Kind::Api,
+    })
+}
+
+fn kind_by_words(message: &str) -> Option<Kind> {
+    let has = |words: &[&str]| words.iter().any(|word| message.contains(word));
+    if has(&["already exists", "already been forked"]) {
+        Some(Kind::AlreadyExists)
+    } else if has(&AUTH_WORDS) {
+        Some(Kind::Auth)
+    } else if has(&["no such repository", "not found", "does not exist"]) {
+        Some(Kind::NotFound)
+    } else {
+        None
     }
 }
 
@@ -48,20 +80,39 @@ pub fn refusal_kind(status: u16, message: &str, names: &[&str]) -> Kind {
 const AUTH_WORDS: [&str; 6] =
     ["not authenticated", "unauthorized", "invalid authorization", "api token", "apitoken", "permission"];
 
-/// A message in lower case without the first mention of each name, as a whole word: a database may be called
-/// `permission-demo`.
-fn without_names(message: &str, names: &[&str]) -> String {
+/// A message without the names that are certainly names: in quotes, or beside a slash.
+fn without_quoted(message: &str, names: &[String]) -> String {
     let mut message = message.to_owned();
-    for name in names.iter().filter(|name| !name.is_empty()) {
-        let name = name.to_lowercase();
-        let is_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
-        let found = message.match_indices(&name).find(|(start, _)| {
-            let (before, after) = (&message[..*start], &message[start + name.len()..]);
-            !before.ends_with(is_word) && !after.starts_with(is_word)
-        });
-        if let Some((start, _)) = found {
+    let pairs = names.iter().flat_map(|owner| names.iter().map(move |name| format!("{owner}/{name}")));
+    let quoted = names.iter().flat_map(|name| {
+        [('"', '"'), ('\'', '\''), ('`', '`'), ('‘', '’'), ('“', '”')]
+            .map(|(open, close)| format!("{open}{name}{close}"))
+    });
+    for text in pairs.chain(quoted).collect::<Vec<_>>() {
+        if let Some(start) = find_word(&message, &text) {
+            message.replace_range(start..start + text.len(), "");
+        }
+    }
+    message
+}
+
+/// A message without the first mention of each name.
+fn without_words(message: &str, names: &[String]) -> String {
+    let mut message = message.to_owned();
+    for name in names {
+        if let Some(start) = find_word(&message, name) {
             message.replace_range(start..start + name.len(), "");
         }
     }
     message
+}
+
+/// Where a text stands as a whole word: a database may be called `permission-demo`.
+fn find_word(message: &str, text: &str) -> Option<usize> {
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    let mut found = message.match_indices(text).map(|(start, _)| start);
+    found.find(|start| {
+        let (before, after) = (&message[..*start], &message[start + text.len()..]);
+        !before.ends_with(is_word) && !after.starts_with(is_word)
+    })
 }

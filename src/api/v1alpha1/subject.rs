@@ -21,9 +21,11 @@ impl<'a> From<&'a Database> for Subject<'a> {
 
 impl Subject<'_> {
     /// All names in the request.
-    pub fn names(&self) -> [&str; 3] {
+    pub fn names(&self) -> [&str; 4] {
         let (owner, name) = self.database.map_or(("", ""), Database::parts);
-        [owner, name, self.other]
+        // A service may spell an operation with another prefix.
+        let last_segment = self.other.rsplit('/').next().unwrap_or_default();
+        [owner, name, self.other, last_segment]
     }
 
     /// Checks what a response says that it is about; what is empty or absent is not said. A service may spell a name in its

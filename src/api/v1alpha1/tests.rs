@@ -1,7 +1,7 @@
 use std::time::Duration;
 
+use super::refusal::refusal_kind;
 use super::*;
-use crate::api::Cause;
 
 fn response(status: u16, body: &str) -> Response {
     Response {
@@ -59,11 +59,16 @@ fn done_with_an_error_or_a_message_and_no_database_is_a_failed_fork() {
     let failed = Ok(ForkStatus::Failed(Some("disk full".to_owned())));
     assert_eq!(fork_status(r#"{"status":"Error","done":true,"message":"disk full"}"#), failed);
     assert_eq!(fork_status(r#"{"status":"Success","done":true,"message":"disk full"}"#), failed);
+    assert_eq!(fork_status(r#"{"status":"Success","done":true,"error":"disk full"}"#), failed);
+    assert_eq!(fork_status(r#"{"status":"Failed","message":"","error":"disk full"}"#), failed);
     for body in [
         r#"{"status":"Error","done":true}"#,
         r#"{"status":"Failed","done":true}"#,
         r#"{"status":"Failed","done":true,"database_owner":"me","database_name":"x"}"#,
         r#"{"status":"failure","done":true,"database_owner":"me","database_name":"x"}"#,
+        r#"{"status":"Cancelled","done":true,"database_owner":"me","database_name":"x"}"#,
+        r#"{"status":"Failed"}"#,
+        r#"{"status":"Failed","done":false}"#,
     ] {
         assert_eq!(fork_status(body), Ok(ForkStatus::Failed(None)), "{body}");
     }
@@ -116,8 +121,22 @@ fn the_names_of_the_request_make_no_kind() {
         ("already-exists", "taylor/already-exists: no such repository", Kind::NotFound),
         ("api token", "you may not create 'API Token'", Kind::Api),
         ("x", "taylor/x: exists", Kind::Api),
+        ("repository", "no such repository", Kind::NotFound),
+        ("repository", "no such repository: taylor/repository", Kind::NotFound),
+        ("found", "not found", Kind::NotFound),
+        ("exists", "it already exists", Kind::AlreadyExists),
+        ("token", "no token found for given API token", Kind::Auth),
+        ("api", "no token found for given API token", Kind::Auth),
+        ("authorization", "invalid authorization header", Kind::Auth),
+        ("permission", "you do not have permission", Kind::Auth),
+        ("permission", "no such repository: permission", Kind::NotFound),
+        ("operations/permission", "operations/jobs/permission: not found", Kind::NotFound),
     ] {
-        assert_eq!(refusal_kind(400, message, &["taylor", name]), kind, "{message}");
+        let names = Subject { database: Some(&Database::new("taylor", name)), other: name }
+            .names()
+            .map(str::to_owned);
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        assert_eq!(refusal_kind(400, message, &names), kind, "{message}");
     }
 }
 
@@ -226,5 +245,52 @@ fn a_success_about_another_database_is_not_believed() {
         assert_eq!(outcome(read_accepted(&forking, &museum, "me").err()), expected, "fork: {owner}/{name}");
         let listed = body(serde_json::json!({"database_owner": owner, "database_name": name, "forks": []}));
         assert_eq!(outcome(read_forks(listed, &museum).err()), expected, "forks: {owner}/{name}");
+    }
+}
+
+#[test]
+fn a_create_that_says_failed_with_status_200_is_a_refusal() {
+    for status in ["Error", "error", "Failed", "FAILURE", "Cancelled", "aborted"] {
+        let body =
+            serde_json::json!({"status": status, "message": "no", "repository_owner": "me"}).to_string();
+        let failure = read_created(&response(200, &body), &Database::new("me", "x")).unwrap_err();
+        assert_eq!((failure.cause, failure.may_have_taken_effect()), (Cause::Refused(Kind::Api), false));
+    }
+}
+
+#[test]
+fn a_token_that_the_user_endpoint_does_not_find_is_a_bad_token() {
+    for (status, message) in [
+        (404, "apitoken_db: API Token with matching ID not found"),
+        (404, "Not authenticated"),
+        (400, "token not found"),
+        (400, "Token does not exist"),
+        (400, "user not found"),
+    ] {
+        let body = serde_json::json!({"status": "Error", "message": message}).to_string();
+        let failure = read_user(&response(status, &body)).unwrap_err();
+        assert_eq!(failure.cause, Cause::Refused(Kind::Auth), "{message}");
+    }
+    let missing = read_user(&response(404, r#"{"message":"Not Found"}"#)).unwrap_err();
+    assert_eq!(missing.cause, Cause::Refused(Kind::NotFound));
+}
+
+#[test]
+fn of_two_texts_the_one_that_says_more_counts() {
+    let body = r#"{"message":"Bad Request","error":"me/x already exists"}"#;
+    let failure = read_created(&response(400, body), &Database::new("me", "x")).unwrap_err();
+    assert_eq!(
+        (failure.cause, &*failure.message),
+        (Cause::Refused(Kind::AlreadyExists), "me/x already exists")
+    );
+    let body = r#"{"message":"no","error":"Bad Request"}"#;
+    assert_eq!(read_user(&response(400, body)).unwrap_err().message, "no");
+}
+
+#[test]
+fn a_user_that_can_be_no_owner_is_none() {
+    for name in ["", "../x", "a/b", "a b", "\u{1b}x", ".."] {
+        let body = serde_json::json!({"status": "Success", "username": name}).to_string();
+        assert!(read_user(&response(200, &body)).is_err(), "{name:?}");
     }
 }

@@ -116,6 +116,18 @@ fn throttling() -> Vec<Row> {
         )
         .requests(4, 0),
         posted(
+            "create: busy for a day, with a body that never comes",
+            CREATE,
+            [vec![
+                Act::ReadRequest,
+                Act::Send(b"HTTP/1.1 503 Busy\r\nretry-after: 86400\r\ncontent-length: 9\r\n\r\n{".to_vec()),
+                Act::Hang,
+            ]],
+        )
+        .fails(6, "network")
+        .says("503 Service Unavailable; the service asks to wait 1day more, and dhub waits 5m at most")
+        .requests(1, 0),
+        posted(
             "create: busy for a day, with a body that breaks off",
             CREATE,
             [last_bytes("HTTP/1.1 503 Busy\r\nretry-after: 86400\r\ncontent-length: 9\r\n\r\n{")],

@@ -36,7 +36,7 @@ fn given_up(name: &'static str, args: &str, responses: impl IntoIterator<Item = 
 }
 
 pub fn rows() -> Vec<Row> {
-    [refused(), survivals(), connections(), ends(), time_limits()].into_iter().flatten().collect()
+    [refused(), survivals(), connections(), ends(), earlier(), time_limits()].into_iter().flatten().collect()
 }
 
 fn survivals() -> Vec<Row> {
@@ -124,6 +124,7 @@ fn refused() -> Vec<Row> {
         given_up("fork --wait: refused, and the fork is not there", FORK_FOR_2_S, [forbidden()])
             .responds("/forks", [not_found()])
             .fails(8, "pending")
+            .hints("--if-not-exists dolthub/x")
             .says("not with this token")
             .prints(r#""state":"pending""#)
             .gets(4..=20),
@@ -132,6 +133,14 @@ fn refused() -> Vec<Row> {
             .fails(8, "pending")
             .prints(r#""state":"pending""#)
             .gets(4..=20),
+        polled(
+            "fork --wait: the operation is unknown for a moment, and the fork is there",
+            FORK,
+            [refusal(404, "operation not found"), refusal(400, "operation not found"), json(200, DONE)],
+        )
+        .responds("/forks", [there()])
+        .prints(r#""state":"done""#)
+        .gets(5..=5),
         given_up("fork-status --wait: refused", &status(""), [forbidden()]).fails(4, "auth").gets(1..=1),
         survived(
             "fork --wait: responses about other forks, each once",
@@ -146,6 +155,41 @@ fn refused() -> Vec<Row> {
             .notes("the service reports evil/x as the fork, not taylor/x")
             .prints(r#""owner":"evil""#)
             .gets(1..=1),
+    ]
+}
+
+/// Another command's fork that is in progress, as the refusal says.
+fn earlier() -> Vec<Row> {
+    const AGAIN: &str = "db fork dolthub/x --owner taylor --wait --timeout 20s --if-not-exists";
+    let waited = |name, args, lookups: Vec<Exchange>| {
+        let row = Row::new(name, args).responds("POST /fork", [refusal(400, "it has already been forked")]);
+        row.responds("/forks", lookups).requests(1, 0)
+    };
+    let there = || exists("taylor/x", "dolthub/x");
+    vec![
+        waited(
+            "fork --wait --if-not-exists: in progress, and lookups that fail",
+            AGAIN,
+            vec![
+                html(404, "Not Found"),
+                closed(),
+                exists("dolthub/y", ""),
+                refusal(500, "boom"),
+                not_found(),
+                there(),
+            ],
+        )
+        .prints(r#""state":"exists""#)
+        .notes("dolthub/x is being forked to taylor already")
+        .gets(6..=6),
+        waited(
+            "fork --wait --if-not-exists: in progress, and throttled for longer than the timeout",
+            "db fork dolthub/x --owner taylor --wait --timeout 1s --if-not-exists",
+            vec![throttled(429, "20")],
+        )
+        .fails(8, "pending")
+        .prints(r#""state":"pending""#)
+        .gets(1..=1),
     ]
 }
 
@@ -232,9 +276,10 @@ fn ends() -> Vec<Row> {
             FORK,
             [json(200, PENDING), refusal(400, "no such operation: not found")],
         )
+        .responds("/forks", [not_found()])
         .fails(3, "not_found")
         .prints(r#""state":"pending""#)
-        .gets(2..=2),
+        .gets(3..=3),
         given_up("fork --wait: nothing but web pages until the timeout", FORK_FOR_5_S, [html(200, "Log in")])
             .fails(8, "pending")
             .says("Log in")

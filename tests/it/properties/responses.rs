@@ -125,7 +125,7 @@ proptest! {
     #[test]
     fn a_documented_success_is_parsed_whatever_its_texts_are(
         texts in vec(vec(any::<char>(), 0..8).prop_map(String::from_iter), 3),
-        user in "[^ ]{1,9}",
+        user in "[a-zA-Z0-9_-]{1,9}",
         more in value(),
     ) {
         let [one, other, third] = [&texts[0], &texts[1], &texts[2]];

@@ -177,7 +177,7 @@ fn a_refusal_ends_a_wait_at_once_and_it_can_be_resumed() {
             assert_pending_document(&run, name);
         }
         // A fork is looked up before its wait is given up for want of permission.
-        let lookups = usize::from(way == FORK && kind == "auth");
+        let lookups = usize::from(way == FORK);
         assert_eq!(service.polls().len(), 1 + lookups, "{name}, {way}");
     });
 }
