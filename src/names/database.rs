@@ -135,7 +135,7 @@ fn check_segment(which: &str, text: &str) -> Result<()> {
         "" => "is empty".to_owned(),
         long if long.len() > LONGEST_NAME => format!("is longer than {LONGEST_NAME} bytes"),
         "." | ".." => format!("cannot be {text}"),
-        _ => match text.chars().find(|&c| c.is_whitespace() || c.is_control() || "/?#%".contains(c)) {
+        _ => match text.chars().find(|&c| c.is_whitespace() || c.is_control() || "/?#%,@:".contains(c)) {
             Some(c) if c.is_whitespace() || c.is_control() => {
                 "holds white space or a control character".to_owned()
             }

@@ -24,7 +24,7 @@ fn segments(address: &str, host: &Host) -> Vec<String> {
 fn is_segment(text: &str) -> bool {
     !matches!(text, "" | "." | "..")
         && text.len() <= 1_000
-        && !text.chars().any(|c| c.is_whitespace() || c.is_control() || "/?#%".contains(c))
+        && !text.chars().any(|c| c.is_whitespace() || c.is_control() || "/?#%,@:".contains(c))
 }
 
 fn host() -> impl Strategy<Value = Host> {
