@@ -4,12 +4,16 @@ mod database;
 mod host;
 mod new_name;
 mod operation;
+mod pasted;
+mod remote;
 mod visibility;
 
-pub use database::{Database, DatabaseArgument, check_owner, push_page};
+pub use database::{Database, check_owner, push_page};
 pub use host::Host;
 pub use new_name::NewName;
 pub use operation::Operation;
+pub use pasted::{DatabaseArgument, Site, without_password};
+pub use remote::Remote;
 pub use visibility::Visibility;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC};

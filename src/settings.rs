@@ -1,5 +1,7 @@
 //! The settings of a command: flag, then environment, then config file, then default. No network access here.
 
+mod site;
+
 use std::collections::HashMap;
 use std::fmt;
 use std::path::PathBuf;
@@ -7,7 +9,7 @@ use std::time::Duration;
 
 use crate::config::{Config, HostEntry};
 use crate::error::{Error, Kind, Result};
-use crate::names::Host;
+use crate::names::{Host, Site};
 use crate::shell;
 use crate::token::Token;
 
@@ -95,14 +97,14 @@ pub struct Settings {
 const DEFAULT_REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
 impl Settings {
-    /// Decides on the host, the token and the rest. `page` is the host of a database's page that was pasted.
+    /// Decides on the host, the token and the rest. `sites` are those of pasted addresses.
     ///
     /// # Errors
-    /// Usage errors for an invalid host or a page on another host, config errors for a broken file. An invalid token
+    /// Usage errors for an invalid host or an address on another host, config errors for a broken file. An invalid token
     /// is an error only when it is needed.
-    pub fn resolve(flags: &Flags, environment: &Environment, page: Option<&Host>) -> Result<Self> {
+    pub fn resolve(flags: &Flags, environment: &Environment, sites: &[&Site]) -> Result<Self> {
         let config = load_config(flags, environment)?;
-        let host = resolve_host(flags, environment, &config, page)?;
+        let host = resolve_host(flags, environment, &config, sites)?;
         let entry = config.entry(&host)?;
         Ok(Settings {
             token: token_source(environment, &config, &host, &entry)?,
@@ -110,7 +112,7 @@ impl Settings {
             owner: environment.get("DOLTHUB_OWNER").map(str::to_owned).or_else(|| entry.owner.clone()),
             allow_http: entry.allow_http || environment.get("DHUB_ALLOW_HTTP") == Some("1"),
             request_timeout: flags.request_timeout.unwrap_or(DEFAULT_REQUEST_TIMEOUT),
-            host_flags: host_flags(flags, page),
+            host_flags: host_flags(flags, (!sites.is_empty()).then_some(&host)),
             host,
             entry,
             config,
@@ -129,25 +131,15 @@ fn load_config(flags: &Flags, environment: &Environment) -> Result<Config> {
     }
 }
 
-/// The page's host, else the one given by flag or environment, else the config file's.
-fn resolve_host(
-    flags: &Flags,
-    environment: &Environment,
-    config: &Config,
-    page: Option<&Host>,
-) -> Result<Host> {
-    match (page, named_host(flags, environment)?) {
-        (Some(page), Some((origin, named))) if *page != named => {
-            Err(Error::usage(format!("the page is on {page}, but {origin} says {named}"))
-                .with_hint(format!("leave {origin} out, or write OWNER/NAME instead of the page")))
-        }
-        (Some(page), _) => Ok(page.clone()),
-        (None, Some((_, named))) => Ok(named),
-        (None, None) => match official_host(environment)? {
-            Some(host) => Ok(host),
-            None => default_host(config),
-        },
-    }
+/// The host of pasted addresses, else the one given by flag or environment, else the config file's.
+fn resolve_host(flags: &Flags, environment: &Environment, config: &Config, sites: &[&Site]) -> Result<Host> {
+    let named = named_host(flags, environment)?;
+    let default = match (&named, official_host(environment)?) {
+        (Some((_, named)), _) => named.clone(),
+        (None, Some(official)) => official,
+        (None, None) => default_host(config)?,
+    };
+    Ok(site::host_of(sites, named.as_ref(), &default, config)?.unwrap_or(default))
 }
 
 fn default_host(config: &Config) -> Result<Host> {

@@ -11,12 +11,12 @@ use crate::jobs::{
 };
 use crate::names::{Database, DatabaseArgument};
 use crate::output::Progress;
-use crate::output::view::{ForkLayout, ForkState, ForkView, Place};
+use crate::output::view::{ForkLayout, ForkState, ForkView};
 use crate::shell;
 
-use super::arguments::{self, Argument, host_of_pages, nothing_to_do};
+use super::arguments::{self, Argument, nothing_to_do, sites};
 use super::change::{Change, Changed, Changer, Mismatch};
-use super::context::Context;
+use super::context::{Context, place};
 use super::hints::{FORK_STATUS_WAIT, failed, note_unused_timeout, with_refusal_hint};
 
 /// One database to fork.
@@ -54,7 +54,7 @@ pub fn run(context: &Context, args: &cli::Fork) -> anyhow::Result<u8> {
         return Ok(0);
     }
     note_unused_timeout(context, args.wait);
-    let session = &context.session(host_of_pages(&databases)?)?;
+    let session = &context.session_at(&sites(&databases))?;
     let client = session.authenticated()?;
     let owner =
         session.owner(args.owner.as_deref(), "--owner").map_err(|error| with_refusal_hint(error, session))?;
@@ -200,7 +200,7 @@ impl<'a> ForkJob<'a> {
                 if let Some(named) = &named {
                     self.note_unexpected(named, &target);
                 }
-                let fork = Place::new(named.unwrap_or(target), self.changer.session.host());
+                let fork = place(named.unwrap_or(target), self.changer.session);
                 let (fork, took) = (Some(fork), Some(since.elapsed()));
                 (Outcome::Done, ForkView { state: ForkState::Done, fork, took, ..pending })
             }
@@ -231,7 +231,7 @@ impl<'a> ForkJob<'a> {
             state: ForkState::Exists,
             parent: Some(self.parent.clone()),
             owner: Some(self.target.owner.clone()),
-            fork: Some(Place::new(self.target.clone(), self.changer.session.host())),
+            fork: Some(place(self.target.clone(), self.changer.session)),
             ..ForkView::new(layout)
         };
         Finished { outcome: Outcome::AlreadyExists, view: Some(view), if_unwritten: Unwritten::default() }

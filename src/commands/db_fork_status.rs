@@ -10,12 +10,12 @@ use crate::jobs::{
     WaitOptions, goes_on,
 };
 use crate::names::Operation;
-use crate::output::view::{ForkLayout, ForkState, ForkView, Place};
+use crate::output::view::{ForkLayout, ForkState, ForkView};
 use crate::session::Session;
 use crate::shell;
 
 use super::arguments::{self, Argument, nothing_to_do};
-use super::context::Context;
+use super::context::{Context, place};
 use super::hints::{FORK_STATUS_WAIT, failed, note_unused_timeout, with_refusal_hint};
 
 /// One operation to poll.
@@ -105,7 +105,7 @@ impl StatusJob<'_> {
         let view = ForkView { operation, ..ForkView::new(ForkLayout::Status) };
         let (outcome, view) = match ended {
             Ok(ForkEnd::Done(fork)) => {
-                let fork = fork.map(|fork| Place::new(fork, self.session.host()));
+                let fork = fork.map(|fork| place(fork, self.session));
                 (Outcome::Done, Some(ForkView { state: ForkState::Done, fork, ..view }))
             }
             Ok(ForkEnd::Failed(message)) => {

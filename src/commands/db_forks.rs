@@ -12,7 +12,7 @@ use super::hints::with_refusal_hint;
 
 pub fn run(context: &Context, args: &cli::Forks) -> anyhow::Result<u8> {
     let argument = arguments::parse_one(&args.database, DatabaseArgument::parse)?.value;
-    let session = context.session(argument.host.as_ref())?;
+    let session = context.session(argument.site.as_ref())?;
     let into_error = |failure: Failure| {
         let error = failure.into_error(format!("cannot list the forks of {}", argument.database));
         with_refusal_hint(error, &session).with_argument(&args.database)
@@ -21,6 +21,10 @@ pub fn run(context: &Context, args: &cli::Forks) -> anyhow::Result<u8> {
         return db_forks_tree::run(context, &session, &argument.database, args.jobs.jobs, into_error);
     }
     let forks = session.client()?.forks(&argument.database).map_err(into_error)?;
-    context.output.show(&ForksView { forks: &forks, host: session.host() })?;
+    context.output.show(&ForksView {
+        forks: &forks,
+        host: session.host(),
+        remote: session.remote().as_ref(),
+    })?;
     Ok(0)
 }

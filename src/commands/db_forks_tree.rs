@@ -34,7 +34,11 @@ pub fn run(
     // As the service spells it, so that it is the same one in every list.
     let named = first.info.database.clone();
     let tree = walk(&context.output, &client, &named, first, concurrency);
-    context.output.show(&TreeView { tree: &tree, host: session.host() })?;
+    context.output.show(&TreeView {
+        tree: &tree,
+        host: session.host(),
+        remote: session.remote().as_ref(),
+    })?;
     for note in notes(&tree) {
         context.output.note(&note);
     }

@@ -41,7 +41,7 @@ const CREATE: Use = Use {
     args: "db create dolthub/museum-collections --public",
     method: "POST",
     path: "/database",
-    keys: &["created", "description", "name", "owner", "url", "visibility"],
+    keys: &["clone_url", "created", "description", "name", "owner", "url", "visibility"],
     always_one: false,
     polls_on: false,
 };
@@ -73,7 +73,7 @@ const FORKS: Use = Use {
     args: "db forks dolthub/museum-collections",
     method: "GET",
     path: "/dolthub/museum-collections/forks",
-    keys: &["fork_network_count", "forks", "name", "owner", "parent", "root", "url"],
+    keys: &["clone_url", "fork_network_count", "forks", "name", "owner", "parent", "root", "url"],
     always_one: false,
     polls_on: false,
 };

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::{Name, NamedPage, Place, View, write_json};
+use super::{Name, NamedPlace, Place, View, write_json};
 use crate::names::{Database, Operation};
 use crate::output::{Rows, Style, elapsed};
 
@@ -100,7 +100,7 @@ struct Document<'a> {
     state: ForkState,
     parent: Option<Name<'a>>,
     owner: Option<&'a str>,
-    fork: Option<NamedPage<'a>>,
+    fork: Option<NamedPlace<'a>>,
     message: Option<&'a str>,
 }
 
@@ -148,8 +148,7 @@ impl View for ForkView {
             _ => return,
         };
         let resume = self.resume.as_ref().map(|resume| format!("to wait for it: {resume}"));
-        let details: Vec<&str> =
-            self.fork.iter().map(|fork| fork.url.as_str()).chain(resume.as_deref()).collect();
+        let details: Vec<&str> = self.fork.iter().flat_map(Place::details).chain(resume.as_deref()).collect();
         style.success(text, &headline, &details);
     }
 }
@@ -158,7 +157,7 @@ impl View for ForkView {
 mod tests {
     use super::super::{json, rows};
     use super::*;
-    use crate::names::Host;
+    use crate::names::{Host, Remote};
 
     fn done(layout: ForkLayout) -> ForkView {
         ForkView {
@@ -166,7 +165,11 @@ mod tests {
             state: ForkState::Done,
             parent: Some(Database::new("dolthub", "museum-collections")),
             owner: Some("taylor".to_owned()),
-            fork: Some(Place::new(Database::new("taylor", "museum-collections"), &Host::dolthub())),
+            fork: Some(Place::new(
+                Database::new("taylor", "museum-collections"),
+                &Host::dolthub(),
+                Some(&Remote::of(&Host::dolthub())),
+            )),
             ..ForkView::new(layout)
         }
     }
@@ -175,7 +178,7 @@ mod tests {
     fn the_keys_of_a_fork_are_as_designed() {
         assert_eq!(
             json(&done(ForkLayout::Database)),
-            r#"{"operation":"operations/x","state":"done","parent":{"owner":"dolthub","name":"museum-collections"},"owner":"taylor","fork":{"owner":"taylor","name":"museum-collections","url":"https://www.dolthub.com/repositories/taylor/museum-collections"},"message":null}"#
+            r#"{"operation":"operations/x","state":"done","parent":{"owner":"dolthub","name":"museum-collections"},"owner":"taylor","fork":{"owner":"taylor","name":"museum-collections","url":"https://www.dolthub.com/repositories/taylor/museum-collections","clone_url":"https://doltremoteapi.dolthub.com/taylor/museum-collections"},"message":null}"#
         );
     }
 

@@ -39,7 +39,7 @@ fn a_wait_ends_when_the_fork_is_done() {
     let operation = operation(&sandbox, "dolthub/x --owner taylor");
     let run = sandbox.run(&format!("db fork-status {operation} --wait --json")).exits(0);
     let url = format!("{}/repositories/taylor/x", emulator.url());
-    let fork = json!({"owner": "taylor", "name": "x", "url": url});
+    let fork = json!({"owner": "taylor", "name": "x", "url": url, "clone_url": null});
     assert_eq!(run.document(), document(&operation, "done", fork, Value::Null));
     let run = sandbox.run(&format!("db fork-status {operation}")).exits(0);
     assert_eq!(run.out, format!("{operation}\tdone\ttaylor/x\n"));
