@@ -31,7 +31,7 @@ use retry::Effect;
 pub use failure::{Cause, Failure};
 pub use fork_list::{ForkList, Keys};
 pub use limiter::MAX_THROTTLE;
-pub use model::{Accepted, Created, DatabaseInfo, ForkStatus, Forks, NewDatabase};
+pub use model::{Accepted, Created, DatabaseDetails, DatabaseInfo, ForkStatus, Forks, NewDatabase};
 pub use observer::Observer;
 pub use response::Response;
 pub use retry::{Interrupted, WriteHook};
@@ -159,6 +159,16 @@ impl Client {
     pub fn forks(&self, database: &Database) -> Result<Forks, Failure> {
         self.send(Effect::Read, || match self.version {
             Version::V1alpha1 => v1alpha1::forks(&self.transport, database),
+        })
+    }
+
+    /// Everything that the service says of a database besides its forks.
+    ///
+    /// # Errors
+    /// As [`Client::forks`].
+    pub fn details(&self, database: &Database) -> Result<DatabaseDetails, Failure> {
+        self.send(Effect::Read, || match self.version {
+            Version::V1alpha1 => v1alpha1::details(&self.transport, database),
         })
     }
 

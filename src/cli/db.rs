@@ -42,6 +42,15 @@ A fork goes on by itself once it is accepted; there is no way to stop it.")]
     printf '%s\\n' \"$json\" | jq .fork_network_count"
     )]
     Forks(Forks),
+    /// Show what databases are: page, clone address, parent, root, forks
+    #[command(after_help = "Examples:
+  dhub db view dolthub/museum-collections
+  dhub db view dolthub/museum-collections --web            open its page, too
+  dhub db view dolthub/museum-collections --json
+  dhub db view - < names.txt                               one a line
+
+Exit code 3 means that a database does not exist, or is not yours to see.")]
+    View(View),
 }
 
 /// `dhub db create`
@@ -70,7 +79,7 @@ pub struct Create {
 /// `dhub db fork`
 #[derive(Args, Debug)]
 pub struct Fork {
-    /// Databases to fork, as OWNER/NAME or page URL; - reads a list from stdin
+    /// Databases to fork, as OWNER/NAME, page or remote; - reads a list from stdin
     #[arg(required = true, value_name = "DATABASE")]
     pub databases: Vec<String>,
     /// Owner of the fork [env: DOLTHUB_OWNER] [default: you]
@@ -143,13 +152,27 @@ pub struct Jobs {
 /// `dhub db forks`
 #[derive(Args, Debug)]
 pub struct Forks {
-    /// OWNER/NAME or page URL
+    /// OWNER/NAME, page or remote
     #[arg(value_name = "DATABASE")]
     pub database: String,
     /// Show the whole network as a tree, from its root down
     #[arg(long)]
     pub tree: bool,
     /// With --tree: number of parallel requests.
+    #[command(flatten)]
+    pub jobs: Jobs,
+}
+
+/// `dhub db view`
+#[derive(Args, Debug)]
+pub struct View {
+    /// OWNER/NAME, page or remote; - reads a list from stdin
+    #[arg(required = true, value_name = "DATABASE")]
+    pub databases: Vec<String>,
+    /// Open the page in a browser, too [env: BROWSER]
+    #[arg(long)]
+    pub web: bool,
+    /// How many at a time.
     #[command(flatten)]
     pub jobs: Jobs,
 }

@@ -4,6 +4,7 @@ mod arguments;
 mod auth_login;
 mod auth_logout;
 mod auth_status;
+mod browser;
 mod change;
 mod completions;
 mod context;
@@ -12,6 +13,7 @@ mod db_fork;
 mod db_fork_status;
 mod db_forks;
 mod db_forks_tree;
+mod db_view;
 #[cfg(feature = "emulator")]
 mod emulator_exec;
 #[cfg(feature = "emulator")]
@@ -50,6 +52,7 @@ fn dispatch(context: &Context, command: Command) -> anyhow::Result<u8> {
         Command::Db(Db::Fork(args)) => db_fork::run(context, &args),
         Command::Db(Db::ForkStatus(args)) => db_fork_status::run(context, &args),
         Command::Db(Db::Forks(args)) => db_forks::run(context, &args),
+        Command::Db(Db::View(args)) => db_view::run(context, &args),
         Command::Auth(Auth::Login(args)) => auth_login::run(context, &args),
         Command::Auth(Auth::Status) => auth_status::run(context),
         Command::Auth(Auth::Logout) => auth_logout::run(context),

@@ -32,5 +32,6 @@ mod stress;
 mod terminal;
 mod tls;
 mod tree;
+mod view;
 mod waiting;
 mod wire;

@@ -77,6 +77,23 @@ const FORKS: Use = Use {
     always_one: false,
     polls_on: false,
 };
+const VIEW: Use = Use {
+    args: "db view dolthub/museum-collections",
+    keys: &[
+        "clone_url",
+        "fork_network_count",
+        "last_write_at",
+        "name",
+        "owner",
+        "parent",
+        "root",
+        "size_bytes",
+        "stars",
+        "url",
+        "visibility",
+    ],
+    ..FORKS
+};
 const USER: Use = Use {
     args: "auth status",
     method: "GET",
@@ -227,6 +244,11 @@ fn fork_status_survives_any_response() {
 #[test]
 fn forks_survives_any_response() {
     survives(FORKS, 8);
+}
+
+#[test]
+fn view_survives_any_response() {
+    survives(VIEW, 8);
 }
 
 #[test]

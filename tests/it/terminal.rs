@@ -4,6 +4,7 @@
 
 mod ci;
 mod hostile;
+mod results;
 
 use std::time::Duration;
 

@@ -3,6 +3,7 @@
 //! Users' scripts rely on the keys of the documents: they are only ever added to.
 
 mod created;
+mod database;
 mod emulator;
 mod error;
 mod fork;
@@ -20,6 +21,7 @@ use crate::names::{Database, Host, Remote};
 use super::{Rows, Style, escape};
 
 pub use created::CreatedView;
+pub use database::DatabaseView;
 pub use emulator::EmulatorView;
 pub use error::ErrorView;
 pub use fork::{ForkLayout, ForkState, ForkView};
