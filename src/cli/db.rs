@@ -24,7 +24,8 @@ pub enum Db {
   ops=$(dhub db fork - < names.txt) &&
     printf '%s\\n' \"$ops\" | dhub db fork-status --wait -
 
-A fork goes on by itself once it is accepted; there is no way to stop it.")]
+A fork goes on by itself once it is accepted; there is no way to stop it. In a Dolt checkout, without
+DATABASE, a terminal is asked whether to fork that of the remote origin.")]
     Fork(Fork),
     /// Show the status of fork operations
     #[command(after_help = "Examples:
@@ -49,7 +50,8 @@ A fork goes on by itself once it is accepted; there is no way to stop it.")]
   dhub db view dolthub/museum-collections --json
   dhub db view - < names.txt                               one a line
 
-Exit code 3 means that a database does not exist, or is not yours to see.")]
+Exit code 3 means that a database does not exist, or is not yours to see. Without DATABASE, in a
+Dolt checkout: that of its remote origin.")]
     View(View),
 }
 
@@ -80,7 +82,7 @@ pub struct Create {
 #[derive(Args, Debug)]
 pub struct Fork {
     /// Databases to fork, as OWNER/NAME, page or remote; - reads a list from stdin
-    #[arg(required = true, value_name = "DATABASE")]
+    #[arg(value_name = "DATABASE")]
     pub databases: Vec<String>,
     /// Owner of the fork [env: DOLTHUB_OWNER] [default: you]
     #[arg(long, value_name = "OWNER")]
@@ -152,9 +154,9 @@ pub struct Jobs {
 /// `dhub db forks`
 #[derive(Args, Debug)]
 pub struct Forks {
-    /// OWNER/NAME, page or remote
+    /// OWNER/NAME, page or remote [default: the origin of this Dolt checkout]
     #[arg(value_name = "DATABASE")]
-    pub database: String,
+    pub database: Option<String>,
     /// Show the whole network as a tree, from its root down
     #[arg(long)]
     pub tree: bool,
@@ -166,8 +168,8 @@ pub struct Forks {
 /// `dhub db view`
 #[derive(Args, Debug)]
 pub struct View {
-    /// OWNER/NAME, page or remote; - reads a list from stdin
-    #[arg(required = true, value_name = "DATABASE")]
+    /// OWNER/NAME, page or remote; - reads a list from stdin [default: the origin of this Dolt checkout]
+    #[arg(value_name = "DATABASE")]
     pub databases: Vec<String>,
     /// Open the page in a browser, too [env: BROWSER]
     #[arg(long)]

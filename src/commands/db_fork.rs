@@ -16,6 +16,7 @@ use crate::shell;
 
 use super::arguments::{self, Argument, nothing_to_do, sites};
 use super::change::{Change, Changed, Changer, Mismatch};
+use super::checkout;
 use super::context::{Context, place};
 use super::hints::{FORK_STATUS_WAIT, failed, note_unused_timeout, with_refusal_hint};
 
@@ -49,7 +50,10 @@ enum Source {
 }
 
 pub fn run(context: &Context, args: &cli::Fork) -> anyhow::Result<u8> {
-    let databases = arguments::read(&args.databases, DatabaseArgument::parse)?;
+    let databases = match args.databases.as_slice() {
+        [] => vec![checkout::origin_to_fork(context)?],
+        given => arguments::read(given, DatabaseArgument::parse)?,
+    };
     if nothing_to_do(context, &databases) {
         return Ok(0);
     }

@@ -11,6 +11,7 @@ use crate::session::Session;
 
 use super::arguments::{self, Argument, nothing_to_do, sites};
 use super::browser;
+use super::checkout;
 use super::context::Context;
 use super::hints::with_refusal_hint;
 
@@ -25,7 +26,10 @@ struct ViewJob<'a> {
 }
 
 pub fn run(context: &Context, args: &cli::View) -> anyhow::Result<u8> {
-    let databases = arguments::read(&args.databases, DatabaseArgument::parse)?;
+    let databases = match args.databases.as_slice() {
+        [] => vec![checkout::origin(context)?],
+        given => arguments::read(given, DatabaseArgument::parse)?,
+    };
     if nothing_to_do(context, &databases) {
         return Ok(0);
     }

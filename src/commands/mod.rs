@@ -6,6 +6,7 @@ mod auth_logout;
 mod auth_status;
 mod browser;
 mod change;
+mod checkout;
 mod completions;
 mod context;
 mod db_create;

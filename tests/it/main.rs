@@ -7,6 +7,7 @@ mod support;
 
 mod auth;
 mod bulk;
+mod checkout;
 mod completions;
 mod connections;
 mod contract;
