@@ -145,6 +145,7 @@ fn write<V: View>(output: &Output, text: &str, finished: Finished<V>) -> Outcome
         Outcome::Done => Outcome::Done,
         Outcome::AlreadyExists => Outcome::AlreadyExists,
         Outcome::StillRunning(error) => Outcome::StillRunning(report(error)),
+        Outcome::Pending(error) => Outcome::Pending(error.kind),
         Outcome::Failed(error) => Outcome::Failed(report(error)),
     }
 }
@@ -205,7 +206,7 @@ fn summarize(output: &Output, texts: &[String], outcomes: &[Outcome], commands: 
     if output.is_json() {
         return;
     }
-    let is_pending = |outcome: &Outcome| matches!(outcome, Outcome::StillRunning(_));
+    let is_pending = |outcome: &Outcome| matches!(outcome, Outcome::StillRunning(_) | Outcome::Pending(_));
     let has_failed = |outcome: &Outcome| matches!(outcome, Outcome::Failed(_));
     let count = |wanted: &dyn Fn(&Outcome) -> bool| outcomes.iter().filter(|outcome| wanted(outcome)).count();
     let counts = [

@@ -13,6 +13,7 @@ pub mod view;
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use anstyle::AnsiColor;
@@ -74,6 +75,8 @@ pub struct Output {
     moving: AtomicBool,
     spinners: AtomicUsize,
     token: KnownToken,
+    /// Held while a result is shown on a terminal: its text may depend on what was shown before, such as a header.
+    showing: Mutex<()>,
 }
 
 impl Output {
@@ -110,6 +113,7 @@ impl Output {
             moving: AtomicBool::new(false),
             spinners: AtomicUsize::new(0),
             token,
+            showing: Mutex::default(),
         }
     }
 
@@ -144,6 +148,7 @@ impl Output {
                 rows.flush()
             }),
             Form::Terminal => {
+                let _one_at_a_time = self.showing.lock().unwrap_or_else(PoisonError::into_inner);
                 let mut text = String::new();
                 view.lines(&mut text, self.style());
                 if text.is_empty() { Ok(()) } else { self.text(&text) }

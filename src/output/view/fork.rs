@@ -85,6 +85,12 @@ impl ForkView {
         }
     }
 
+    /// Operation, state and database, as `db fork-status` shows them; empty where unknown.
+    pub(super) fn status(&self) -> [String; 3] {
+        let fork = self.fork.as_ref().map(|fork| fork.database.to_string());
+        [self.operation().to_owned(), self.state.word().to_owned(), fork.unwrap_or_default()]
+    }
+
     fn parent(&self) -> String {
         self.parent.as_ref().map(ToString::to_string).unwrap_or_default()
     }
@@ -118,15 +124,12 @@ impl View for ForkView {
     }
 
     fn rows(&self, rows: &mut Rows<'_>) -> io::Result<()> {
-        let fork = self.fork.as_ref().map(|fork| fork.database.to_string());
         match (self.layout, &self.fork) {
             (ForkLayout::Operation, _) => rows.row(&[self.operation(), &self.parent()]),
             (ForkLayout::Database, Some(fork)) => rows.row(&[&fork.database.to_string(), &fork.url]),
             // An error reports what is not done.
             (ForkLayout::Database, None) => Ok(()),
-            (ForkLayout::Status, _) => {
-                rows.row(&[self.operation(), self.state.word(), &fork.unwrap_or_default()])
-            }
+            (ForkLayout::Status, _) => rows.row(&self.status().each_ref().map(String::as_str)),
         }
     }
 
@@ -142,8 +145,6 @@ impl View for ForkView {
                 let took = elapsed(self.took.unwrap_or_default());
                 format!("Forked {} to {} in {took}", self.parent(), fork.database)
             }
-            (ForkLayout::Status, ForkState::Done, Some(fork)) => format!("{} is ready", fork.database),
-            (ForkLayout::Status, ForkState::Done, None) => format!("{} is done", self.operation()),
             // An error reports what is not done.
             _ => return,
         };

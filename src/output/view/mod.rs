@@ -9,6 +9,7 @@ mod error;
 mod fork;
 mod forks;
 mod login;
+mod status;
 mod tree;
 
 use std::io::{self, Write};
@@ -27,6 +28,7 @@ pub use error::ErrorView;
 pub use fork::{ForkLayout, ForkState, ForkView};
 pub use forks::ForksView;
 pub use login::{Login, LoginView};
+pub use status::{StatusTable, StatusView};
 pub use tree::TreeView;
 
 /// A result that can be shown in every form.

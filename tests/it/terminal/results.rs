@@ -1,6 +1,7 @@
-//! What a result looks like to a person: `db view`, the addresses under a tick.
+//! What a result looks like to a person: `db view`, the table of `db fork-status`, the addresses under a tick.
 
 use dhub::emulator::Options;
+use serde_json::json;
 
 use crate::support::responses::{CREATED, FORKS};
 use crate::support::terminal::{Terminal, USUAL};
@@ -21,6 +22,38 @@ fn view_shows_a_line_for_each_thing_that_is_known() {
             server.url()
         )
     );
+}
+
+#[test]
+fn fork_status_is_a_table_in_which_pending_is_no_error() {
+    let server = Server::start(|request, _| {
+        Reply::Json(
+            200,
+            match request.target.ends_with("%2F1") {
+                true => json!({"done": false}),
+                false => json!({"done": true, "database_owner": "a", "database_name": "b"}),
+            }
+            .to_string(),
+        )
+    });
+    let args = "db fork-status -j 1 operations/1 operations/22";
+    let session = Terminal::dhub(&Sandbox::at(server.url()), (24, 120), args).finish().exits(8);
+    let lines: Vec<&str> = session.screen.lines().collect();
+    assert_eq!(lines[0], "OPERATION      STATE    DATABASE");
+    assert!(lines[1].starts_with("────") && lines[1].chars().all(|c| c == '─'), "{session:?}");
+    let mut rows = lines[2..4].to_vec();
+    rows.sort_unstable();
+    assert_eq!(rows, ["operations/1   pending", "operations/22  done     a/b"]);
+    assert!(!session.screen.contains("error:"), "{session:?}");
+    assert!(session.screen.contains("dhub db fork-status --wait operations/1"), "{session:?}");
+}
+
+#[test]
+fn fork_status_of_what_does_not_exist_is_no_empty_table() {
+    let server = Server::always(Reply::refusal(400, "operation not found"));
+    let session =
+        Terminal::dhub(&Sandbox::at(server.url()), USUAL, "db fork-status operations/1").finish().exits(3);
+    assert!(!session.screen.contains("OPERATION"), "{session:?}");
 }
 
 #[test]
