@@ -34,7 +34,7 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
-            [CompletionResult]::new('db', 'db', [CompletionResultType]::ParameterValue, 'Create, fork and list databases')
+            [CompletionResult]::new('db', 'db', [CompletionResultType]::ParameterValue, 'Create, fork, view and list databases')
             [CompletionResult]::new('auth', 'auth', [CompletionResultType]::ParameterValue, 'Log in, log out, and show the active account')
             [CompletionResult]::new('emulator', 'emulator', [CompletionResultType]::ParameterValue, 'Run a local DoltHub for trying things out and testing scripts')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print shell completions')
@@ -58,6 +58,7 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             [CompletionResult]::new('fork-status', 'fork-status', [CompletionResultType]::ParameterValue, 'Show the status of fork operations')
             [CompletionResult]::new('forks', 'forks', [CompletionResultType]::ParameterValue, 'List the forks in a database''s fork network')
             [CompletionResult]::new('list-forks', 'list-forks', [CompletionResultType]::ParameterValue, 'List the forks in a database''s fork network')
+            [CompletionResult]::new('view', 'view', [CompletionResultType]::ParameterValue, 'Show what databases are: page, clone address, parent, root, forks')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -154,11 +155,29 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'dhub;db;view' {
+            [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Number of parallel requests')
+            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Number of parallel requests')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file [env: DHUB_CONFIG]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]')
+            [CompletionResult]::new('--web', '--web', [CompletionResultType]::ParameterName, 'Open the page in a browser, too [env: BROWSER]')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print results and errors as JSON Lines')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress and no notes, only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress and no notes, only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log requests and responses to stderr (never tokens)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log requests and responses to stderr (never tokens)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'dhub;db;help' {
             [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Create databases')
             [CompletionResult]::new('fork', 'fork', [CompletionResultType]::ParameterValue, 'Fork databases')
             [CompletionResult]::new('fork-status', 'fork-status', [CompletionResultType]::ParameterValue, 'Show the status of fork operations')
             [CompletionResult]::new('forks', 'forks', [CompletionResultType]::ParameterValue, 'List the forks in a database''s fork network')
+            [CompletionResult]::new('view', 'view', [CompletionResultType]::ParameterValue, 'Show what databases are: page, clone address, parent, root, forks')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -172,6 +191,9 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             break
         }
         'dhub;db;help;forks' {
+            break
+        }
+        'dhub;db;help;view' {
             break
         }
         'dhub;db;help;help' {
@@ -275,8 +297,10 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             break
         }
         'dhub;emulator;start' {
-            [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'Loopback address to listen on; port 0 picks a free one')
+            [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'Loopback address or port to listen on; port 0 picks a free one')
             [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Keep databases and forks in this file')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'The user that the token belongs to')
+            [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'One more organization the user may write to, besides dolthub and anotherOrg; repeatable')
             [CompletionResult]::new('--fork-delay', '--fork-delay', [CompletionResultType]::ParameterName, 'How long a fork takes')
             [CompletionResult]::new('--latency', '--latency', [CompletionResultType]::ParameterName, 'Delay added to each response')
             [CompletionResult]::new('--fault-rate', '--fault-rate', [CompletionResultType]::ParameterName, 'Probability that a request fails (0–1)')
@@ -300,6 +324,8 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
         }
         'dhub;emulator;exec' {
             [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Keep databases and forks in this file')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'The user that the token belongs to')
+            [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'One more organization the user may write to, besides dolthub and anotherOrg; repeatable')
             [CompletionResult]::new('--fork-delay', '--fork-delay', [CompletionResultType]::ParameterName, 'How long a fork takes')
             [CompletionResult]::new('--latency', '--latency', [CompletionResultType]::ParameterName, 'Delay added to each response')
             [CompletionResult]::new('--fault-rate', '--fault-rate', [CompletionResultType]::ParameterName, 'Probability that a request fails (0–1)')
@@ -351,7 +377,7 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             break
         }
         'dhub;help' {
-            [CompletionResult]::new('db', 'db', [CompletionResultType]::ParameterValue, 'Create, fork and list databases')
+            [CompletionResult]::new('db', 'db', [CompletionResultType]::ParameterValue, 'Create, fork, view and list databases')
             [CompletionResult]::new('auth', 'auth', [CompletionResultType]::ParameterValue, 'Log in, log out, and show the active account')
             [CompletionResult]::new('emulator', 'emulator', [CompletionResultType]::ParameterValue, 'Run a local DoltHub for trying things out and testing scripts')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print shell completions')
@@ -363,6 +389,7 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             [CompletionResult]::new('fork', 'fork', [CompletionResultType]::ParameterValue, 'Fork databases')
             [CompletionResult]::new('fork-status', 'fork-status', [CompletionResultType]::ParameterValue, 'Show the status of fork operations')
             [CompletionResult]::new('forks', 'forks', [CompletionResultType]::ParameterValue, 'List the forks in a database''s fork network')
+            [CompletionResult]::new('view', 'view', [CompletionResultType]::ParameterValue, 'Show what databases are: page, clone address, parent, root, forks')
             break
         }
         'dhub;help;db;create' {
@@ -375,6 +402,9 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             break
         }
         'dhub;help;db;forks' {
+            break
+        }
+        'dhub;help;db;view' {
             break
         }
         'dhub;help;auth' {

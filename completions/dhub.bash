@@ -73,6 +73,9 @@ _dhub() {
             dhub__subcmd__db,list-forks)
                 cmd="dhub__subcmd__db__subcmd__forks"
                 ;;
+            dhub__subcmd__db,view)
+                cmd="dhub__subcmd__db__subcmd__view"
+                ;;
             dhub__subcmd__db__subcmd__help,create)
                 cmd="dhub__subcmd__db__subcmd__help__subcmd__create"
                 ;;
@@ -87,6 +90,9 @@ _dhub() {
                 ;;
             dhub__subcmd__db__subcmd__help,help)
                 cmd="dhub__subcmd__db__subcmd__help__subcmd__help"
+                ;;
+            dhub__subcmd__db__subcmd__help,view)
+                cmd="dhub__subcmd__db__subcmd__help__subcmd__view"
                 ;;
             dhub__subcmd__emulator,exec)
                 cmd="dhub__subcmd__emulator__subcmd__exec"
@@ -141,6 +147,9 @@ _dhub() {
                 ;;
             dhub__subcmd__help__subcmd__db,forks)
                 cmd="dhub__subcmd__help__subcmd__db__subcmd__forks"
+                ;;
+            dhub__subcmd__help__subcmd__db,view)
+                cmd="dhub__subcmd__help__subcmd__db__subcmd__view"
                 ;;
             dhub__subcmd__help__subcmd__emulator,exec)
                 cmd="dhub__subcmd__help__subcmd__emulator__subcmd__exec"
@@ -471,7 +480,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__db)
-            opts="-q -v -h --json --host --config --quiet --verbose --color --request-timeout --help create fork fork-status forks list-forks help"
+            opts="-q -v -h --json --host --config --quiet --verbose --color --request-timeout --help create fork fork-status forks list-forks view help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -728,7 +737,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__db__subcmd__help)
-            opts="create fork fork-status forks help"
+            opts="create fork fork-status forks view help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -811,6 +820,69 @@ _dhub() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        dhub__subcmd__db__subcmd__help__subcmd__view)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dhub__subcmd__db__subcmd__view)
+            opts="-j -q -v -h --web --jobs --json --host --config --quiet --verbose --color --request-timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --jobs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -j)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         dhub__subcmd__emulator)
             opts="-q -v -h --json --host --config --quiet --verbose --color --request-timeout --help start exec help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -853,7 +925,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__emulator__subcmd__exec)
-            opts="-q -v -h --state --fork-delay --latency --fault-rate --seed --network --token-refusal --refusal-form --free-account --json --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-q -v -h --state --user --org --fork-delay --latency --fault-rate --seed --network --token-refusal --refusal-form --free-account --json --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -872,6 +944,14 @@ _dhub() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fork-delay)
@@ -993,7 +1073,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__emulator__subcmd__start)
-            opts="-q -v -h --listen --state --fork-delay --latency --fault-rate --seed --network --token-refusal --refusal-form --free-account --json --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-q -v -h --listen --state --user --org --fork-delay --latency --fault-rate --seed --network --token-refusal --refusal-form --free-account --json --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1016,6 +1096,14 @@ _dhub() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fork-delay)
@@ -1165,7 +1253,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__help__subcmd__db)
-            opts="create fork fork-status forks"
+            opts="create fork fork-status forks view"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1221,6 +1309,20 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__help__subcmd__db__subcmd__forks)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dhub__subcmd__help__subcmd__db__subcmd__view)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

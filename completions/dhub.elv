@@ -31,7 +31,7 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --help 'Print help'
             cand -V 'Print version'
             cand --version 'Print version'
-            cand db 'Create, fork and list databases'
+            cand db 'Create, fork, view and list databases'
             cand auth 'Log in, log out, and show the active account'
             cand emulator 'Run a local DoltHub for trying things out and testing scripts'
             cand completions 'Print shell completions'
@@ -54,6 +54,7 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand fork-status 'Show the status of fork operations'
             cand forks 'List the forks in a database''s fork network'
             cand list-forks 'List the forks in a database''s fork network'
+            cand view 'Show what databases are: page, clone address, parent, root, forks'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'dhub;db;create'= {
@@ -144,11 +145,28 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'dhub;db;view'= {
+            cand -j 'Number of parallel requests'
+            cand --jobs 'Number of parallel requests'
+            cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
+            cand --config 'The config file [env: DHUB_CONFIG]'
+            cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
+            cand --request-timeout 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]'
+            cand --web 'Open the page in a browser, too [env: BROWSER]'
+            cand --json 'Print results and errors as JSON Lines'
+            cand -q 'No progress and no notes, only errors'
+            cand --quiet 'No progress and no notes, only errors'
+            cand -v 'Log requests and responses to stderr (never tokens)'
+            cand --verbose 'Log requests and responses to stderr (never tokens)'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'dhub;db;help'= {
             cand create 'Create databases'
             cand fork 'Fork databases'
             cand fork-status 'Show the status of fork operations'
             cand forks 'List the forks in a database''s fork network'
+            cand view 'Show what databases are: page, clone address, parent, root, forks'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'dhub;db;help;create'= {
@@ -158,6 +176,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
         &'dhub;db;help;fork-status'= {
         }
         &'dhub;db;help;forks'= {
+        }
+        &'dhub;db;help;view'= {
         }
         &'dhub;db;help;help'= {
         }
@@ -249,8 +269,10 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'dhub;emulator;start'= {
-            cand --listen 'Loopback address to listen on; port 0 picks a free one'
+            cand --listen 'Loopback address or port to listen on; port 0 picks a free one'
             cand --state 'Keep databases and forks in this file'
+            cand --user 'The user that the token belongs to'
+            cand --org 'One more organization the user may write to, besides dolthub and anotherOrg; repeatable'
             cand --fork-delay 'How long a fork takes'
             cand --latency 'Delay added to each response'
             cand --fault-rate 'Probability that a request fails (0–1)'
@@ -273,6 +295,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
         }
         &'dhub;emulator;exec'= {
             cand --state 'Keep databases and forks in this file'
+            cand --user 'The user that the token belongs to'
+            cand --org 'One more organization the user may write to, besides dolthub and anotherOrg; repeatable'
             cand --fork-delay 'How long a fork takes'
             cand --latency 'Delay added to each response'
             cand --fault-rate 'Probability that a request fails (0–1)'
@@ -318,7 +342,7 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --help 'Print help'
         }
         &'dhub;help'= {
-            cand db 'Create, fork and list databases'
+            cand db 'Create, fork, view and list databases'
             cand auth 'Log in, log out, and show the active account'
             cand emulator 'Run a local DoltHub for trying things out and testing scripts'
             cand completions 'Print shell completions'
@@ -329,6 +353,7 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand fork 'Fork databases'
             cand fork-status 'Show the status of fork operations'
             cand forks 'List the forks in a database''s fork network'
+            cand view 'Show what databases are: page, clone address, parent, root, forks'
         }
         &'dhub;help;db;create'= {
         }
@@ -337,6 +362,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
         &'dhub;help;db;fork-status'= {
         }
         &'dhub;help;db;forks'= {
+        }
+        &'dhub;help;db;view'= {
         }
         &'dhub;help;auth'= {
             cand login 'Store a token for the host'

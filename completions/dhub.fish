@@ -35,27 +35,28 @@ complete -c dhub -n "__fish_dhub_needs_command" -s q -l quiet -d 'No progress an
 complete -c dhub -n "__fish_dhub_needs_command" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
 complete -c dhub -n "__fish_dhub_needs_command" -s h -l help -d 'Print help'
 complete -c dhub -n "__fish_dhub_needs_command" -s V -l version -d 'Print version'
-complete -c dhub -n "__fish_dhub_needs_command" -f -a "db" -d 'Create, fork and list databases'
+complete -c dhub -n "__fish_dhub_needs_command" -f -a "db" -d 'Create, fork, view and list databases'
 complete -c dhub -n "__fish_dhub_needs_command" -f -a "auth" -d 'Log in, log out, and show the active account'
 complete -c dhub -n "__fish_dhub_needs_command" -f -a "emulator" -d 'Run a local DoltHub for trying things out and testing scripts'
 complete -c dhub -n "__fish_dhub_needs_command" -f -a "completions" -d 'Print shell completions'
 complete -c dhub -n "__fish_dhub_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks help" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
-complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks help" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
-complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks help" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks view help" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks view help" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
+complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks view help" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks help" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
-complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks help" -l json -d 'Print results and errors as JSON Lines'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks help" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks help" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks help" -s h -l help -d 'Print help'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks help" -f -a "create" -d 'Create databases'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks help" -f -a "fork" -d 'Fork databases'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks help" -f -a "fork-status" -d 'Show the status of fork operations'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks help" -f -a "forks" -d 'List the forks in a database\'s fork network'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks help" -f -a "list-forks" -d 'List the forks in a database\'s fork network'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks view help" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks view help" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks view help" -s q -l quiet -d 'No progress and no notes, only errors'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks view help" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks view help" -s h -l help -d 'Print help'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks view help" -f -a "create" -d 'Create databases'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks view help" -f -a "fork" -d 'Fork databases'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks view help" -f -a "fork-status" -d 'Show the status of fork operations'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks view help" -f -a "forks" -d 'List the forks in a database\'s fork network'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks view help" -f -a "list-forks" -d 'List the forks in a database\'s fork network'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks view help" -f -a "view" -d 'Show what databases are: page, clone address, parent, root, forks'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks view help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -s d -l description -d 'Description of the database' -r
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -s j -l jobs -d 'Number of parallel requests' -r
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
@@ -123,10 +124,23 @@ complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from list-forks" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from list-forks" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from list-forks" -s h -l help -d 'Print help'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from view" -s j -l jobs -d 'Number of parallel requests' -r
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from view" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from view" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from view" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from view" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from view" -l web -d 'Open the page in a browser, too [env: BROWSER]'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from view" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from view" -s q -l quiet -d 'No progress and no notes, only errors'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from view" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from view" -s h -l help -d 'Print help'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from help" -f -a "create" -d 'Create databases'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from help" -f -a "fork" -d 'Fork databases'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from help" -f -a "fork-status" -d 'Show the status of fork operations'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from help" -f -a "forks" -d 'List the forks in a database\'s fork network'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from help" -f -a "view" -d 'Show what databases are: page, clone address, parent, root, forks'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
@@ -190,8 +204,10 @@ complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_seen_
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_seen_subcommand_from start exec help" -f -a "start" -d 'Keep an emulator running and print the variables to export'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_seen_subcommand_from start exec help" -f -a "exec" -d 'Run a command against a temporary emulator'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_seen_subcommand_from start exec help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l listen -d 'Loopback address to listen on; port 0 picks a free one' -r
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l listen -d 'Loopback address or port to listen on; port 0 picks a free one' -r
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l state -d 'Keep databases and forks in this file' -r -F
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l user -d 'The user that the token belongs to' -r
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l org -d 'One more organization the user may write to, besides dolthub and anotherOrg; repeatable' -r
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l fork-delay -d 'How long a fork takes' -r
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l latency -d 'Delay added to each response' -r
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l fault-rate -d 'Probability that a request fails (0–1)' -r
@@ -216,6 +232,8 @@ complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subc
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -s h -l help -d 'Print help'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l state -d 'Keep databases and forks in this file' -r -F
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l user -d 'The user that the token belongs to' -r
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l org -d 'One more organization the user may write to, besides dolthub and anotherOrg; repeatable' -r
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l fork-delay -d 'How long a fork takes' -r
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l latency -d 'Delay added to each response' -r
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l fault-rate -d 'Probability that a request fails (0–1)' -r
@@ -252,7 +270,7 @@ complete -c dhub -n "__fish_dhub_using_subcommand completions" -l json -d 'Print
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -s h -l help -d 'Print help'
-complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_seen_subcommand_from db auth emulator completions help" -f -a "db" -d 'Create, fork and list databases'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_seen_subcommand_from db auth emulator completions help" -f -a "db" -d 'Create, fork, view and list databases'
 complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_seen_subcommand_from db auth emulator completions help" -f -a "auth" -d 'Log in, log out, and show the active account'
 complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_seen_subcommand_from db auth emulator completions help" -f -a "emulator" -d 'Run a local DoltHub for trying things out and testing scripts'
 complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_seen_subcommand_from db auth emulator completions help" -f -a "completions" -d 'Print shell completions'
@@ -261,6 +279,7 @@ complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_seen_subcomma
 complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_seen_subcommand_from db" -f -a "fork" -d 'Fork databases'
 complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_seen_subcommand_from db" -f -a "fork-status" -d 'Show the status of fork operations'
 complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_seen_subcommand_from db" -f -a "forks" -d 'List the forks in a database\'s fork network'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_seen_subcommand_from db" -f -a "view" -d 'Show what databases are: page, clone address, parent, root, forks'
 complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_seen_subcommand_from auth" -f -a "login" -d 'Store a token for the host'
 complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_seen_subcommand_from auth" -f -a "status" -d 'Show the active account and where its token comes from'
 complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_seen_subcommand_from auth" -f -a "logout" -d 'Remove the stored token'

@@ -202,6 +202,28 @@ impl Config {
         Ok(file.parent().unwrap_or(Path::new("")).join(path))
     }
 
+    /// The hosts that have an entry. A key without a scheme is `default` where that is meant, else http where the entry says
+    /// `allow_http`, else https; what is no host is left out.
+    ///
+    /// # Errors
+    /// When `hosts` or an entry is not a table, or holds a value of the wrong type.
+    pub fn hosts(&self, default: &Host) -> Result<Vec<Host>> {
+        let Some(hosts) = self.document.get("hosts") else { return Ok(Vec::new()) };
+        let hosts = hosts.as_table_like().ok_or_else(|| self.broken("hosts", "it is not a table"))?;
+        let mut found = Vec::new();
+        for (key, _) in hosts.iter() {
+            let Ok(host) = Host::read(key) else { continue };
+            found.push(if default.is_keyed(key) {
+                default.clone()
+            } else if !key.contains("://") && self.entry(&host)?.allow_http {
+                Host::read(&format!("http://{key}")).unwrap_or(host)
+            } else {
+                host
+            });
+        }
+        Ok(found)
+    }
+
     /// Stores a token and its user in the host's entry, and `allow_http` if requested.
     ///
     /// # Errors

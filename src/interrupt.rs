@@ -19,6 +19,8 @@ pub enum Signal {
     Hangup,
     /// Ctrl-\.
     Quit,
+    /// Another one that ends a program unless it is caught, such as a batch system's; by the system's number.
+    Other(i32),
 }
 
 impl Signal {
@@ -34,6 +36,7 @@ impl Signal {
             Signal::Terminate => "terminated",
             Signal::Hangup => "the terminal went away",
             Signal::Quit => "quit",
+            Signal::Other(_) => "ended by a signal",
         }
     }
 }
@@ -108,7 +111,10 @@ mod system {
     use std::io::Read;
     use std::thread;
 
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+    use signal_hook::consts::{
+        SIGALRM, SIGHUP, SIGINT, SIGIO, SIGPROF, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU,
+        SIGXFSZ,
+    };
     use signal_hook::iterator::Signals;
 
     use super::Signal;
@@ -122,9 +128,16 @@ mod system {
                 Signal::Terminate => SIGTERM,
                 Signal::Hangup => SIGHUP,
                 Signal::Quit => SIGQUIT,
+                Signal::Other(number) => number,
             }
         }
     }
+
+    /// Those that end a program and can be caught.
+    const ENDING: [i32; 12] = [
+        SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU, SIGXFSZ,
+        SIGIO,
+    ];
 
     /// Calls `react` on a thread of its own for each signal, with whether one came before.
     ///
@@ -132,9 +145,7 @@ mod system {
     /// When the system refuses to install a handler.
     pub fn on_signal(react: impl Fn(Signal, bool) + Send + 'static) -> std::io::Result<()> {
         let ignored = ignored_signals();
-        let wanted = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
-            .into_iter()
-            .filter(|number| ignored & (1 << (number - 1)) == 0);
+        let wanted = ENDING.into_iter().filter(|number| ignored & (1 << (number - 1)) == 0);
         let mut signals = Signals::new(wanted)?;
         let thread = thread::Builder::new().name("signals".to_owned()).spawn(move || {
             let mut again = false;
@@ -143,7 +154,8 @@ mod system {
                     SIGINT => Signal::Interrupt,
                     SIGHUP => Signal::Hangup,
                     SIGQUIT => Signal::Quit,
-                    _ => Signal::Terminate,
+                    SIGTERM => Signal::Terminate,
+                    other => Signal::Other(other),
                 };
                 react(signal, again);
                 again = true;
@@ -185,6 +197,7 @@ mod system {
                 Signal::Terminate => 15,
                 Signal::Hangup => 1,
                 Signal::Quit => 3,
+                Signal::Other(number) => number,
             }
         }
     }

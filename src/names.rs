@@ -5,13 +5,17 @@ mod host;
 mod new_name;
 mod operation;
 mod password;
+mod pasted;
+mod remote;
 mod visibility;
 
-pub use database::{Database, DatabaseArgument, check_owner, push_page};
+pub use database::{Database, check_owner, push_page};
 pub use host::{Host, is_localhost};
 pub use new_name::NewName;
 pub use operation::Operation;
 pub use password::without_password;
+pub use pasted::{DatabaseArgument, Site};
+pub use remote::Remote;
 pub use visibility::Visibility;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC};

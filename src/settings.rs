@@ -1,5 +1,7 @@
 //! The settings of a command: flag, then environment, then config file, then default. No network access here.
 
+mod site;
+
 use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
 use std::fmt;
@@ -8,7 +10,7 @@ use std::time::Duration;
 
 use crate::config::{Config, HostEntry};
 use crate::error::{Error, Kind, Result};
-use crate::names::Host;
+use crate::names::{Host, Site};
 use crate::shell;
 use crate::token::Token;
 
@@ -115,15 +117,15 @@ pub struct Settings {
 const DEFAULT_REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
 impl Settings {
-    /// Decides on the host, the token and the rest. `page` is the host of a database's page that was pasted.
+    /// Decides on the host, the token and the rest. `sites` are those of pasted addresses.
     ///
     /// # Errors
-    /// Usage errors for an invalid host or a page on another host, config errors for a broken file. An invalid token
+    /// Usage errors for an invalid host or an address on another host, config errors for a broken file. An invalid token
     /// is an error only when it is needed.
-    pub fn resolve(flags: &Flags, environment: &Environment, page: Option<&Host>) -> Result<Self> {
+    pub fn resolve(flags: &Flags, environment: &Environment, sites: &[&Site]) -> Result<Self> {
         let config = load_config(flags, environment)?;
-        check_readable(flags, environment, &config, page)?;
-        let host = resolve_host(flags, environment, &config, page)?;
+        check_readable(flags, environment, &config, sites)?;
+        let host = resolve_host(flags, environment, &config, sites)?;
         let entry = config.entry(&host)?;
         let token = token_source(environment, &config, &host, &entry)?;
         // The environment speaks for its own token only: a stored one may belong to a host that is used over https.
@@ -136,7 +138,7 @@ impl Settings {
             owner: environment.get("DOLTHUB_OWNER").map(str::to_owned).or_else(|| entry.owner.clone()),
             allow_http: entry.allow_http || env_allows,
             request_timeout: flags.request_timeout.unwrap_or(DEFAULT_REQUEST_TIMEOUT),
-            host_flags: host_flags(flags, page),
+            host_flags: host_flags(flags, (!sites.is_empty()).then_some(&host)),
             host,
             entry,
             config,
@@ -157,14 +159,11 @@ fn load_config(flags: &Flags, environment: &Environment) -> Result<Config> {
 
 /// A default config file that cannot be read counts as absent, unless it may name the host that `DOLTHUB_TOKEN` and the
 /// request are for.
-fn check_readable(
-    flags: &Flags,
-    environment: &Environment,
-    config: &Config,
-    page: Option<&Host>,
-) -> Result<()> {
+fn check_readable(flags: &Flags, environment: &Environment, config: &Config, sites: &[&Site]) -> Result<()> {
     match config.unreadable() {
-        Some(unreadable) if env_token_lost(environment, config) && page.is_none() && flags.host.is_none() => {
+        Some(unreadable)
+            if env_token_lost(environment, config) && sites.is_empty() && flags.host.is_none() =>
+        {
             Err(unreadable.clone().with_hint(
                 "set DOLTHUB_HOST to the host that DOLTHUB_TOKEN belongs to, such as https://www.dolthub.com",
             ))
@@ -180,25 +179,15 @@ fn env_token_lost(environment: &Environment, config: &Config) -> bool {
         && environment.get("DOLTHUB_HOST").is_none()
 }
 
-/// The page's host, else the one given by flag or environment, else the config file's.
-fn resolve_host(
-    flags: &Flags,
-    environment: &Environment,
-    config: &Config,
-    page: Option<&Host>,
-) -> Result<Host> {
-    match (page, named_host(flags, environment)?) {
-        (Some(page), Some((origin, named))) if *page != named => {
-            Err(Error::usage(format!("the page is on {page}, but {origin} says {named}"))
-                .with_hint(format!("leave {origin} out, or write OWNER/NAME instead of the page")))
-        }
-        (Some(page), _) => Ok(page.clone()),
-        (None, Some((_, named))) => Ok(named),
-        (None, None) => match official_host(environment)? {
-            Some(host) => Ok(host),
-            None => default_host(config),
-        },
-    }
+/// The host of pasted addresses, else the one given by flag or environment, else the config file's.
+fn resolve_host(flags: &Flags, environment: &Environment, config: &Config, sites: &[&Site]) -> Result<Host> {
+    let named = named_host(flags, environment)?;
+    let default = match (&named, official_host(environment)?) {
+        (Some((_, named)), _) => named.clone(),
+        (None, Some(official)) => official,
+        (None, None) => default_host(config)?,
+    };
+    Ok(site::host_of(sites, named.as_ref(), &default, config)?.unwrap_or(default))
 }
 
 fn default_host(config: &Config) -> Result<Host> {

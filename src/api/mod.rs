@@ -33,7 +33,7 @@ use retry::Effect;
 pub use failure::{Cause, Failure};
 pub use fork_list::{ForkList, Keys};
 pub use limiter::MAX_THROTTLE;
-pub use model::{Accepted, Created, DatabaseInfo, ForkStatus, Forks, NewDatabase};
+pub use model::{Accepted, Created, DatabaseDetails, DatabaseInfo, ForkStatus, Forks, NewDatabase};
 pub use observer::Observer;
 pub use response::Response;
 pub use retry::{Interrupted, WriteHook};
@@ -174,6 +174,16 @@ impl Client {
         })
     }
 
+    /// Everything that the service says of a database besides its forks.
+    ///
+    /// # Errors
+    /// As [`Client::forks`].
+    pub fn details(&self, database: &Database) -> Result<DatabaseDetails, Failure> {
+        self.send(Effect::Read, || match self.version {
+            Version::V1alpha1 => v1alpha1::details(&self.transport, database),
+        })
+    }
+
     /// What the service says of a database, on a connection of its own: it decides what becomes of a change.
     ///
     /// # Errors
@@ -203,6 +213,11 @@ impl Client {
     /// Whether any response was the API's so far: then this is a service of that kind, whatever comes in between.
     pub fn has_responded(&self) -> bool {
         self.has_responded.load(Ordering::Relaxed)
+    }
+
+    /// Whether the service is dhub's own emulator, as far as its responses have said by now.
+    pub fn is_emulator(&self) -> bool {
+        self.transport.is_emulator()
     }
 
     fn send<T>(&self, effect: Effect<'_>, attempt: impl FnMut() -> Result<T, Failure>) -> Result<T, Failure> {

@@ -68,6 +68,28 @@ impl DatabaseInfo {
     }
 }
 
+/// A database, with what only some versions of the API say of it.
+#[derive(Clone, Debug)]
+pub struct DatabaseDetails {
+    /// Its name and its place in its fork network.
+    pub info: DatabaseInfo,
+    /// The service's word for who can see it.
+    pub visibility: Option<String>,
+    /// Its size.
+    pub size_bytes: Option<u64>,
+    /// When it was last written to, as the service writes a time.
+    pub last_write_at: Option<String>,
+    /// How many users have starred it.
+    pub stars: Option<u64>,
+}
+
+impl From<DatabaseInfo> for DatabaseDetails {
+    /// Nothing but its place in its fork network.
+    fn from(info: DatabaseInfo) -> Self {
+        DatabaseDetails { info, visibility: None, size_bytes: None, last_write_at: None, stars: None }
+    }
+}
+
 /// A database and the forks that the service lists for it.
 #[derive(Clone, Debug)]
 pub struct Forks {

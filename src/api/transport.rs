@@ -2,14 +2,16 @@
 
 use std::io::Read;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, mpsc};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use reqwest::Method;
 use reqwest::blocking::Response as Incoming;
 use reqwest::header::{
     ACCEPT, AUTHORIZATION, CONNECTION, CONTENT_ENCODING, CONTENT_TYPE, DATE, HeaderValue, LOCATION,
-    RETRY_AFTER,
+    RETRY_AFTER, SERVER,
 };
 use serde::Serialize;
 use url::Url;
@@ -54,7 +56,12 @@ pub struct Transport {
     request_timeout: Duration,
     way: Way,
     observer: Arc<dyn Observer>,
+    /// Shared by all clones: they talk to the same service.
+    is_emulator: Arc<AtomicBool>,
 }
+
+/// What dhub's own emulator begins its `server` header with.
+const EMULATOR: &[u8] = b"dhub-emulator";
 
 /// A request to be sent.
 pub struct Request<'a> {
@@ -142,6 +149,7 @@ impl Transport {
             request_timeout: options.request_timeout,
             way,
             observer,
+            is_emulator: Arc::default(),
         })
     }
 
@@ -160,6 +168,11 @@ impl Transport {
     /// Whether it has no credentials.
     pub fn is_anonymous(&self) -> bool {
         self.credentials.is_none()
+    }
+
+    /// Whether a response so far said that it is dhub's own emulator, from which nothing can be cloned.
+    pub fn is_emulator(&self) -> bool {
+        self.is_emulator.load(Ordering::Relaxed)
     }
 
     /// What learns of the requests.
@@ -225,6 +238,9 @@ impl Transport {
             .send()
             .map_err(|error| transport_error::request_failure(&error, line, timeout, &self.way))?;
         let status = incoming.status().as_u16();
+        if incoming.headers().get(SERVER).is_some_and(|server| server.as_bytes().starts_with(EMULATOR)) {
+            self.is_emulator.store(true, Ordering::Relaxed);
+        }
         let header = |name| incoming.headers().get(name).and_then(|value| value.to_str().ok());
         let retry_after =
             header(RETRY_AFTER).and_then(|value| parse_retry_after(value, service_time(header(DATE))));
@@ -235,9 +251,11 @@ impl Transport {
             .map(str::to_owned);
         let is_over = Cause::of_status(status, retry_after, Kind::Network) == Some(Cause::Throttled)
             && retry_after.is_some_and(|pause| pause > MAX_THROTTLE);
-        // Nothing in the body would change that it is given up at once.
-        let body =
-            if is_over { Ok(Vec::new()) } else { read_body(incoming, request.max_bytes, started, timeout) };
+        let body = match is_over {
+            // Nothing in the body would change that it is given up at once.
+            true => Ok(read_briefly(incoming, request.max_bytes)),
+            false => read_body(incoming, request.max_bytes, started, timeout),
+        };
         let body = body.map_err(|broken| Failure {
             status: Some(status),
             retry_after,
@@ -246,6 +264,17 @@ impl Transport {
         let (request, host) = (line.to_owned(), self.host.clone());
         let token = self.token.clone();
         Ok(Response { status, body, request, host, retry_after, location, encoding, token })
+    }
+}
+
+/// Reads a body if it comes at once, for the words in it.
+fn read_briefly(incoming: Incoming, max_bytes: u64) -> Vec<u8> {
+    const LIMIT: Duration = Duration::from_millis(500);
+    let (send, receive) = mpsc::channel();
+    let read = move || send.send(read_body(incoming, max_bytes, Instant::now(), LIMIT));
+    match thread::Builder::new().spawn(read) {
+        Ok(_) => receive.recv_timeout(LIMIT).ok().and_then(Result::ok).unwrap_or_default(),
+        Err(_) => Vec::new(),
     }
 }
 

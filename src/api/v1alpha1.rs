@@ -19,7 +19,7 @@ use crate::token::Token;
 
 use super::failure::{Cause, Failure};
 use super::fork_list::{self, ForkList, Keys};
-use super::model::{Accepted, Created, DatabaseInfo, ForkStatus, Forks, NewDatabase};
+use super::model::{Accepted, Created, DatabaseDetails, DatabaseInfo, ForkStatus, Forks, NewDatabase};
 use super::response::Response;
 use super::transport::{Request, Transport};
 
@@ -205,6 +205,14 @@ pub fn fork_status(
 /// See [`Failure`]; an unknown or hidden database is refused with `no such repository`.
 pub fn forks(transport: &Transport, database: &Database) -> Result<Forks, Failure> {
     read_forks(transport.send(Request::get(&forks_path(database), MAX_FORKS_BYTES))?, database)
+}
+
+/// What this version says of a database besides its forks: its place in its fork network.
+///
+/// # Errors
+/// As [`forks`].
+pub fn details(transport: &Transport, database: &Database) -> Result<DatabaseDetails, Failure> {
+    forks(transport, database).map(|forks| forks.info.into())
 }
 
 /// A database's place in its fork network, on a connection of its own: it decides what becomes of a change. Within `timeout`

@@ -24,7 +24,8 @@ pub enum Db {
   ops=$(dhub db fork - < names.txt) &&
     printf '%s\\n' \"$ops\" | dhub db fork-status --wait -
 
-A fork goes on by itself once it is accepted; there is no way to stop it.")]
+A fork goes on by itself once it is accepted; there is no way to stop it. In a Dolt checkout, without
+DATABASE, a terminal is asked whether to fork that of the remote origin.")]
     Fork(Fork),
     /// Show the status of fork operations
     #[command(after_help = "Examples:
@@ -42,6 +43,16 @@ A fork goes on by itself once it is accepted; there is no way to stop it.")]
     printf '%s\\n' \"$json\" | jq .fork_network_count"
     )]
     Forks(Forks),
+    /// Show what databases are: page, clone address, parent, root, forks
+    #[command(after_help = "Examples:
+  dhub db view dolthub/museum-collections
+  dhub db view dolthub/museum-collections --web            open its page, too
+  dhub db view dolthub/museum-collections --json
+  dhub db view - < names.txt                               one a line
+
+Exit code 3 means that a database does not exist, or is not yours to see. Without DATABASE, in a
+Dolt checkout: that of its remote origin.")]
+    View(View),
 }
 
 /// `dhub db create`
@@ -70,8 +81,8 @@ pub struct Create {
 /// `dhub db fork`
 #[derive(Args, Debug)]
 pub struct Fork {
-    /// Databases to fork, as OWNER/NAME or page URL; - reads a list from stdin
-    #[arg(required = true, value_name = "DATABASE")]
+    /// Databases to fork, as OWNER/NAME, page or remote; - reads a list from stdin
+    #[arg(value_name = "DATABASE")]
     pub databases: Vec<String>,
     /// Owner of the fork [env: DOLTHUB_OWNER] [default: you]
     #[arg(long, value_name = "OWNER")]
@@ -143,13 +154,27 @@ pub struct Jobs {
 /// `dhub db forks`
 #[derive(Args, Debug)]
 pub struct Forks {
-    /// OWNER/NAME or page URL
+    /// OWNER/NAME, page or remote [default: the origin of this Dolt checkout]
     #[arg(value_name = "DATABASE")]
-    pub database: String,
+    pub database: Option<String>,
     /// Show the whole network as a tree, from its root down
     #[arg(long)]
     pub tree: bool,
     /// With --tree: number of parallel requests.
+    #[command(flatten)]
+    pub jobs: Jobs,
+}
+
+/// `dhub db view`
+#[derive(Args, Debug)]
+pub struct View {
+    /// OWNER/NAME, page or remote; - reads a list from stdin [default: the origin of this Dolt checkout]
+    #[arg(value_name = "DATABASE")]
+    pub databases: Vec<String>,
+    /// Open the page in a browser, too [env: BROWSER]
+    #[arg(long)]
+    pub web: bool,
+    /// How many at a time.
     #[command(flatten)]
     pub jobs: Jobs,
 }

@@ -12,7 +12,7 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 pub use auth::{Auth, Login};
-pub use db::{Create, Db, Fork, ForkStatus, Forks, Jobs, WaitArgs};
+pub use db::{Create, Db, Fork, ForkStatus, Forks, Jobs, View, WaitArgs};
 #[cfg(feature = "emulator")]
 pub use emulator::{Emulator, Exec, Start, Tuning};
 
@@ -98,7 +98,7 @@ pub enum ColorChoice {
 /// The nouns.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Create, fork and list databases
+    /// Create, fork, view and list databases
     #[command(subcommand, arg_required_else_help = true)]
     Db(Db),
     /// Log in, log out, and show the active account

@@ -6,7 +6,7 @@ use std::io::Read;
 
 use crate::error::{Error, Result, reason};
 use crate::input_file::BYTE_ORDER_MARK;
-use crate::names::{DatabaseArgument, Host, without_password};
+use crate::names::{DatabaseArgument, Site, without_password};
 
 use super::context::Context;
 
@@ -93,18 +93,11 @@ fn parse_list<T>(list: &[u8], parse: impl Fn(&str) -> Result<T>) -> Result<Vec<A
     Ok(arguments)
 }
 
-/// The host that pasted pages name, if any does.
-///
-/// # Errors
-/// A usage error when two pages are on different hosts.
-pub fn host_of_pages(arguments: &[Argument<DatabaseArgument>]) -> Result<Option<&Host>> {
-    let mut pages = arguments.iter().filter_map(|argument| argument.value.host.as_ref());
-    let Some(first) = pages.next() else { return Ok(None) };
-    match pages.find(|other| *other != first) {
-        Some(other) => Err(Error::usage(format!("the pages are on two hosts, {first} and {other}"))
-            .with_hint("run dhub once for each host")),
-        None => Ok(Some(first)),
-    }
+/// Where pasted addresses point to, each once.
+pub fn sites(arguments: &[Argument<DatabaseArgument>]) -> Vec<&Site> {
+    let mut seen = HashSet::new();
+    let sites = arguments.iter().filter_map(|argument| argument.value.site.as_ref());
+    sites.filter(|site| seen.insert(*site)).collect()
 }
 
 /// Whether the list on stdin was empty, so that there is nothing to do. Prints a note then.

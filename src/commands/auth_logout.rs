@@ -11,6 +11,10 @@ pub fn run(context: &Context) -> anyhow::Result<u8> {
     let output = &context.output;
     let host = session.host();
     let config = &session.settings.config;
+    // What cannot be read may hold the token.
+    if let Some(unreadable) = config.unreadable() {
+        return Err(unreadable.clone().into());
+    }
     config.remove_leftover();
     // A file that needs no change may be one that cannot be written.
     let removed = config.has_token(host)?

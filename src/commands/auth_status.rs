@@ -48,6 +48,10 @@ fn not_working(failure: Failure, session: &Session) -> Error {
         TokenSource::Environment(variable, _) => {
             format!("make a new token at {page}, and set {variable} to it")
         }
+        TokenSource::Command(_) => {
+            let path = session.settings.config.path().display();
+            format!("it comes from the token_command in {path}; make a new token for that at {page}")
+        }
         _ => format!("make a new token at {page}, then run `{}`", session.command("dhub auth login")),
     };
     failure.into_error(format!("{} does not accept the token", session.host())).with_hint(hint)

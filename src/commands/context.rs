@@ -9,7 +9,8 @@ use crate::atomic_file;
 use crate::cli::Global;
 use crate::error::{Error, Kind, Result};
 use crate::interrupt;
-use crate::names::Host;
+use crate::names::{Database, Site};
+use crate::output::view::Place;
 use crate::output::{Output, prompt};
 use crate::session::Session;
 use crate::settings::{Environment, Flags, Settings, TokenSource};
@@ -32,13 +33,21 @@ impl Context {
         Context { global, environment, output, known_token }
     }
 
-    /// Settles host, token and the rest; `page` is the host of a page that was pasted. Warns of a token that others can
+    /// Settles host, token and the rest; `site` is that of an address that was pasted. Warns of a token that others can
     /// read.
     ///
     /// # Errors
     /// As [`Settings::resolve`].
-    pub fn session(&self, page: Option<&Host>) -> Result<Session> {
-        let session = self.resolve(page, false)?;
+    pub fn session(&self, site: Option<&Site>) -> Result<Session> {
+        self.session_at(&site.into_iter().collect::<Vec<_>>())
+    }
+
+    /// The same for several addresses, which have to be on one host.
+    ///
+    /// # Errors
+    /// As [`Settings::resolve`].
+    pub fn session_at(&self, sites: &[&Site]) -> Result<Session> {
+        let session = self.resolve(sites, false)?;
         let Settings { config, token, .. } = &session.settings;
         let runs_command = matches!(token, TokenSource::Command(_));
         let note_on_command = config.note_on_command().filter(|_| runs_command);
@@ -55,10 +64,10 @@ impl Context {
     /// # Errors
     /// As [`Settings::resolve`].
     pub fn session_to_store(&self, makes_config: bool) -> Result<Session> {
-        self.resolve(None, makes_config)
+        self.resolve(&[], makes_config)
     }
 
-    fn resolve(&self, page: Option<&Host>, makes_config: bool) -> Result<Session> {
+    fn resolve(&self, sites: &[&Site], makes_config: bool) -> Result<Session> {
         if self.output.is_json() {
             self.report_interrupts()?;
         }
@@ -68,7 +77,7 @@ impl Context {
             makes_config,
             request_timeout: self.global.request_timeout,
         };
-        let settings = Settings::resolve(&flags, &self.environment, page)?;
+        let settings = Settings::resolve(&flags, &self.environment, sites)?;
         for note in settings.config.unknown_keys() {
             self.output.note(note);
         }
@@ -92,6 +101,11 @@ impl Context {
             atomic_file::remove_unfinished();
         })
     }
+}
+
+/// A database with its page and where it is cloned from, as far as the service's responses leave that open.
+pub fn place(database: Database, session: &Session) -> Place {
+    Place::new(database, session.host(), session.remote().as_ref())
 }
 
 /// Prints each request and its response with `--verbose`, and what delays a command.

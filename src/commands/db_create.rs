@@ -6,13 +6,13 @@ use crate::error::{Error, Result};
 use crate::jobs::{self, Commands, Finished, Job, Left, Outcome, Poll, Slot, Unwritten};
 use crate::names::{Database, NewName, Visibility};
 use crate::output::prompt;
-use crate::output::view::{CreatedView, Place};
+use crate::output::view::CreatedView;
 use crate::session::Session;
 use crate::shell;
 
 use super::arguments::{self, Argument, nothing_to_do};
 use super::change::{Change, Changed, Changer, Mismatch};
-use super::context::Context;
+use super::context::{Context, place};
 use super::hints::with_refusal_hint;
 use super::lookup;
 
@@ -122,7 +122,7 @@ impl CreateJob<'_> {
             let note = format!("the service reports {database} as {visibility}, not {requested}");
             self.context.output.note(&note);
         }
-        let place = Place::new(database, self.changer.session.host());
+        let place = place(database, self.changer.session);
         let hint = format!("{} was created: see {}", self.database, place.url);
         Finished {
             outcome: Outcome::Done,
@@ -134,7 +134,7 @@ impl CreateJob<'_> {
     /// One that exists with the right visibility. Its description is unknown.
     fn existing(&self, response_lost: bool) -> Finished<CreatedView> {
         let view = CreatedView {
-            place: Place::new(self.database.clone(), self.changer.session.host()),
+            place: place(self.database.clone(), self.changer.session),
             visibility: Some(self.visibility.to_string()),
             description: None,
             created: if response_lost { None } else { Some(false) },

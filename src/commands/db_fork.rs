@@ -10,13 +10,14 @@ use crate::jobs::{
     RunningFork, Slot, TimeLimit, Unwritten, WaitOptions, goes_on,
 };
 use crate::names::{Database, DatabaseArgument};
-use crate::output::view::{ForkLayout, ForkState, ForkView, Place};
+use crate::output::view::{ForkLayout, ForkState, ForkView};
 use crate::output::{Progress, shorten_part};
 use crate::shell;
 
-use super::arguments::{self, Argument, host_of_pages, nothing_to_do};
+use super::arguments::{self, Argument, nothing_to_do, sites};
 use super::change::{Change, Changed, Changer, Mismatch};
-use super::context::Context;
+use super::checkout;
+use super::context::{Context, place};
 use super::hints::{FORK_STATUS_WAIT, failed, note_unused_timeout, with_refusal_hint};
 
 /// One database to fork.
@@ -49,12 +50,15 @@ enum Source {
 }
 
 pub fn run(context: &Context, args: &cli::Fork) -> anyhow::Result<u8> {
-    let databases = arguments::read(&args.databases, DatabaseArgument::parse)?;
+    let databases = match args.databases.as_slice() {
+        [] => vec![checkout::origin_to_fork(context)?],
+        given => arguments::read(given, DatabaseArgument::parse)?,
+    };
     if nothing_to_do(context, &databases) {
         return Ok(0);
     }
     note_unused_timeout(context, args.wait);
-    let session = &context.session(host_of_pages(&databases)?)?;
+    let session = &context.session_at(&sites(&databases))?;
     let client = session.authenticated()?;
     let owner =
         session.owner(args.owner.as_deref(), "--owner").map_err(|error| with_refusal_hint(error, session))?;
@@ -219,7 +223,7 @@ impl<'a> ForkJob<'a> {
                 if let Some(named) = &named {
                     self.note_unexpected(named, &target);
                 }
-                let fork = Place::new(named.unwrap_or(target), self.changer.session.host());
+                let fork = place(named.unwrap_or(target), self.changer.session);
                 if_unwritten.hint = Some(format!("{} was forked: see {}", self.parent, fork.url));
                 if_unwritten.left = Left::Done(fork.database.to_string());
                 let (fork, took) = (Some(fork), Some(since.elapsed()));
@@ -257,7 +261,7 @@ impl<'a> ForkJob<'a> {
             state: ForkState::Exists,
             parent: Some(self.parent.clone()),
             owner: Some(self.target.owner.clone()),
-            fork: Some(Place::new(self.target.clone(), self.changer.session.host())),
+            fork: Some(place(self.target.clone(), self.changer.session)),
             ..ForkView::new(layout)
         };
         Finished { outcome: Outcome::AlreadyExists, view: Some(view), if_unwritten: Unwritten::default() }

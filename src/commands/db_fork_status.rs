@@ -1,5 +1,6 @@
 //! `dhub db fork-status`: show the status of fork operations, or wait for them. The operation's name is all it needs.
 
+use std::sync::Mutex;
 use std::time::Instant;
 
 use crate::api::{Client, ForkStatus};
@@ -10,12 +11,12 @@ use crate::jobs::{
     WaitOptions, goes_on,
 };
 use crate::names::Operation;
-use crate::output::view::{ForkLayout, ForkState, ForkView, Place};
+use crate::output::view::{ForkLayout, ForkState, ForkView, StatusTable, StatusView};
 use crate::session::Session;
 use crate::shell;
 
 use super::arguments::{self, Argument, nothing_to_do};
-use super::context::Context;
+use super::context::{Context, place};
 use super::hints::{FORK_STATUS_WAIT, failed, note_unused_timeout, with_refusal_hint};
 
 /// One operation to poll.
@@ -25,6 +26,9 @@ struct StatusJob<'a> {
     operation: Operation,
     /// None without `--wait`.
     wait: Option<ForkWait<'a>>,
+    table: &'a StatusTable,
+    /// Those that are not finished, for a note.
+    pending: &'a Mutex<Vec<Operation>>,
 }
 
 pub fn run(context: &Context, args: &cli::ForkStatus) -> anyhow::Result<u8> {
@@ -39,6 +43,8 @@ pub fn run(context: &Context, args: &cli::ForkStatus) -> anyhow::Result<u8> {
     let client = &client.with_concurrency(args.jobs.jobs.min(operations.len()));
     let progress = &context.output.progress(operations.len());
     let resume = session.command(FORK_STATUS_WAIT);
+    let table = &StatusTable::new(operations.iter().map(|operation| &operation.value));
+    let pending = &Mutex::default();
     let jobs: Vec<_> = operations
         .into_iter()
         .map(|Argument { text, value: operation }| {
@@ -50,43 +56,53 @@ pub fn run(context: &Context, args: &cli::ForkStatus) -> anyhow::Result<u8> {
                 let options = WaitOptions { awaited, what, timeout, started, resume, look: None };
                 ForkWait::new(client, options, progress)
             });
-            (text, StatusJob { session, client, operation, wait })
+            (text, StatusJob { session, client, operation, wait, table, pending })
         })
         .collect();
     let mut words = vec!["dhub db fork-status".to_owned()];
     words.extend(args.wait.options());
     let again = session.command(&words.join(" "));
     // An operation that was not polled is not lost: its name is all that is needed to poll it later.
-    let commands = Commands { again: again.clone(), again_existing: again, reports_unstarted: false, resume };
-    jobs::run(&context.output, progress, args.jobs.jobs, jobs, commands, "done")
+    let commands = Commands {
+        again: again.clone(),
+        again_existing: again,
+        reports_unstarted: false,
+        resume: resume.clone(),
+    };
+    let code = jobs::run(&context.output, progress, args.jobs.jobs, jobs, commands, "done")?;
+    let pending = pending.lock().expect("nothing panics while it holds the lock of the pending operations");
+    if !pending.is_empty() {
+        let resume = shell::command_line(&resume, pending.iter().map(Operation::as_str));
+        context.output.note(&goes_on(pending.len(), &resume));
+    }
+    Ok(code)
 }
 
-impl Job for StatusJob<'_> {
-    type View = ForkView;
+impl<'a> Job for StatusJob<'a> {
+    type View = StatusView<'a>;
 
     fn running(&self) -> Option<RunningFork> {
         let operation = self.operation.clone();
         self.wait.as_ref().map(|_| RunningFork { operation, parent: None, owner: None })
     }
 
-    fn poll(&mut self, slot: Slot<'_>) -> Poll<Finished<ForkView>> {
+    fn poll(&mut self, _: Slot<'_>) -> Poll<Finished<StatusView<'a>>> {
         let status = match &mut self.wait {
             Some(wait) => match wait.poll() {
                 Poll::Again(time) => return Poll::Again(time),
                 Poll::Ready(ended) => ended,
             },
-            None => self.request(slot),
+            None => self.request(),
         };
         Poll::Ready(self.finished(status))
     }
 }
 
-impl StatusJob<'_> {
-    fn request(&self, slot: Slot<'_>) -> Result<ForkEnd> {
+impl<'a> StatusJob<'a> {
+    fn request(&self) -> Result<ForkEnd> {
         let operation = &self.operation;
         match self.client.fork_status(operation) {
-            Ok(ForkStatus::Pending) => Err(Error::new(Kind::Pending, format!("{operation} is not finished"))
-                .with_hint(goes_on(1, &slot.resume(operation)))),
+            Ok(ForkStatus::Pending) => Err(Error::new(Kind::Pending, format!("{operation} is not finished"))),
             Ok(ForkStatus::Done(fork)) => Ok(ForkEnd::Done(fork)),
             Ok(ForkStatus::Failed(message)) => Ok(ForkEnd::Failed(message)),
             Err(failure) => {
@@ -100,26 +116,37 @@ impl StatusJob<'_> {
         }
     }
 
-    fn finished(&self, ended: Result<ForkEnd>) -> Finished<ForkView> {
+    fn finished(&self, ended: Result<ForkEnd>) -> Finished<StatusView<'a>> {
         let operation = Some(self.operation.clone());
         let view = ForkView { operation, ..ForkView::new(ForkLayout::Status) };
         let (outcome, view) = match ended {
             Ok(ForkEnd::Done(fork)) => {
-                let fork = fork.map(|fork| Place::new(fork, self.session.host()));
+                let fork = fork.map(|fork| place(fork, self.session));
                 (Outcome::Done, Some(ForkView { state: ForkState::Done, fork, ..view }))
             }
             Ok(ForkEnd::Found(info)) => {
-                let fork = Some(Place::new(info.database, self.session.host()));
+                let fork = Some(place(info.database, self.session));
                 (Outcome::Done, Some(ForkView { state: ForkState::Done, fork, ..view }))
             }
             Ok(ForkEnd::Failed(message)) => {
                 let error = failed(message.clone()).with_context(format!("{} failed", self.operation));
                 (Outcome::Failed(error), Some(ForkView { state: ForkState::Failed, message, ..view }))
             }
-            Err(error) if error.kind == Kind::Pending => (Outcome::StillRunning(error), Some(view)),
+            // Whoever waited for it wanted more than its state.
+            Err(error) if error.kind == Kind::Pending && self.wait.is_some() => {
+                (Outcome::StillRunning(error), Some(view))
+            }
+            Err(error) if error.kind == Kind::Pending => {
+                let pending = self.pending.lock();
+                pending
+                    .expect("nothing panics while it holds the lock of the pending operations")
+                    .push(self.operation.clone());
+                (Outcome::Pending(error), Some(view))
+            }
             // Any other error says nothing of the fork.
             Err(error) => (Outcome::Failed(error), None),
         };
+        let view = view.map(|fork| StatusView { fork, table: self.table });
         Finished { outcome, view, if_unwritten: Unwritten::default() }
     }
 }

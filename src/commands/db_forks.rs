@@ -5,22 +5,30 @@ use crate::cli;
 use crate::names::DatabaseArgument;
 use crate::output::view::ForksView;
 
-use super::arguments;
+use super::arguments::{self, Argument};
+use super::checkout;
 use super::context::Context;
 use super::db_forks_tree;
 use super::hints::with_refusal_hint;
 
 pub fn run(context: &Context, args: &cli::Forks) -> anyhow::Result<u8> {
-    let argument = arguments::parse_one(&args.database, DatabaseArgument::parse)?.value;
-    let session = context.session(argument.host.as_ref())?;
+    let Argument { text, value: argument } = match &args.database {
+        Some(database) => arguments::parse_one(database, DatabaseArgument::parse)?,
+        None => checkout::origin(context)?,
+    };
+    let session = context.session(argument.site.as_ref())?;
     let into_error = |failure: Failure| {
         let error = failure.into_error(format!("cannot list the forks of {}", argument.database));
-        with_refusal_hint(error, &session).with_argument(&args.database)
+        with_refusal_hint(error, &session).with_argument(&text)
     };
     if args.tree {
         return db_forks_tree::run(context, &session, &argument.database, args.jobs.jobs, into_error);
     }
     let forks = session.client()?.forks(&argument.database).map_err(into_error)?;
-    context.output.show(&ForksView { forks: &forks, host: session.host() })?;
+    context.output.show(&ForksView {
+        forks: &forks,
+        host: session.host(),
+        remote: session.remote().as_ref(),
+    })?;
     Ok(0)
 }

@@ -32,7 +32,11 @@ pub fn run(
     let named = first.info.database.clone();
     let tree = walk(&context.output, &client, &named, first, concurrency)
         .map_err(|failure| failure.into_error(format!("cannot show the tree of {named}")))?;
-    context.output.show(&TreeView { tree: &tree, host: session.host() })?;
+    context.output.show(&TreeView {
+        tree: &tree,
+        host: session.host(),
+        remote: session.remote().as_ref(),
+    })?;
     for note in notes(&tree) {
         context.output.note(&note);
     }

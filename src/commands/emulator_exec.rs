@@ -137,6 +137,8 @@ fn path_with(first: &Path, path: Option<OsString>) -> io::Result<OsString> {
 struct Running {
     process: Option<u32>,
     received: Option<Signal>,
+    /// Whether it was asked to end.
+    was_asked: bool,
 }
 
 fn lock(running: &Mutex<Running>) -> MutexGuard<'_, Running> {
@@ -191,15 +193,14 @@ impl Running {
         self.received = Some(signal);
         let number = match signal {
             typed if typed.is_typed() && is_in_foreground() => return,
-            Signal::Interrupt => Number::INT,
-            Signal::Terminate => Number::TERM,
-            Signal::Hangup => Number::HUP,
-            Signal::Quit => Number::QUIT,
+            // A command that ignores a polite one is not waited for.
+            _ if std::mem::replace(&mut self.was_asked, true) => Some(Number::KILL),
+            signal => Number::from_named_raw(signal.number()),
         };
         let process = self.process.and_then(|id| i32::try_from(id).ok()).and_then(Pid::from_raw);
         // It may be gone already. One that is stopped hears of it only when it goes on.
-        for number in [number, Number::CONT] {
-            let _ = process.map(|process| kill_process(process, number));
+        for number in [number, Some(Number::CONT)] {
+            let _ = process.zip(number).map(|(process, number)| kill_process(process, number));
         }
     }
 

@@ -4,7 +4,9 @@ mod arguments;
 mod auth_login;
 mod auth_logout;
 mod auth_status;
+mod browser;
 mod change;
+mod checkout;
 mod completions;
 mod context;
 mod db_create;
@@ -12,6 +14,7 @@ mod db_fork;
 mod db_fork_status;
 mod db_forks;
 mod db_forks_tree;
+mod db_view;
 #[cfg(feature = "emulator")]
 mod emulator_exec;
 #[cfg(feature = "emulator")]
@@ -35,6 +38,11 @@ pub use usage_error::report_usage_error;
 /// Runs a command and reports its error. Returns the exit code.
 pub fn run(cli: Cli) -> u8 {
     panic_hook::install(prompt::restore_terminal);
+    // An empty variable counts as unset; the system's folder would be the current one then.
+    if cfg!(unix) && std::env::var_os("TMPDIR").is_some_and(|folder| folder.is_empty()) {
+        // The first one counts, and this is the first.
+        let _ = tempfile::env::override_temp_dir(std::path::Path::new("/tmp"));
+    }
     let context = Context::new(cli.global);
     let output = context.output.clone();
     panic_hook::erase_with(move || output.erasing());
@@ -52,6 +60,7 @@ fn dispatch(context: &Context, command: Command) -> anyhow::Result<u8> {
         Command::Db(Db::Fork(args)) => db_fork::run(context, &args),
         Command::Db(Db::ForkStatus(args)) => db_fork_status::run(context, &args),
         Command::Db(Db::Forks(args)) => db_forks::run(context, &args),
+        Command::Db(Db::View(args)) => db_view::run(context, &args),
         Command::Auth(Auth::Login(args)) => auth_login::run(context, &args),
         Command::Auth(Auth::Status) => auth_status::run(context),
         Command::Auth(Auth::Logout) => auth_logout::run(context),

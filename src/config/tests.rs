@@ -25,6 +25,7 @@ fn every_key_of_an_entry_is_read() {
         owner = "dolthub"
         visibility = "private"
         ca_file = "/etc/ssl/corp.pem"
+        remote = "https://remotes.corp/base/"
         allow_http = true
         "#,
     );
@@ -36,7 +37,19 @@ fn every_key_of_an_entry_is_read() {
     assert_eq!(entry.owner.as_deref(), Some("dolthub"));
     assert_eq!(entry.visibility, Some(Visibility::Private));
     assert_eq!(entry.ca_file.as_deref(), Some(Path::new("/etc/ssl/corp.pem")));
+    assert_eq!(entry.remote.unwrap().to_string(), "https://remotes.corp/base");
     assert!(entry.allow_http);
+}
+
+#[test]
+fn the_hosts_with_an_entry_are_named_with_their_scheme() {
+    let config = config(
+        "[hosts.\"lab:1\"]\n[hosts.\"lab:2\"]\nallow_http = true\n[hosts.\"https://lab:3\"]\nallow_http = true\n\
+         [hosts.\"lab:4\"]\n[hosts.\"u:p@lab\"]\n",
+    );
+    let hosts = config.hosts(&Host::parse("http://lab:4").unwrap()).unwrap();
+    let bases: Vec<&str> = hosts.iter().map(Host::base).collect();
+    assert_eq!(bases, ["https://lab:1", "http://lab:2", "https://lab:3", "http://lab:4"]);
 }
 
 #[test]
@@ -49,12 +62,13 @@ fn a_token_command_is_read_word_by_word() {
 
 #[test]
 fn an_empty_text_counts_as_absent() {
-    let keys = ["user", "token", "owner", "visibility", "ca_file"].map(|key| format!("{key} = \"\"\n"));
+    let keys =
+        ["user", "token", "owner", "visibility", "ca_file", "remote"].map(|key| format!("{key} = \"\"\n"));
     let config = config(&format!("host = \"\"\n[hosts.\"www.dolthub.com\"]\n{}", keys.concat()));
     assert_eq!(config.host().unwrap(), None);
     let entry = config.entry(&Host::dolthub()).unwrap();
     assert!(entry.user.is_none() && entry.token.is_none() && entry.owner.is_none());
-    assert!(entry.visibility.is_none() && entry.ca_file.is_none());
+    assert!(entry.visibility.is_none() && entry.ca_file.is_none() && entry.remote.is_none());
 }
 
 #[test]

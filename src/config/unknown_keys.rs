@@ -28,6 +28,10 @@ pub fn notes(document: &Document<String>, path: &Path) -> Vec<String> {
     for (name, item) in document.as_table().iter() {
         match item.as_table_like() {
             Some(hosts) if name == HOSTS => search.hosts(hosts),
+            Some(_) if keys::is_known(Scope::Top, name) => {
+                let why = format!("nothing reads the table {name}; a host's is [hosts.\"www.dolthub.com\"]");
+                search.add(document.as_table(), name, why);
+            }
             _ if name == HOSTS || keys::is_known(Scope::Top, name) => {}
             table => search.top(document.as_table(), name, table.is_some()),
         }
@@ -85,8 +89,8 @@ impl Search {
                 }
                 continue;
             };
-            match Host::read(name) {
-                Err(_) => {
+            match Host::read(name).ok().filter(|_| name.trim() == name).ok_or(()) {
+                Err(()) => {
                     self.add(hosts, name, format!("nothing reads [hosts.\"{shown}\"]: it is not a host"))
                 }
                 Ok(host) if !seen.insert(host.key().to_owned()) => {
@@ -101,8 +105,11 @@ impl Search {
     fn entry(&mut self, host: &str, entry: &dyn TableLike) {
         for (name, item) in entry.iter().filter(|(name, _)| !keys::is_known(Scope::Host, name)) {
             match item.as_table_like() {
-                Some(table) => self.nested(&format!("{host}.{name}"), entry, name, table),
-                None => self.add(entry, name, unknown(name, Scope::Host)),
+                // A host that was not quoted has its first part here.
+                Some(table) if !host.contains(['.', ':']) => {
+                    self.nested(&format!("{host}.{name}"), entry, name, table)
+                }
+                _ => self.add(entry, name, unknown(name, Scope::Host)),
             }
         }
     }
@@ -137,10 +144,21 @@ fn unknown(name: &str, scope: Scope) -> String {
     const ALIKE: f64 = 0.75;
     let known = || keys::names(scope).chain((scope == Scope::Top).then_some(HOSTS));
     let lower = name.to_lowercase().replace('-', "_");
-    let nearest = known()
-        .map(|known| (strsim::jaro_winkler(&lower, known), known))
-        .filter(|&(alike, _)| alike >= ALIKE)
-        .max_by(|one, other| one.0.total_cmp(&other.0));
+    let nearest_of = |known: &mut dyn Iterator<Item = &'static str>| {
+        known
+            .map(|known| (strsim::jaro_winkler(&lower, known), known))
+            .filter(|&(alike, _)| alike >= ALIKE)
+            .max_by(|one, other| one.0.total_cmp(&other.0))
+    };
+    let nearest = nearest_of(&mut known());
+    let below_a_host = nearest_of(&mut keys::names(Scope::Host))
+        .filter(|(alike, _)| scope == Scope::Top && nearest.is_none_or(|(top, _)| *alike > top));
+    if let Some((_, nearest)) = below_a_host {
+        let shown = shown(name);
+        return format!(
+            "nothing reads {shown}; did you mean {nearest}, below a line such as [hosts.\"www.dolthub.com\"]?"
+        );
+    }
     match nearest {
         Some((_, nearest)) => format!("nothing reads {}; did you mean {nearest}?", shown(name)),
         None => {

@@ -170,6 +170,7 @@ fn write<V: View>(output: &Output, slot: Slot<'_>, text: &str, finished: Finishe
         Outcome::Done => Outcome::Done,
         Outcome::AlreadyExists => Outcome::AlreadyExists,
         Outcome::StillRunning(error) => Outcome::StillRunning(report(error)),
+        Outcome::Pending(error) => Outcome::Pending(error.kind),
         Outcome::Failed(error) => Outcome::Failed(report(error)),
     }
 }
@@ -241,7 +242,7 @@ fn summarize(
     if output.is_json() {
         return;
     }
-    let is_pending = |outcome: &Outcome| matches!(outcome, Outcome::StillRunning(_));
+    let is_pending = |outcome: &Outcome| matches!(outcome, Outcome::StillRunning(_) | Outcome::Pending(_));
     let has_failed = |outcome: &Outcome| matches!(outcome, Outcome::Failed(_));
     let count = |wanted: &dyn Fn(&Outcome) -> bool| {
         outcomes.iter().flatten().filter(|outcome| wanted(outcome)).count()

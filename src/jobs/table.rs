@@ -21,6 +21,8 @@ pub enum Outcome<E = Kind> {
     AlreadyExists,
     /// It goes on at the service unwatched, so that trying again would do it twice.
     StillRunning(E),
+    /// It goes on at the service, and that is the result: it is no error, but decides the exit code.
+    Pending(E),
     /// It was not done.
     Failed(E),
 }
@@ -30,7 +32,7 @@ impl<E> Outcome<E> {
     pub fn error(&self) -> Option<&E> {
         match self {
             Outcome::Done | Outcome::AlreadyExists => None,
-            Outcome::StillRunning(error) | Outcome::Failed(error) => Some(error),
+            Outcome::StillRunning(error) | Outcome::Pending(error) | Outcome::Failed(error) => Some(error),
         }
     }
 }

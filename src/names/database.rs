@@ -78,46 +78,6 @@ impl fmt::Display for Database {
     }
 }
 
-/// A database as a user names it: `OWNER/NAME`, or its page pasted from a browser, which names the host too.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct DatabaseArgument {
-    /// The database.
-    pub database: Database,
-    /// The host, when a page was pasted.
-    pub host: Option<Host>,
-}
-
-impl DatabaseArgument {
-    /// Parses `OWNER/NAME` or `https://HOST/repositories/OWNER/NAME` with anything after it.
-    ///
-    /// # Errors
-    /// A usage error when it is neither.
-    pub fn parse(text: &str) -> Result<Self> {
-        if !text.contains("://") {
-            return Ok(DatabaseArgument { database: Database::parse(text)?, host: None });
-        }
-        let not_a_page = || {
-            Error::usage("it is not a database's page").with_hint(
-                "a page looks like https://www.dolthub.com/repositories/dolthub/museum-collections",
-            )
-        };
-        let address = text.split(['?', '#']).next().unwrap_or_default();
-        let (host, rest) = address.split_once("/repositories/").ok_or_else(not_a_page)?;
-        let mut segments = rest.split('/');
-        let (Some(owner), Some(name)) = (segments.next(), segments.next()) else {
-            return Err(not_a_page());
-        };
-        let (owner, name) = (decode(owner).ok_or_else(not_a_page)?, decode(name).ok_or_else(not_a_page)?);
-        check_segment("owner", &owner)?;
-        check_segment("name", &name)?;
-        Ok(DatabaseArgument { database: Database::new(owner, name), host: Some(Host::parse(host)?) })
-    }
-}
-
-fn decode(segment: &str) -> Option<String> {
-    percent_encoding::percent_decode_str(segment).decode_utf8().ok().map(Into::into)
-}
-
 /// No server takes a longer segment in a URL.
 const LONGEST_NAME: usize = 1_000;
 
@@ -130,7 +90,7 @@ pub fn check_owner(owner: &str) -> Result<()> {
 }
 
 /// Checks that `text` can be one path segment: not empty, `.` or `..`, without white space, control characters or `/?#%,@:`.
-fn check_segment(which: &str, text: &str) -> Result<()> {
+pub(super) fn check_segment(which: &str, text: &str) -> Result<()> {
     let problem = match text {
         "" => "is empty".to_owned(),
         long if long.len() > LONGEST_NAME => format!("is longer than {LONGEST_NAME} bytes"),
@@ -194,36 +154,6 @@ mod tests {
             &format!("a/{}", "b".repeat(1_001)),
         ] {
             assert!(Database::parse(text).is_err(), "{text:?}");
-        }
-    }
-
-    #[test]
-    fn a_pasted_page_names_database_and_host() {
-        for (page, host) in [
-            ("https://www.dolthub.com/repositories/a/b", "https://www.dolthub.com"),
-            ("https://dolthub.com/repositories/a/b/data/main?x=1#y", "https://www.dolthub.com"),
-            ("http://doltlab.corp:8080/repositories/a/b/", "http://doltlab.corp:8080"),
-            ("https://corp.example/doltlab/repositories/a/b?q", "https://corp.example/doltlab"),
-        ] {
-            let argument = DatabaseArgument::parse(page).unwrap();
-            assert_eq!(argument.database, Database::new("a", "b"), "{page}");
-            assert_eq!(argument.host.unwrap().base(), host, "{page}");
-        }
-    }
-
-    #[test]
-    fn a_page_of_something_else_is_refused() {
-        for page in [
-            "https://www.dolthub.com",
-            "https://www.dolthub.com/a/b",
-            "https://www.dolthub.com/repositories/a",
-            "https://www.dolthub.com/repositories/a/%2e%2e",
-            "https://www.dolthub.com/repositories/a/b%2Fc",
-            "https://www.dolthub.com/repositories/a/%ff",
-            "ftp://www.dolthub.com/repositories/a/b",
-            "https:///repositories/a/b",
-        ] {
-            assert!(DatabaseArgument::parse(page).is_err(), "{page}");
         }
     }
 

@@ -58,6 +58,15 @@ impl Host {
         if text.contains(['@', '\u{ff20}', '\u{fe6b}']) || text.contains("%40") {
             return Err(wrong(PASSWORD));
         }
+        // The `url` crate would read these as slashes, or as the name of a host.
+        if text.contains('\\') {
+            return Err(wrong("it holds a backslash"));
+        }
+        if !text.contains("://")
+            && ["http:", "https:"].iter().any(|scheme| text.to_lowercase().starts_with(scheme))
+        {
+            return Err(wrong("two slashes follow the scheme"));
+        }
         // The `url` crate would skip a missing host and read the path in its place.
         if with_scheme.contains(":///") {
             return Err(wrong("it names no host"));
@@ -99,6 +108,15 @@ impl Host {
         let has_scheme = key.starts_with("http://") || key.starts_with("https://");
         let with_scheme = if has_scheme { key.to_owned() } else { format!("{scheme}://{key}") };
         Host::read(&with_scheme).is_ok_and(|named| named.key() == self.key())
+    }
+
+    /// The same machine and scheme at another port, without a base path.
+    #[must_use]
+    pub fn at_port(&self, port: u16) -> Self {
+        let mut url = Url::parse(&self.base).expect("it was made from a URL");
+        url.set_path("");
+        url.set_port(Some(port)).expect("http and https have ports");
+        Host { base: url.as_str().trim_end_matches('/').to_owned(), ..self.clone() }
     }
 
     /// Whether requests travel in the clear.

@@ -34,7 +34,7 @@ impl Operation {
                 "it looks like operations/b09a9221-9dcb-4a15-9ca8-a64656946f12; `db fork` prints it",
             ));
         }
-        if text.contains("://") && *without_password(text) != *text {
+        if holds_password(text) {
             return Err(Error::usage("an address is no operation's name"));
         }
         Ok(Operation(text.to_owned()))
@@ -46,6 +46,16 @@ impl Operation {
     }
 }
 
+/// Whether it is an address with a password, which is nothing to be sent or repeated. An operation's own name may hold
+/// the same characters.
+fn holds_password(text: &str) -> bool {
+    let text = text.replace(['\u{ff20}', '\u{fe6b}'], "@");
+    let Some((user, host)) = text.rsplit_once('@') else { return false };
+    let password = user.rsplit_once(':').map_or("", |(_, password)| password);
+    let is_bare = !password.is_empty() && !password.contains('/') && host.starts_with(char::is_alphanumeric);
+    is_bare || (text.contains("://") && *without_password(&text) != *text)
+}
+
 impl fmt::Display for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -55,6 +65,24 @@ impl fmt::Display for Operation {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_with_a_password_is_no_operation() {
+        for text in [
+            "https://bob:hunter2@h/a",
+            "https:/bob:hunter2@h/a",
+            "//bob:hunter2@h",
+            "@bob:hunter2@h",
+            "bob:hunter2@h/repositories/a/b",
+            "bob:hunter2\u{ff20}h",
+        ] {
+            let error = Operation::parse(text).unwrap_err();
+            assert!(!format!("{error:?}").contains("hunter2"), "{error}");
+        }
+        for text in ["a:b/c@d", "x;:@!$'()*,", "a@b", "operations/1:2"] {
+            assert!(Operation::parse(text).is_ok(), "{text}");
+        }
+    }
 
     #[test]
     fn any_one_word_is_an_operation() {

@@ -84,6 +84,8 @@ pub struct Output {
     /// Those on the screen.
     spinners: Mutex<Vec<ProgressBar>>,
     token: KnownToken,
+    /// Held while a result is shown on a terminal: its text may depend on what was shown before, such as a header.
+    showing: Mutex<()>,
 }
 
 impl Output {
@@ -121,6 +123,7 @@ impl Output {
             bars: AtomicUsize::new(0),
             spinners: Mutex::default(),
             token,
+            showing: Mutex::default(),
         }
     }
 
@@ -155,6 +158,7 @@ impl Output {
                 rows.flush()
             }),
             Form::Terminal => {
+                let _one_at_a_time = self.showing.lock().expect("nothing panics while it shows a result");
                 let mut text = String::new();
                 view.lines(&mut text, self.style());
                 if text.is_empty() { Ok(()) } else { self.text(&text) }

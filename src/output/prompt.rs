@@ -32,6 +32,26 @@ pub fn visibility(output: &Output, what: &str) -> io::Result<Option<Visibility>>
     }
 }
 
+/// Asks whether to do something, until the input is valid. Return alone, and a closed stdin, mean no.
+///
+/// # Errors
+/// When stdin cannot be read.
+pub fn confirm(output: &Output, question: &str) -> io::Result<bool> {
+    loop {
+        output.prompt(&format!("{question} (y/n) [n]: "));
+        let mut input = String::new();
+        if io::stdin().lock().read_line(&mut input)? == 0 {
+            output.print("");
+            return Ok(false);
+        }
+        match input.trim().to_lowercase().as_str() {
+            "y" | "yes" => return Ok(true),
+            "" | "n" | "no" => return Ok(false),
+            _ => output.print("Enter y or n."),
+        }
+    }
+}
+
 /// Reads a secret: without echo from a terminal, else the first line of stdin.
 ///
 /// # Errors

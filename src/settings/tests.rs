@@ -15,8 +15,8 @@ fn resolve<const N: usize>(
 ) -> Result<Settings> {
     let (_folder, mut flags) = folder_with(config);
     flags.host = host.map(str::to_owned);
-    let page = page.map(|page| Host::parse(page).unwrap());
-    Settings::resolve(&flags, &environment.into(), page.as_ref())
+    let page = page.map(|page| Site::Page(Host::parse(page).unwrap()));
+    Settings::resolve(&flags, &environment.into(), &page.iter().collect::<Vec<_>>())
 }
 
 fn token(settings: &Settings) -> Option<&str> {
@@ -138,7 +138,7 @@ fn what_only_flags_give_is_repeated() {
     let (_folder, mut flags) = folder_with("");
     flags.host = Some("http://lab".to_owned());
     let config = flags.config.clone().unwrap().display().to_string();
-    let settings = Settings::resolve(&flags, &Environment::default(), None).unwrap();
+    let settings = Settings::resolve(&flags, &Environment::default(), &[]).unwrap();
     assert_eq!(settings.host_flags, ["--host http://lab".to_owned(), format!("--config {config}")]);
 }
 

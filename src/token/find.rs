@@ -252,7 +252,9 @@ mod tests {
                 safe.replace_range(place, "[]");
             }
             let read: serde_json::Value = serde_json::from_str(&safe).unwrap();
-            prop_assert!(token.contains('\\') || !read[0].as_str().unwrap().contains(&token), "{document} {safe}");
+            // Together with what stands before it, it may be another character.
+            let is_hidden = !read[0].as_str().unwrap().contains(&token);
+            prop_assert!(token.contains('\\') || before.contains(['%', '&']) || is_hidden, "{document} {safe}");
         }
 
         #[test]

@@ -90,7 +90,8 @@ fn create_prints_the_response_as_json() {
         json!({
             "owner": "dolthub", "name": "museum-collections", "visibility": "public",
             "description": "Records from museums around the world.",
-            "url": format!("{}/repositories/dolthub/museum-collections", server.url()), "created": true,
+            "url": format!("{}/repositories/dolthub/museum-collections", server.url()),
+            "clone_url": "http://127.0.0.1:50051/dolthub/museum-collections", "created": true,
         })
     );
 }
@@ -143,9 +144,15 @@ fn fork_prints_one_document_with_wait_and_without() {
         run(&server, args).exits(0).document(),
         json!({
             "operation": OPERATION, "state": "done", "parent": parent, "owner": "myusername",
-            "fork": {"owner": "myusername", "name": "museum-collections", "url": url}, "message": null,
+            "fork": fork(&url), "message": null,
         })
     );
+}
+
+/// The fork with this page.
+fn fork(url: &str) -> Value {
+    json!({"owner": "myusername", "name": "museum-collections", "url": url,
+        "clone_url": "http://127.0.0.1:50051/myusername/museum-collections"})
 }
 
 #[test]
@@ -161,7 +168,7 @@ fn fork_status_needs_nothing_but_the_operation() {
             sandbox.run(&format!("db fork-status {OPERATION} --json {wait}")).exits(0).document(),
             json!({
                 "operation": OPERATION, "state": "done", "parent": null, "owner": null,
-                "fork": {"owner": "myusername", "name": "museum-collections", "url": url},
+                "fork": fork(&url),
                 "message": null,
             })
         );
@@ -179,7 +186,8 @@ fn forks_prints_a_row_for_each_fork_and_one_document() {
     assert_eq!(
         run(&server, ["db", "forks", "dolthub/museum-collections", "--json"]).exits(0).document(),
         json!({
-            "owner": "dolthub", "name": "museum-collections", "url": page("dolthub"), "parent": null,
+            "owner": "dolthub", "name": "museum-collections", "url": page("dolthub"),
+            "clone_url": "http://127.0.0.1:50051/dolthub/museum-collections", "parent": null,
             "root": {"owner": "dolthub", "name": "museum-collections"}, "fork_network_count": 3,
             "forks": [{"owner": "anotherOrg", "name": "museum-collections", "url": page("anotherOrg")}],
         })

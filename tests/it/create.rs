@@ -17,6 +17,7 @@ fn body(request: &Recorded) -> Value {
 fn document(server: &Server, visibility: &str, created: Value) -> Value {
     json!({
         "owner": "dolthub", "name": "x", "visibility": visibility, "description": null,
-        "url": format!("{}/repositories/dolthub/x", server.url()), "created": created,
+        "url": format!("{}/repositories/dolthub/x", server.url()),
+        "clone_url": "http://127.0.0.1:50051/dolthub/x", "created": created,
     })
 }

@@ -17,6 +17,7 @@ struct Case {
 const CREATE: &str = "db create dolthub/x --public";
 const FORK: &str = "db fork dolthub/x --owner taylor --wait";
 const STATUS: &str = "db fork-status operations/1";
+const WAIT: &str = "db fork-status operations/1 --wait --timeout 100ms";
 const FORKS: &str = "db forks dolthub/x";
 
 fn case(code: i32, kind: &'static str, reply: Reply, args: &'static str, message: &'static str) -> Case {
@@ -90,7 +91,7 @@ fn the_response_determines_kind_and_exit_code() {
         ),
         case(7, "unknown", Reply::Close, CREATE, "looking it up failed, too"),
         case(7, "unknown", Reply::html(502, "<h1>Bad Gateway</h1>"), FORK, "502"),
-        case(8, "pending", json(r#"{"status":"Success","done":false}"#), STATUS, "is not finished"),
+        case(8, "pending", json(r#"{"status":"Success","done":false}"#), WAIT, "not finished after"),
     ];
     side_by_side(cases, |Case { code, kind, reply, args, message }| {
         let server = Server::always(reply);

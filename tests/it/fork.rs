@@ -39,7 +39,17 @@ fn document(operation: Value, state: &str, fork: Value, message: Value) -> Value
 
 /// The fork at this service.
 fn fork_at(url: &str) -> Value {
-    json!({"owner": "taylor", "name": "x", "url": format!("{url}/repositories/taylor/x")})
+    fork_from(url, json!("http://127.0.0.1:50051/taylor/x"))
+}
+
+/// The fork at this emulator, from which nothing can be cloned.
+fn fork_in(url: &str) -> Value {
+    fork_from(url, Value::Null)
+}
+
+fn fork_from(url: &str, clone_url: Value) -> Value {
+    let url = format!("{url}/repositories/taylor/x");
+    json!({"owner": "taylor", "name": "x", "url": url, "clone_url": clone_url})
 }
 
 /// The arguments of the resume command in a hint.

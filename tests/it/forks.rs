@@ -96,7 +96,7 @@ fn values_missing_from_the_response_are_null() {
         document,
         json!({
             "owner": "dolthub", "name": "x", "url": url, "parent": null, "root": null,
-            "fork_network_count": null, "forks": [],
+            "clone_url": "http://127.0.0.1:50051/dolthub/x", "fork_network_count": null, "forks": [],
         })
     );
 }

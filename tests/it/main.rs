@@ -8,6 +8,7 @@ mod support;
 mod auth;
 mod bounds;
 mod bulk;
+mod checkout;
 mod completions;
 #[cfg(unix)]
 mod config;
@@ -38,5 +39,6 @@ mod stress;
 mod terminal;
 mod tls;
 mod tree;
+mod view;
 mod waiting;
 mod wire;

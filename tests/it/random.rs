@@ -41,7 +41,7 @@ const CREATE: Use = Use {
     args: "db create dolthub/museum-collections --public",
     method: "POST",
     path: "/database",
-    keys: &["created", "description", "name", "owner", "url", "visibility"],
+    keys: &["clone_url", "created", "description", "name", "owner", "url", "visibility"],
     always_one: false,
     polls_on: false,
 };
@@ -73,9 +73,26 @@ const FORKS: Use = Use {
     args: "db forks dolthub/museum-collections",
     method: "GET",
     path: "/dolthub/museum-collections/forks",
-    keys: &["fork_network_count", "forks", "name", "owner", "parent", "root", "url"],
+    keys: &["clone_url", "fork_network_count", "forks", "name", "owner", "parent", "root", "url"],
     always_one: false,
     polls_on: false,
+};
+const VIEW: Use = Use {
+    args: "db view dolthub/museum-collections",
+    keys: &[
+        "clone_url",
+        "fork_network_count",
+        "last_write_at",
+        "name",
+        "owner",
+        "parent",
+        "root",
+        "size_bytes",
+        "stars",
+        "url",
+        "visibility",
+    ],
+    ..FORKS
 };
 const USER: Use = Use {
     args: "auth status",
@@ -227,6 +244,11 @@ fn fork_status_survives_any_response() {
 #[test]
 fn forks_survives_any_response() {
     survives(FORKS, 8);
+}
+
+#[test]
+fn view_survives_any_response() {
+    survives(VIEW, 8);
 }
 
 #[test]

@@ -130,6 +130,7 @@ fn every_example_of_a_help_text_fails_when_dhub_fails() {
         "db fork",
         "db fork-status",
         "db forks",
+        "db view",
         "auth login",
         "auth status",
         "auth logout",

@@ -4,6 +4,7 @@
 
 mod ci;
 mod hostile;
+mod results;
 mod token_prompt;
 
 use std::time::Duration;

@@ -5,13 +5,13 @@ use std::sync::{Mutex, MutexGuard, Once};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
-use signal_hook::consts::{SIGALRM, SIGCONT, SIGQUIT, SIGTSTP, SIGTTIN, SIGUSR1, SIGUSR2, SIGXCPU};
+use rustix::process::getpgrp;
+use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcgetpgrp, tcsetattr};
+use signal_hook::consts::{SIGCONT, SIGTSTP, SIGTTIN};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level;
 use zeroize::Zeroizing;
 
-use crate::atomic_file;
 use crate::interrupt::ignored_signals;
 use crate::output::Output;
 
@@ -29,6 +29,7 @@ static PROMPT: Mutex<Option<Prompt>> = Mutex::new(None);
 /// # Errors
 /// When stdin cannot be read, its echo cannot be turned off, or the system refuses to install a handler.
 pub fn read_hidden(output: &Output, text: &str) -> io::Result<Zeroizing<String>> {
+    wait_for_foreground();
     handle_signals()?;
     {
         let mut prompt = lock();
@@ -73,10 +74,9 @@ impl Prompt {
     /// Hides what is typed, drops what was typed already, and asks.
     fn ask(&mut self) -> io::Result<()> {
         let now = tcgetattr(io::stdin())?;
-        let mut hidden = now.clone();
-        hidden.local_modes.remove(LocalModes::ECHO | LocalModes::ECHONL);
         // Continued without the terminal having been given back: what was before still counts.
-        self.before.get_or_insert(now);
+        let mut hidden = self.before.get_or_insert(now).clone();
+        hidden.local_modes.remove(LocalModes::ECHO | LocalModes::ECHONL);
         tcsetattr(io::stdin(), OptionalActions::Flush, &hidden)?;
         let mut stderr = io::stderr().lock();
         // A closed stderr cannot be reported anywhere.
@@ -92,7 +92,20 @@ impl Prompt {
     }
 }
 
-/// Handles, from now on, what stops or ends the program and is not reported as an interrupt is.
+/// Stops as long as the terminal belongs to another program: its modes, such as those of a shell that edits a line, are
+/// not those to go back to.
+fn wait_for_foreground() {
+    // No shell may be there to continue it; then reading fails.
+    for _ in 0..100 {
+        let is_others = tcgetpgrp(io::stdin()).is_ok_and(|group| group != getpgrp());
+        if !is_others || low_level::raise(SIGTTIN).is_err() {
+            return;
+        }
+        thread::sleep(Duration::from_millis(10));
+    }
+}
+
+/// Handles, from now on, what stops the program.
 ///
 /// It stays after the prompt: a handler cannot be taken back, only be made to do what would happen without one.
 fn handle_signals() -> io::Result<()> {
@@ -101,17 +114,11 @@ fn handle_signals() -> io::Result<()> {
         return Ok(());
     }
     let ignored = ignored_signals();
-    let wanted = [SIGQUIT, SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU, SIGTSTP, SIGCONT];
-    let wanted = wanted.into_iter().filter(|number| ignored & (1 << (number - 1)) == 0);
+    let wanted = [SIGTSTP, SIGCONT].into_iter().filter(|number| ignored & (1 << (number - 1)) == 0);
     let mut signals = Signals::new(wanted)?;
     thread::Builder::new().name("prompt".to_owned()).spawn(move || {
         loop {
             let received: Vec<i32> = signals.wait().collect();
-            if let Some(&ends) = received.iter().find(|&&number| !matches!(number, SIGTSTP | SIGCONT)) {
-                restore();
-                atomic_file::remove_unfinished();
-                let _ = low_level::emulate_default_handler(ends);
-            }
             if received.contains(&SIGTSTP) {
                 if let Some(prompt) = lock().as_mut() {
                     prompt.show_what_is_typed(OptionalActions::Flush);
@@ -120,6 +127,9 @@ fn handle_signals() -> io::Result<()> {
                 let _ = low_level::raise(SIGTTIN);
                 // Continued; the signal for that has come as well.
                 signals.pending().for_each(drop);
+            }
+            if lock().is_some() {
+                wait_for_foreground();
             }
             if let Some(prompt) = lock().as_mut() {
                 // A terminal that is gone is reported by whoever reads from it.

@@ -27,6 +27,7 @@ struct Document<'a> {
     visibility: Option<&'a str>,
     description: Option<&'a str>,
     url: &'a str,
+    clone_url: Option<&'a str>,
     created: Option<bool>,
 }
 
@@ -37,6 +38,7 @@ impl View for CreatedView {
             visibility: self.visibility.as_deref(),
             description: self.description.as_deref(),
             url: &self.place.url,
+            clone_url: self.place.clone_url.as_deref(),
             created: self.created,
         };
         write_json(out, &document)
@@ -49,7 +51,11 @@ impl View for CreatedView {
     fn lines(&self, text: &mut String, style: Style) {
         let verb = if self.created == Some(true) { "Created" } else { "Already exists:" };
         let visibility = self.visibility.as_ref().map(|word| format!(" ({word})")).unwrap_or_default();
-        style.success(text, &format!("{verb} {}{visibility}", self.place.database), &[&self.place.url]);
+        style.success(
+            text,
+            &format!("{verb} {}{visibility}", self.place.database),
+            &self.place.details().collect::<Vec<_>>(),
+        );
     }
 }
 
@@ -65,6 +71,7 @@ mod tests {
             place: Place {
                 database: Database::new("dolthub", "museum-collections"),
                 url: "https://x".to_owned(),
+                clone_url: None,
             },
             visibility: Some("public".to_owned()),
             description: None,
@@ -72,7 +79,7 @@ mod tests {
         };
         assert_eq!(
             json(&view),
-            r#"{"owner":"dolthub","name":"museum-collections","visibility":"public","description":null,"url":"https://x","created":true}"#
+            r#"{"owner":"dolthub","name":"museum-collections","visibility":"public","description":null,"url":"https://x","clone_url":null,"created":true}"#
         );
     }
 }

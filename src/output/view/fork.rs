@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::{Name, NamedPage, Place, View, write_json};
+use super::{Name, NamedPlace, Place, View, write_json};
 use crate::names::{Database, Operation};
 use crate::output::{Rows, Style, elapsed};
 
@@ -85,6 +85,12 @@ impl ForkView {
         }
     }
 
+    /// Operation, state and database, as `db fork-status` shows them; empty where unknown.
+    pub(super) fn status(&self) -> [String; 3] {
+        let fork = self.fork.as_ref().map(|fork| fork.database.to_string());
+        [self.operation().to_owned(), self.state.word().to_owned(), fork.unwrap_or_default()]
+    }
+
     fn parent(&self) -> String {
         self.parent.as_ref().map(ToString::to_string).unwrap_or_default()
     }
@@ -100,7 +106,7 @@ struct Document<'a> {
     state: ForkState,
     parent: Option<Name<'a>>,
     owner: Option<&'a str>,
-    fork: Option<NamedPage<'a>>,
+    fork: Option<NamedPlace<'a>>,
     message: Option<&'a str>,
 }
 
@@ -118,15 +124,12 @@ impl View for ForkView {
     }
 
     fn rows(&self, rows: &mut Rows<'_>) -> io::Result<()> {
-        let fork = self.fork.as_ref().map(|fork| fork.database.to_string());
         match (self.layout, &self.fork) {
             (ForkLayout::Operation, _) => rows.row(&[self.operation(), &self.parent()]),
             (ForkLayout::Database, Some(fork)) => rows.row(&[&fork.database.to_string(), &fork.url]),
             // An error reports what is not done.
             (ForkLayout::Database, None) => Ok(()),
-            (ForkLayout::Status, _) => {
-                rows.row(&[self.operation(), self.state.word(), &fork.unwrap_or_default()])
-            }
+            (ForkLayout::Status, _) => rows.row(&self.status().each_ref().map(String::as_str)),
         }
     }
 
@@ -142,14 +145,11 @@ impl View for ForkView {
                 let took = elapsed(self.took.unwrap_or_default());
                 format!("Forked {} to {} in {took}", self.parent(), fork.database)
             }
-            (ForkLayout::Status, ForkState::Done, Some(fork)) => format!("{} is ready", fork.database),
-            (ForkLayout::Status, ForkState::Done, None) => format!("{} is done", self.operation()),
             // An error reports what is not done.
             _ => return,
         };
         let resume = self.resume.as_ref().map(|resume| format!("to wait for it: {resume}"));
-        let details: Vec<&str> =
-            self.fork.iter().map(|fork| fork.url.as_str()).chain(resume.as_deref()).collect();
+        let details: Vec<&str> = self.fork.iter().flat_map(Place::details).chain(resume.as_deref()).collect();
         style.success(text, &headline, &details);
     }
 }
@@ -158,7 +158,7 @@ impl View for ForkView {
 mod tests {
     use super::super::{json, rows};
     use super::*;
-    use crate::names::Host;
+    use crate::names::{Host, Remote};
 
     fn done(layout: ForkLayout) -> ForkView {
         ForkView {
@@ -166,7 +166,11 @@ mod tests {
             state: ForkState::Done,
             parent: Some(Database::new("dolthub", "museum-collections")),
             owner: Some("taylor".to_owned()),
-            fork: Some(Place::new(Database::new("taylor", "museum-collections"), &Host::dolthub())),
+            fork: Some(Place::new(
+                Database::new("taylor", "museum-collections"),
+                &Host::dolthub(),
+                Some(&Remote::of(&Host::dolthub())),
+            )),
             ..ForkView::new(layout)
         }
     }
@@ -175,7 +179,7 @@ mod tests {
     fn the_keys_of_a_fork_are_as_designed() {
         assert_eq!(
             json(&done(ForkLayout::Database)),
-            r#"{"operation":"operations/x","state":"done","parent":{"owner":"dolthub","name":"museum-collections"},"owner":"taylor","fork":{"owner":"taylor","name":"museum-collections","url":"https://www.dolthub.com/repositories/taylor/museum-collections"},"message":null}"#
+            r#"{"operation":"operations/x","state":"done","parent":{"owner":"dolthub","name":"museum-collections"},"owner":"taylor","fork":{"owner":"taylor","name":"museum-collections","url":"https://www.dolthub.com/repositories/taylor/museum-collections","clone_url":"https://doltremoteapi.dolthub.com/taylor/museum-collections"},"message":null}"#
         );
     }
 

@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
-use super::{Name, NamedPage, Place, View, write_json};
+use super::{Name, NamedPage, NamedPlace, Place, View, write_json};
 use crate::api::{DatabaseInfo, ForkList, Forks};
-use crate::names::{Host, push_page};
+use crate::names::{Host, Remote, push_page};
 use crate::output::{Rows, Style, escape, table};
 
 /// The forks in a database's fork network. Pages are made when they are written: there may be half a million.
@@ -15,12 +15,14 @@ pub struct ForksView<'a> {
     pub forks: &'a Forks,
     /// Where the pages are.
     pub host: &'a Host,
+    /// Where the databases are cloned from.
+    pub remote: Option<&'a Remote>,
 }
 
 #[derive(Serialize)]
 struct Document<'a> {
     #[serde(flatten)]
-    place: NamedPage<'a>,
+    place: NamedPlace<'a>,
     parent: Option<Name<'a>>,
     root: Option<Name<'a>>,
     fork_network_count: Option<u64>,
@@ -50,7 +52,7 @@ impl ForksView<'_> {
 impl View for ForksView<'_> {
     fn json(&self, out: &mut dyn Write) -> io::Result<()> {
         let DatabaseInfo { database, parent, root, fork_network_count } = &self.forks.info;
-        let place = Place::new(database.clone(), self.host);
+        let place = Place::new(database.clone(), self.host, self.remote);
         let document = Document {
             place: (&place).into(),
             parent: parent.as_ref().map(Into::into),
@@ -129,10 +131,10 @@ mod tests {
             root: Some(museum),
             fork_network_count: Some(3),
         };
-        let view = ForksView { forks: &Forks { info, list }, host: &Host::dolthub() };
+        let view = ForksView { forks: &Forks { info, list }, host: &Host::dolthub(), remote: None };
         assert_eq!(
             json(&view),
-            r#"{"owner":"dolthub","name":"museum-collections","url":"https://www.dolthub.com/repositories/dolthub/museum-collections","parent":null,"root":{"owner":"dolthub","name":"museum-collections"},"fork_network_count":3,"forks":[{"owner":"taylor","name":"museum-collections","url":"https://www.dolthub.com/repositories/taylor/museum-collections"}]}"#
+            r#"{"owner":"dolthub","name":"museum-collections","url":"https://www.dolthub.com/repositories/dolthub/museum-collections","clone_url":null,"parent":null,"root":{"owner":"dolthub","name":"museum-collections"},"fork_network_count":3,"forks":[{"owner":"taylor","name":"museum-collections","url":"https://www.dolthub.com/repositories/taylor/museum-collections"}]}"#
         );
     }
 }

@@ -3,11 +3,13 @@
 //! Users' scripts rely on the keys of the documents: they are only ever added to.
 
 mod created;
+mod database;
 mod emulator;
 mod error;
 mod fork;
 mod forks;
 mod login;
+mod status;
 mod tree;
 
 use std::io::{self, Write};
@@ -15,16 +17,18 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::Serializer;
 
-use crate::names::{Database, Host};
+use crate::names::{Database, Host, Remote};
 
 use super::{Rows, Style, escape};
 
 pub use created::CreatedView;
+pub use database::DatabaseView;
 pub use emulator::EmulatorView;
 pub use error::ErrorView;
 pub use fork::{ForkLayout, ForkState, ForkView};
 pub use forks::ForksView;
 pub use login::{Login, LoginView};
+pub use status::{StatusTable, StatusView};
 pub use tree::TreeView;
 
 /// A result that can be shown in every form.
@@ -63,34 +67,52 @@ impl<'a> From<&'a Database> for Name<'a> {
     }
 }
 
-/// A database and the address of its page.
+/// A database and its addresses.
 #[derive(Clone, Debug)]
 pub struct Place {
     /// Owner and name.
     pub database: Database,
     /// Its page.
     pub url: String,
+    /// What `dolt clone` takes; none where it cannot be cloned, as from an emulator.
+    pub clone_url: Option<String>,
 }
 
 impl Place {
-    /// The database and its page on `host`.
-    pub fn new(database: Database, host: &Host) -> Self {
-        Place { url: database.page(host), database }
+    /// The database, its page on `host`, and where it is cloned from.
+    pub fn new(database: Database, host: &Host, remote: Option<&Remote>) -> Self {
+        let clone_url = remote.map(|remote| remote.clone_url(&database));
+        Place { url: database.page(host), clone_url, database }
+    }
+
+    /// Its addresses, as they stand under what was done.
+    fn details(&self) -> impl Iterator<Item = &str> {
+        [Some(&self.url), self.clone_url.as_ref()].into_iter().flatten().map(String::as_str)
     }
 }
 
-/// A database's name and page, as every document has them.
+/// A database's name and addresses, as they stand at the top of a document.
+#[derive(Debug, Serialize)]
+struct NamedPlace<'a> {
+    owner: &'a str,
+    name: &'a str,
+    url: &'a str,
+    clone_url: Option<&'a str>,
+}
+
+impl<'a> From<&'a Place> for NamedPlace<'a> {
+    fn from(place: &'a Place) -> Self {
+        let Place { database, url, clone_url } = place;
+        NamedPlace { owner: &database.owner, name: &database.name, url, clone_url: clone_url.as_deref() }
+    }
+}
+
+/// A database's name and page, as every list has them.
 #[derive(Debug, Serialize)]
 struct NamedPage<'a> {
     owner: &'a str,
     name: &'a str,
     url: &'a str,
-}
-
-impl<'a> From<&'a Place> for NamedPage<'a> {
-    fn from(place: &'a Place) -> Self {
-        NamedPage { owner: &place.database.owner, name: &place.database.name, url: &place.url }
-    }
 }
 
 #[cfg(test)]

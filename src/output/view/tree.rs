@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use anstyle::AnsiColor;
 
 use super::View;
-use crate::names::Host;
+use crate::names::{Host, Remote};
 use crate::network::{Member, Tree};
 use crate::output::{Rows, Style, escape};
 
@@ -16,11 +16,13 @@ pub struct TreeView<'a> {
     pub tree: &'a Tree,
     /// Where the pages are.
     pub host: &'a Host,
+    /// Where the databases are cloned from.
+    pub remote: Option<&'a Remote>,
 }
 
 impl View for TreeView<'_> {
     fn json(&self, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(escape::json(&json(self.tree, self.host)).as_bytes())
+        out.write_all(escape::json(&json(self.tree, self.host, self.remote)).as_bytes())
     }
 
     fn rows(&self, out: &mut Rows<'_>) -> io::Result<()> {
@@ -100,7 +102,7 @@ fn rows(tree: &Tree, host: &Host, rows: &mut Rows<'_>) -> io::Result<()> {
 /// One document: each member holds its forks, the outermost being the root.
 ///
 /// Written by hand, since the depth of a network is not bounded and that of a recursion is.
-fn json(tree: &Tree, host: &Host) -> String {
+fn json(tree: &Tree, host: &Host, remote: Option<&Remote>) -> String {
     let mut text = String::new();
     let mut depth = None;
     for member in &tree.members {
@@ -124,7 +126,9 @@ fn json(tree: &Tree, host: &Host) -> String {
         );
         if member.parent.is_none() {
             let count = tree.fork_network_count.map_or("null".to_owned(), |count| count.to_string());
-            let _ = write!(text, r#""fork_network_count":{count},"#);
+            let clone_url = remote.map(|remote| remote.clone_url(&member.database));
+            let clone_url = clone_url.map_or("null".to_owned(), |url| quoted(&url));
+            let _ = write!(text, r#""clone_url":{clone_url},"fork_network_count":{count},"#);
         }
         text.push_str(r#""forks":["#);
     }
@@ -202,7 +206,8 @@ mod tests {
 
     #[test]
     fn json_is_nested_as_the_tree_is() {
-        let document: serde_json::Value = serde_json::from_str(&json(&tree(), &Host::dolthub())).unwrap();
+        let document: serde_json::Value =
+            serde_json::from_str(&json(&tree(), &Host::dolthub(), None)).unwrap();
         assert_eq!(document["owner"], "r");
         assert_eq!(document["fork_network_count"], 4);
         assert_eq!(document["error"], serde_json::Value::Null);
@@ -214,7 +219,7 @@ mod tests {
 
     #[test]
     fn json_of_a_chain_of_5000_is_whole() {
-        let text = json(&chain(5_000), &Host::dolthub());
+        let text = json(&chain(5_000), &Host::dolthub(), None);
         assert_eq!(text.matches(r#""forks":["#).count(), 5_000);
         assert!(text.ends_with(&"]}".repeat(5_000)));
     }

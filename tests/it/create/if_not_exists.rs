@@ -41,7 +41,7 @@ fn an_existing_database_of_the_same_visibility_succeeds() {
             found,
             json!({
                 "owner": "dolthub", "name": visibility, "visibility": visibility, "description": null,
-                "url": url, "created": false,
+                "url": url, "clone_url": null, "created": false,
             })
         );
         let run = sandbox.run(&args).exits(0);

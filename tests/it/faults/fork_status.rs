@@ -77,8 +77,8 @@ pub fn rows() -> Vec<Row> {
         .fails(1, "api")
         .requests(0, 1),
         requested("fork-status: not done, after a lost response", [closed(), json(200, PENDING)])
-            .fails(8, "pending")
-            .hints("dhub db fork-status --wait")
+            .fails(8, "")
+            .notes("dhub db fork-status --wait")
             .prints(r#""state":"pending""#)
             .requests(0, 2),
         requested(

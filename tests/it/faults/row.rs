@@ -247,7 +247,7 @@ impl Row {
         }
         let errors = errors(&run.err);
         let Some(error) = errors.first() else {
-            check(self.code == 0, "there is no error".to_owned());
+            check(self.kind.is_empty(), "there is no error".to_owned());
             return failures;
         };
         check(self.code != 0 && errors.len() == 1, format!("{} errors", errors.len()));

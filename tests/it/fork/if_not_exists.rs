@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{document, emulated, fork_at};
+use super::{document, emulated, fork_in};
 use crate::support::responses::{exists, not_found};
 use crate::support::{Reply, Sandbox, Server};
 
@@ -33,7 +33,7 @@ fn an_existing_fork_is_reported_in_each_format() {
     assert_eq!(sandbox.run(args).exits(0).out, "\tdolthub/x\n");
     let row = format!("taylor/x\t{}/repositories/taylor/x\n", emulator.url());
     assert_eq!(sandbox.run(&format!("{args} --wait")).exits(0).out, row);
-    let exists = document(Value::Null, "exists", fork_at(&emulator.url()), Value::Null);
+    let exists = document(Value::Null, "exists", fork_in(&emulator.url()), Value::Null);
     for wait in ["", "--wait"] {
         let run = sandbox.run(&format!("{args} --json {wait}")).exits(0);
         assert_eq!(run.document(), exists);
@@ -90,7 +90,7 @@ fn a_fork_in_progress_is_waited_for() {
     let run = sandbox.run(args).exits(0);
     assert_eq!(run.out, format!("taylor/x\t{}/repositories/taylor/x\n", emulator.url()));
     assert_eq!(run.err, "note: dolthub/x is being forked to taylor already\n");
-    let exists = document(Value::Null, "exists", fork_at(&emulator.url()), Value::Null);
+    let exists = document(Value::Null, "exists", fork_in(&emulator.url()), Value::Null);
     assert_eq!(sandbox.run(&format!("{args} --json")).exits(0).document(), exists);
 }
 

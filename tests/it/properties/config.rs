@@ -58,6 +58,7 @@ fn line() -> impl Strategy<Value = String> {
         "owner",
         "visibility",
         "ca_file",
+        "remote",
         "allow_http",
         "other",
     ]);
@@ -99,6 +100,7 @@ fn usual() -> impl Strategy<Value = String> {
         "owner = \"o\"",
         "visibility = 'private'",
         "ca_file = \"/etc/ssl/corp.pem\"",
+        "remote = \"https://remotes.example:50051\"",
         "allow_http = false",
         "unknown = 1",
     ]);

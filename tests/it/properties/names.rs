@@ -1,7 +1,7 @@
 //! Any name and any address: what is accepted round-trips, and is sent unchanged.
 
 use dhub::error::Kind;
-use dhub::names::{Database, DatabaseArgument, Host, NewName, Operation, percent_encode};
+use dhub::names::{Database, DatabaseArgument, Host, NewName, Operation, Site, percent_encode};
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -77,7 +77,7 @@ proptest! {
                 Ok(argument) => {
                     prop_assert!(taken);
                     prop_assert_eq!(&argument.database, &database);
-                    prop_assert_eq!(argument.host.as_ref(), Some(&host));
+                    prop_assert_eq!(argument.site, Some(Site::Page(host.clone())));
                 }
                 Err(error) => prop_assert!(!taken, "{page:?}: {error}"),
             }

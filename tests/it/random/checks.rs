@@ -27,6 +27,10 @@ pub fn violation(command: Use, run: &Run) -> Option<String> {
         return wrong("a character that touches a terminal");
     }
     let kind = match (run.code, error_kind(&run.err)) {
+        // Without --wait, that a fork is not finished is a result.
+        (Some(8), Err(_)) if command.args.contains("fork-status") && !command.args.contains("--wait") => {
+            "pending"
+        }
         (Some(0), Err(_)) => "",
         (Some(0), Ok(_)) => return wrong("an error and exit code 0"),
         (_, Err(why)) => return Some(why),

@@ -34,7 +34,8 @@ fn a_named_database_is_done_with_done_and_where_done_is_absent() {
         let url = format!("{}/repositories/anotherOrg/Museum-Collections", service.url());
         assert_eq!(
             document["fork"],
-            json!({"owner": "anotherOrg", "name": "Museum-Collections", "url": url}),
+            json!({"owner": "anotherOrg", "name": "Museum-Collections", "url": url,
+                "clone_url": "http://127.0.0.1:50051/anotherOrg/Museum-Collections"}),
             "{name}, {way}"
         );
         assert_eq!(service.polls().len(), 1, "{name}, {way}");
@@ -56,7 +57,8 @@ fn done_without_a_database_is_the_owner_and_the_parents_name_if_both_are_known()
         assert_eq!(document["state"], "done", "{name}, {way}");
         let url = format!("{}/repositories/taylor/museum-collections", service.url());
         let fork = if way == FORK {
-            json!({"owner": "taylor", "name": "museum-collections", "url": url})
+            json!({"owner": "taylor", "name": "museum-collections", "url": url,
+                "clone_url": "http://127.0.0.1:50051/taylor/museum-collections"})
         } else {
             Value::Null
         };
