@@ -108,6 +108,14 @@ impl LockedFile {
         Ok(file)
     }
 
+    /// The file although another process does not let go of it: for lines that are appended, which then stand between its own.
+    ///
+    /// # Errors
+    /// As [`LockedFile::open`].
+    pub fn open_unlocked(path: &Path) -> Result<Self, WriteError> {
+        Ok(LockedFile { path: resolve(path)?, lock: None })
+    }
+
     /// A note for the user where the system knows no locks.
     pub fn note(&self) -> Option<String> {
         let path = self.path.display();

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::names::{Database, Host, Operation};
 
-pub use file::{StateFile, Trouble};
+pub use file::{StateFile, Trouble, now};
 
 /// The first line of every state file: what does not begin so is another program's, and left alone.
 pub const HEADER: &str = "{\"dhub_forks\":1}\n";
@@ -155,6 +155,8 @@ struct Live<'a> {
 impl<'a> Live<'a> {
     fn begin(&mut self, intent: Intent, line: &'a str, now: u64) {
         let keys = [vec![intent.id.clone()], fork_key(&intent.host, &intent.parent, &intent.owner)];
+        // The same one, once more.
+        self.end(&keys[0]);
         let Some(entry) = entry(intent, now) else { return };
         for key in keys {
             self.places.entry(key).or_default().push(self.forks.len());

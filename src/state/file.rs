@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use etcetera::{BaseStrategy, choose_base_strategy};
+
 use crate::atomic_file::{self, LockedFile, WriteError};
 use crate::error::reason;
 use crate::input_file;
@@ -48,8 +50,6 @@ pub struct StateFile {
 
 #[derive(Debug)]
 struct Inner {
-    /// Lines that could not be written while another process held the lock.
-    unwritten: String,
     /// Whether what is there was found to be a state file.
     checked: bool,
     wait: Duration,
@@ -59,8 +59,23 @@ struct Inner {
 impl StateFile {
     /// The file at `path`, which need not be there.
     pub fn new(path: PathBuf) -> Self {
-        let inner = Inner { unwritten: String::new(), checked: false, wait: WAIT, compact_at: COMPACT_AT };
+        let inner = Inner { checked: false, wait: WAIT, compact_at: COMPACT_AT };
         StateFile { path, inner: Mutex::new(inner) }
+    }
+
+    /// The file's path unless another is given: `dhub/forks.jsonl` in the platform's state folder; none where there is no
+    /// home folder.
+    pub fn default_path() -> Option<PathBuf> {
+        // As for the config file: XDG_STATE_HOME makes a home folder unnecessary.
+        let xdg = std::env::var_os("XDG_STATE_HOME").map(PathBuf::from);
+        let folder = match xdg.filter(|folder| cfg!(not(windows)) && folder.is_absolute()) {
+            Some(folder) => folder,
+            None => {
+                let base = choose_base_strategy().ok()?;
+                base.state_dir().unwrap_or_else(|| base.cache_dir())
+            }
+        };
+        folder.is_absolute().then(|| folder.join("dhub").join("forks.jsonl"))
     }
 
     /// Where it is.
@@ -76,27 +91,26 @@ impl StateFile {
     /// Appends a line. The file is made where there is none.
     ///
     /// # Errors
-    /// When that is impossible. Where only another process was in the way, the line is written with the next one.
+    /// When that is impossible.
     pub fn append(&self, line: &Line) -> Result<(), Trouble> {
         let mut inner = self.lock();
         if !inner.checked {
             self.check()?;
             inner.checked = true;
         }
-        inner.unwritten.push_str(&line.text());
         let file = match LockedFile::open_within(&self.path, inner.wait) {
-            // It waits once, not for each of a thousand forks.
             Err(WriteError::Locked) => {
+                // It waits once, not for each of a thousand forks. Only a compaction at this moment would lose the line.
                 inner.wait = Duration::ZERO;
-                return Err(WriteError::Locked.into());
+                LockedFile::open_unlocked(&self.path)?
             }
-            file => file,
+            file => {
+                inner.wait = WAIT;
+                file?
+            }
         };
-        inner.wait = WAIT;
-        let lines = std::mem::take(&mut inner.unwritten);
-        let file = file?;
-        let len = append(&file, &lines)?;
-        if len > inner.compact_at {
+        let len = append(&file, &line.text())?;
+        if len > inner.compact_at && file.is_locked() {
             // What cannot be compacted is longer, no more.
             let (_, len) = read_locked(&file)?;
             inner.compact_at = COMPACT_AT.max(2 * len);

@@ -46,6 +46,14 @@ fn a_fork_is_an_intent_and_then_its_operation_until_it_ends() {
 }
 
 #[test]
+fn an_intent_that_is_written_again_is_the_same_fork() {
+    let twice = [intent("1", "a/b", NOW - 40), intent("1", "a/b", NOW), accepted("1", "operations/x")];
+    let entries = Contents::read(&text(&twice), NOW).entries;
+    assert_eq!(entries.len(), 1);
+    assert!(entries[0].operation.is_some());
+}
+
+#[test]
 fn a_fork_ends_by_its_operation_or_its_name_whoever_requested_it() {
     let (host, other) = (HOST.to_owned(), "https://elsewhere".to_owned());
     let begun = [intent("1", "a/b", NOW), accepted("1", "operations/x"), intent("2", "a/c", NOW)];
@@ -64,8 +72,28 @@ fn torn_and_foreign_lines_cost_only_themselves() {
     let torn = &whole[..whole.len() - 20];
     assert_eq!(ids(torn), ["1"]);
     let line = intent("3", "a/d", NOW).text();
-    for between in ["", "nonsense", "{}", "null", "{\"intent\":{}}", "{\"later\":{\"id\":\"1\"}}", "\0\0\u{fffd}"] {
+    for between in
+        ["", "nonsense", "{}", "null", "{\"intent\":{}}", "{\"later\":{\"id\":\"1\"}}", "\0\0\u{fffd}"]
+    {
         assert_eq!(ids(&format!("{torn}\n{between}\n{line}")), ["1", "3"], "{between}");
+    }
+}
+
+#[test]
+fn a_file_that_ends_anywhere_holds_what_was_written_before() {
+    let lines = [intent("1", "a/b", NOW), accepted("1", "operations/x"), intent("2", "ü/c", NOW), ended("1")];
+    let whole = text(&lines);
+    for cut in (0..=whole.len()).filter(|&cut| whole.is_char_boundary(cut)) {
+        let mut torn = whole[..cut].to_owned();
+        assert!(is_state(torn.as_bytes()), "{torn}");
+        torn.push('\n');
+        let found = ids(&torn);
+        let complete = |id: &str| {
+            torn.contains(intent(id, if id == "1" { "a/b" } else { "ü/c" }, NOW).text().trim_end())
+        };
+        assert_eq!(found.contains(&"2".to_owned()), complete("2"), "{torn}");
+        let is_over = torn.contains(ended("1").text().trim_end());
+        assert_eq!(found.contains(&"1".to_owned()), complete("1") && !is_over, "{torn}");
     }
 }
 
