@@ -80,14 +80,22 @@ impl LockedFile {
     /// When what is there must not be replaced (no regular file, or another user's), when another process does not let
     /// go of it, or the folder cannot be made.
     pub fn open(path: &Path) -> Result<Self, WriteError> {
+        LockedFile::open_within(path, MAX_WAIT)
+    }
+
+    /// The same, waiting no longer than `wait` for another process.
+    ///
+    /// # Errors
+    /// As [`LockedFile::open`].
+    pub fn open_within(path: &Path, wait: Duration) -> Result<Self, WriteError> {
         let path = resolve(path)?;
         let folder = folder_of(&path);
         let made = create_private_folder(folder);
         if !folder.is_dir() {
             made?;
         }
-        let lock = match lock(&beside(&path, ".lock"), true) {
-            Err(WriteError::Io(_)) => lock(&path, false),
+        let lock = match lock(&beside(&path, ".lock"), true, wait) {
+            Err(WriteError::Io(_)) => lock(&path, false, wait),
             lock => lock,
         };
         let lock = match lock {
@@ -98,6 +106,14 @@ impl LockedFile {
         // What a writer left that was killed.
         let _ = fs::remove_file(file.temporary());
         Ok(file)
+    }
+
+    /// The file although another process does not let go of it: for lines that are appended, which then stand between its own.
+    ///
+    /// # Errors
+    /// As [`LockedFile::open`].
+    pub fn open_unlocked(path: &Path) -> Result<Self, WriteError> {
+        Ok(LockedFile { path: resolve(path)?, lock: None })
     }
 
     /// A note for the user where the system knows no locks.
@@ -129,6 +145,37 @@ impl LockedFile {
         let _ = fs::remove_file(&temporary);
         unfinished().remove(&temporary);
         written
+    }
+
+    /// Whether no other process writes the file while this is held.
+    pub fn is_locked(&self) -> bool {
+        self.lock.is_some()
+    }
+
+    /// Opens the file itself, which only its owner can read from then on; it is made where there is none. What is written
+    /// goes to its end.
+    ///
+    /// # Errors
+    /// When it cannot be opened, or is no regular file any more.
+    pub fn to_append(&self) -> io::Result<(File, Metadata)> {
+        let file = private().read(true).append(true).create(true).open(&self.path)?;
+        let metadata = file.metadata()?;
+        if !metadata.is_file() {
+            return Err(not_regular());
+        }
+        if is_open_to_others(&metadata) {
+            hide_from_others(&file);
+        }
+        Ok((file, metadata))
+    }
+
+    /// Opens the file itself to be read.
+    ///
+    /// # Errors
+    /// When it cannot be, or is no regular file any more.
+    pub fn to_read(&self) -> io::Result<File> {
+        let file = private().read(true).open(&self.path)?;
+        if file.metadata()?.is_file() { Ok(file) } else { Err(not_regular()) }
     }
 
     fn temporary(&self) -> PathBuf {
@@ -177,6 +224,10 @@ fn resolve(path: &Path) -> Result<PathBuf, WriteError> {
     Ok(path)
 }
 
+fn not_regular() -> io::Error {
+    io::Error::other("it is not a regular file")
+}
+
 fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -191,8 +242,8 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
 }
 
 /// Opens a file, perhaps a new one, and locks it for this process alone.
-fn lock(path: &Path, create: bool) -> Result<File, WriteError> {
-    let deadline = Instant::now() + MAX_WAIT;
+fn lock(path: &Path, create: bool, wait: Duration) -> Result<File, WriteError> {
+    let deadline = Instant::now() + wait;
     loop {
         let file = private().read(true).write(true).create(create).open(path)?;
         match file.try_lock() {
@@ -252,6 +303,12 @@ fn is_another_users(file: &Metadata) -> bool {
     file.uid() != rustix::process::geteuid().as_raw()
 }
 
+#[cfg(unix)]
+fn is_open_to_others(file: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    file.mode() & 0o077 != 0
+}
+
 /// Whether this is the file at `path`.
 #[cfg(unix)]
 fn is_at(file: &File, path: &Path) -> bool {
@@ -277,6 +334,11 @@ fn hide_from_others(_: &File) {}
 
 #[cfg(not(unix))]
 fn is_another_users(_: &Metadata) -> bool {
+    false
+}
+
+#[cfg(not(unix))]
+fn is_open_to_others(_: &Metadata) -> bool {
     false
 }
 

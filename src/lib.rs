@@ -6,6 +6,7 @@ pub mod input_file;
 pub mod interrupt;
 pub mod names;
 pub mod shell;
+pub mod state;
 pub mod token;
 
 #[cfg(feature = "emulator")]

@@ -113,7 +113,10 @@ impl Session {
             return Ok(user.to_owned());
         }
         let client = self.authenticated()?;
-        client.user().map_err(|failure| {
+        let user = client.user().inspect(|user| {
+            let _ = self.token_user.set(Some(user.clone()));
+        });
+        user.map_err(|failure| {
             let hint =
                 format!("name the owner with {how_to_name}, DOLTHUB_OWNER, or `owner` in the config file");
             if lacks_user_endpoint(&failure) {
@@ -142,12 +145,25 @@ impl Session {
         }
     }
 
+    /// The user that the token belongs to, where that is known without a request.
+    pub fn known_user(&self) -> Option<&str> {
+        self.stored_user().or_else(|| self.token_user.get().and_then(Option::as_deref))
+    }
+
+    /// The same, with a request where it takes one; none where the service does not say.
+    pub fn user(&self) -> Option<&str> {
+        self.stored_user().or_else(|| self.requested_user())
+    }
+
+    fn requested_user(&self) -> Option<&str> {
+        self.token_user.get_or_init(|| self.authenticated().ok()?.user().ok()).as_deref()
+    }
+
     /// The same as [`Session::stale_user`] for a change in this owner's name that was refused. It takes a request, once,
     /// where the owner is the stored user.
     pub fn stale_owner(&self, owner: &str) -> Option<String> {
         self.stored_user().filter(|user| user.eq_ignore_ascii_case(owner))?;
-        let user = self.token_user.get_or_init(|| self.client().ok()?.user().ok());
-        self.stale_user(user.as_deref()?)
+        self.stale_user(self.requested_user()?)
     }
 
     /// What is wrong where the token is another user's than the config file says, with what mends it.

@@ -29,8 +29,12 @@ DATABASE, a terminal is asked whether to fork that of the remote origin.")]
     Fork(Fork),
     /// Show the status of fork operations
     #[command(after_help = "Examples:
+  dhub db fork-status --wait                               all that were started here
   dhub db fork-status operations/b09a9221-9dcb-4a15-9ca8-a64656946f12
-  dhub db fork-status --wait operations/b09a9221-9dcb-4a15-9ca8-a64656946f12")]
+  dhub db fork-status --wait operations/b09a9221-9dcb-4a15-9ca8-a64656946f12
+
+Forks that this user started on this machine are kept in a small file until their end
+is seen: DHUB_STATE names it, DHUB_NO_STATE=1 does without.")]
     ForkStatus(ForkStatus),
     /// List the forks in a database's fork network
     #[command(
@@ -101,8 +105,8 @@ pub struct Fork {
 /// `dhub db fork-status`
 #[derive(Args, Debug)]
 pub struct ForkStatus {
-    /// Operations as `dhub db fork` prints them; - reads a list from stdin
-    #[arg(required = true, value_name = "OPERATION")]
+    /// Operations as `dhub db fork` prints them; - reads a list from stdin [default: those started here and not seen to end]
+    #[arg(value_name = "OPERATION")]
     pub operations: Vec<String>,
     /// Wait until it is done and how to stop waiting.
     #[command(flatten)]

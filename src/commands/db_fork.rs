@@ -19,6 +19,7 @@ use super::change::{Change, Changed, Changer, Mismatch};
 use super::checkout;
 use super::context::{Context, place};
 use super::hints::{FORK_STATUS_WAIT, failed, note_unused_timeout, with_refusal_hint};
+use super::kept_forks::{KeptFork, KeptForks, is_final};
 
 /// One database to fork.
 struct ForkJob<'a> {
@@ -28,6 +29,8 @@ struct ForkJob<'a> {
     parent: Database,
     /// The fork: it keeps its parent's name (facts of the API, "Names").
     target: Database,
+    /// For another process, should this one be killed.
+    kept: KeptFork<'a>,
     wait: cli::WaitArgs,
     /// Of the wait, from the first request on.
     limit: TimeLimit,
@@ -67,13 +70,15 @@ pub fn run(context: &Context, args: &cli::Fork) -> anyhow::Result<u8> {
     client.prepare(args.wait.wait)?;
     let changer = Changer { session, client, if_not_exists: args.if_not_exists };
     let progress = &context.output.progress(databases.len());
+    let kept = &KeptForks::new(context, session);
     let jobs: Vec<_> = databases
         .into_iter()
         .map(|Argument { text, value: DatabaseArgument { database: parent, .. } }| {
             let target = Database::new(&owner, &parent.name);
             let wait = args.wait;
             let limit = TimeLimit::new(wait.limit());
-            (text, ForkJob { context, changer, progress, parent, target, wait, limit, waiting: None })
+            let kept = kept.fork(&parent, &target.owner);
+            (text, ForkJob { context, changer, progress, parent, target, kept, wait, limit, waiting: None })
         })
         .collect();
     let command = |if_not_exists| session.command(&command(args, if_not_exists));
@@ -145,6 +150,7 @@ impl<'a> ForkJob<'a> {
         since: Instant,
         slot: Slot<'_>,
     ) -> Poll<Finished<ForkView>> {
+        self.kept.begins();
         let awaited = Awaited::Database(self.target.clone());
         self.wait_for(Source::Earlier { refusal, is_noted: false }, awaited, since, slot.again(), None);
         Poll::Again(Instant::now())
@@ -168,10 +174,10 @@ impl<'a> ForkJob<'a> {
         first
     }
 
-    /// On stderr at once, so that a killed process loses nothing.
+    /// On stderr at once, so that a killed process loses nothing; not on a terminal where the state file holds it.
     fn note_accepted(&self, accepted: &Accepted) {
         let shown_anyway = !self.wait.wait && self.context.output.is_terminal();
-        if !shown_anyway {
+        if !shown_anyway && !self.is_kept_for_later() {
             let Accepted { operation, parent, owner } = accepted;
             let (parent, owner) = (parent.to_string(), shorten_part(owner));
             let note = format!("forking {} to {owner}: {operation}", shorten_part(&parent));
@@ -188,6 +194,11 @@ impl<'a> ForkJob<'a> {
             let note = format!("{} is being forked to {} already", self.parent, self.target.owner);
             self.context.output.note(&note);
         }
+    }
+
+    /// Whether the operation needs not stand on the screen.
+    fn is_kept_for_later(&self) -> bool {
+        self.kept.is_held() && self.context.output.is_animated()
     }
 
     /// The service decides, but whoever asked may not expect it.
@@ -215,11 +226,16 @@ impl<'a> ForkJob<'a> {
         let mut if_unwritten = Unwritten::default();
         let (outcome, view) = match ended {
             Ok(ForkEnd::Failed(message)) => {
+                self.kept.ended();
+                if let Some(operation) = pending.operation.as_ref().filter(|_| self.is_kept_for_later()) {
+                    self.context.output.whole_note(&format!("the operation was {operation}"));
+                }
                 let error = failed(message.clone()).with_context(format!("cannot {}", self.action()));
                 (Outcome::Failed(error), ForkView { state: ForkState::Failed, message, ..pending })
             }
             Ok(ForkEnd::Found(_)) => unreachable!("an operation was polled"),
             Ok(ForkEnd::Done(named)) => {
+                self.kept.ended();
                 if let Some(named) = &named {
                     self.note_unexpected(named, &target);
                 }
@@ -229,7 +245,12 @@ impl<'a> ForkJob<'a> {
                 let (fork, took) = (Some(fork), Some(since.elapsed()));
                 (Outcome::Done, ForkView { state: ForkState::Done, fork, took, ..pending })
             }
-            Err(error) => (Outcome::StillRunning(error), pending),
+            Err(error) => {
+                if is_final(&error) {
+                    self.kept.ended();
+                }
+                (Outcome::StillRunning(error), pending)
+            }
         };
         Finished { outcome, view: Some(view), if_unwritten }
     }
@@ -251,11 +272,17 @@ impl<'a> ForkJob<'a> {
                 let outcome = Outcome::StillRunning(error);
                 Finished { outcome, view: Some(view), if_unwritten: Unwritten::default() }
             }
-            Err(error) => error.into(),
+            Err(error) => {
+                if error.kind == Kind::AlreadyExists {
+                    self.kept.ended();
+                }
+                error.into()
+            }
         }
     }
 
     fn existing(&self) -> Finished<ForkView> {
+        self.kept.exists();
         let layout = if self.wait.wait { ForkLayout::Database } else { ForkLayout::Operation };
         let view = ForkView {
             state: ForkState::Exists,
@@ -282,7 +309,7 @@ impl Change for ForkJob<'_> {
     type Response = Accepted;
 
     fn send(&self, client: &Client, hook: &dyn WriteHook) -> Result<Accepted, Failure> {
-        client.fork(&self.parent, &self.target.owner, hook)
+        self.kept.send(client, &self.parent, hook)
     }
 
     fn target(&self) -> &Database {

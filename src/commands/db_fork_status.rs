@@ -7,10 +7,11 @@ use crate::api::{Client, ForkStatus};
 use crate::cli;
 use crate::error::{Error, Kind, Result};
 use crate::jobs::{
-    self, Awaited, Commands, Finished, ForkEnd, ForkWait, Job, Outcome, Poll, RunningFork, Slot, Unwritten,
-    WaitOptions, goes_on,
+    self, Awaited, Commands, ExpectedFork, Finished, ForkEnd, ForkWait, Job, Outcome, Poll, RunningFork,
+    Slot, Unwritten, WaitOptions, goes_on,
 };
-use crate::names::Operation;
+use crate::names::{Database, Operation};
+use crate::output::Progress;
 use crate::output::view::{ForkLayout, ForkState, ForkView, StatusTable, StatusView};
 use crate::session::Session;
 use crate::shell;
@@ -18,50 +19,84 @@ use crate::shell;
 use super::arguments::{self, Argument, nothing_to_do};
 use super::context::{Context, place};
 use super::hints::{FORK_STATUS_WAIT, failed, note_unused_timeout, with_refusal_hint};
+use super::intent_status::IntentJob;
+use super::kept_forks::{KeptForks, Unfinished, is_final};
+
+/// What is known of a fork: its operation, or only that it was to be requested.
+enum AnyJob<'a> {
+    Operation(StatusJob<'a>),
+    Intent(IntentJob<'a>),
+}
 
 /// One operation to poll.
 struct StatusJob<'a> {
     session: &'a Session,
     client: &'a Client,
     operation: Operation,
+    kept: &'a KeptForks<'a>,
+    /// What the state file says of it, where that named it.
+    unfinished: Option<Unfinished>,
     /// None without `--wait`.
     wait: Option<ForkWait<'a>>,
-    table: &'a StatusTable,
-    /// Those that are not finished, for a note.
-    pending: &'a Mutex<Vec<Operation>>,
 }
 
 pub fn run(context: &Context, args: &cli::ForkStatus) -> anyhow::Result<u8> {
     let operations = arguments::read(&args.operations, Operation::parse)?;
-    if nothing_to_do(context, &operations) {
+    if !args.operations.is_empty() && nothing_to_do(context, &operations) {
         return Ok(0);
     }
     note_unused_timeout(context, args.wait);
     let session = &context.session(None)?;
+    let kept = &KeptForks::new(context, session);
+    if args.operations.is_empty() {
+        let unfinished = kept.unfinished();
+        if unfinished.is_empty() {
+            return Ok(0);
+        }
+        let client = &session.authenticated()?.with_concurrency(args.jobs.jobs.min(unfinished.len()));
+        let progress = &context.output.progress(unfinished.len());
+        let table =
+            &StatusTable::new(unfinished.iter().filter_map(|unfinished| unfinished.entry.operation.as_ref()));
+        let jobs = unfinished.into_iter().map(|unfinished| match &unfinished.entry.operation {
+            Some(operation) => {
+                let operation = operation.clone();
+                let waited = args.wait;
+                let job =
+                    StatusJob::new(session, client, operation, kept, Some(unfinished), waited, progress);
+                (job.operation.to_string(), AnyJob::Operation(job))
+            }
+            None => {
+                let job = IntentJob::new(session, client, kept, unfinished, args.wait, progress);
+                (job.fork().to_string(), AnyJob::Intent(job))
+            }
+        });
+        return run_jobs(context, args, session, jobs.collect(), progress, kept, table);
+    }
     let client = session.authenticated()?;
     let operations = arguments::once(context, operations, Operation::clone);
     let client = &client.with_concurrency(args.jobs.jobs.min(operations.len()));
     let progress = &context.output.progress(operations.len());
-    let resume = session.command(FORK_STATUS_WAIT);
     let table = &StatusTable::new(operations.iter().map(|operation| &operation.value));
-    let pending = &Mutex::default();
-    let jobs: Vec<_> = operations
-        .into_iter()
-        .map(|Argument { text, value: operation }| {
-            let wait = args.wait.wait.then(|| {
-                let resume = shell::command_line(&resume, [operation.as_str()].into_iter());
-                let what = operation.to_string();
-                let awaited = Awaited::Operation(operation.clone(), None);
-                let (timeout, started) = (args.wait.limit(), Instant::now());
-                let options = WaitOptions { awaited, what, timeout, started, resume, look: None };
-                ForkWait::new(client, options, progress)
-            });
-            (text, StatusJob { session, client, operation, wait, table, pending })
-        })
-        .collect();
+    let jobs = operations.into_iter().map(|Argument { text, value: operation }| {
+        (text, AnyJob::Operation(StatusJob::new(session, client, operation, kept, None, args.wait, progress)))
+    });
+    run_jobs(context, args, session, jobs.collect(), progress, kept, table)
+}
+
+fn run_jobs(
+    context: &Context,
+    args: &cli::ForkStatus,
+    session: &Session,
+    jobs: Vec<(String, AnyJob<'_>)>,
+    progress: &Progress<'_>,
+    kept: &KeptForks<'_>,
+    table: &StatusTable,
+) -> anyhow::Result<u8> {
     let mut words = vec!["dhub db fork-status".to_owned()];
     words.extend(args.wait.options());
-    let again = session.command(&words.join(" "));
+    // Without arguments, the same command is the one that tries again.
+    let again = if args.operations.is_empty() { String::new() } else { session.command(&words.join(" ")) };
+    let resume = session.command(FORK_STATUS_WAIT);
     // An operation that was not polled is not lost: its name is all that is needed to poll it later.
     let commands = Commands {
         again: again.clone(),
@@ -69,24 +104,110 @@ pub fn run(context: &Context, args: &cli::ForkStatus) -> anyhow::Result<u8> {
         reports_unstarted: false,
         resume: resume.clone(),
     };
-    let code = jobs::run(&context.output, progress, args.jobs.jobs, jobs, commands, "done")?;
-    let pending = pending.lock().expect("nothing panics while it holds the lock of the pending operations");
-    if !pending.is_empty() {
-        let resume = shell::command_line(&resume, pending.iter().map(Operation::as_str));
-        context.output.note(&goes_on(pending.len(), &resume));
+    let pending = &Mutex::default();
+    let jobs = jobs.into_iter().map(|(text, job)| (text, TableJob { job, table, pending })).collect();
+    let exit_code = jobs::run(&context.output, progress, args.jobs.jobs, jobs, commands, "done")?;
+    kept.compact();
+    let pending = pending.lock().expect("nothing panics while it holds the lock of what is pending");
+    if !pending.operations.is_empty() {
+        let resume = shell::command_line(&resume, pending.operations.iter().map(Operation::as_str));
+        context.output.whole_note(&goes_on(pending.operations.len(), &resume));
     }
-    Ok(code)
+    for error in &pending.intents {
+        context.output.note(&format!("{}; {}", error.message, error.hint.as_deref().unwrap_or_default()));
+    }
+    Ok(exit_code)
 }
 
-impl<'a> Job for StatusJob<'a> {
+/// What is not finished, for notes: that is an answer, and no error.
+#[derive(Default)]
+struct Pending {
+    operations: Vec<Operation>,
+    intents: Vec<Error>,
+}
+
+/// A job whose result is a row of the table.
+struct TableJob<'a> {
+    job: AnyJob<'a>,
+    table: &'a StatusTable,
+    pending: &'a Mutex<Pending>,
+}
+
+impl<'a> Job for TableJob<'a> {
     type View = StatusView<'a>;
 
     fn running(&self) -> Option<RunningFork> {
-        let operation = self.operation.clone();
-        self.wait.as_ref().map(|_| RunningFork { operation, parent: None, owner: None })
+        match &self.job {
+            AnyJob::Operation(job) => job.running(),
+            // It is in the state file, and has no name of its own.
+            AnyJob::Intent(_) => None,
+        }
     }
 
     fn poll(&mut self, _: Slot<'_>) -> Poll<Finished<StatusView<'a>>> {
+        let polled = match &mut self.job {
+            AnyJob::Operation(job) => job.poll(),
+            AnyJob::Intent(job) => job.poll(),
+        };
+        let finished = match polled {
+            Poll::Again(time) => return Poll::Again(time),
+            Poll::Ready(finished) => finished,
+        };
+        if let Outcome::Pending(error) = &finished.outcome {
+            let pending = self.pending.lock();
+            let mut pending = pending.expect("nothing panics while it holds the lock of what is pending");
+            match &self.job {
+                AnyJob::Operation(job) => pending.operations.push(job.operation.clone()),
+                AnyJob::Intent(_) => pending.intents.push(error.clone()),
+            }
+        }
+        let Finished { outcome, view, if_unwritten } = finished;
+        let view = view.map(|fork| StatusView { fork, table: self.table });
+        Poll::Ready(Finished { outcome, view, if_unwritten })
+    }
+}
+
+impl<'a> StatusJob<'a> {
+    fn new(
+        session: &'a Session,
+        client: &'a Client,
+        operation: Operation,
+        kept: &'a KeptForks<'a>,
+        unfinished: Option<Unfinished>,
+        wait: cli::WaitArgs,
+        progress: &Progress<'a>,
+    ) -> Self {
+        let expected = unfinished.as_ref().map(|Unfinished { entry, .. }| ExpectedFork {
+            fork: entry.fork.clone(),
+            parent: entry.parent.clone(),
+        });
+        let wait = wait.wait.then(|| {
+            let resume = session.command(FORK_STATUS_WAIT);
+            let resume = shell::command_line(&resume, [operation.as_str()].into_iter());
+            let what = operation.to_string();
+            let awaited = Awaited::Operation(operation.clone(), expected);
+            let (timeout, started) = (wait.limit(), Instant::now());
+            let options = WaitOptions { awaited, what, timeout, started, resume, look: None };
+            ForkWait::new(client, options, progress)
+        });
+        StatusJob { session, client, operation, kept, unfinished, wait }
+    }
+
+    fn parent(&self) -> Option<Database> {
+        Some(self.unfinished.as_ref()?.entry.parent.clone())
+    }
+
+    fn owner(&self) -> Option<String> {
+        Some(self.unfinished.as_ref()?.entry.fork.owner.clone())
+    }
+
+    fn running(&self) -> Option<RunningFork> {
+        let operation = self.operation.clone();
+        let (parent, owner) = (self.parent(), self.owner());
+        self.wait.as_ref().map(|_| RunningFork { operation, parent, owner })
+    }
+
+    fn poll(&mut self) -> Poll<Finished<ForkView>> {
         let status = match &mut self.wait {
             Some(wait) => match wait.poll() {
                 Poll::Again(time) => return Poll::Again(time),
@@ -94,11 +215,15 @@ impl<'a> Job for StatusJob<'a> {
             },
             None => self.request(),
         };
+        let is_over = status.as_ref().err().is_none_or(is_final);
+        match &self.unfinished {
+            _ if !is_over => {}
+            Some(unfinished) => self.kept.ended(unfinished),
+            None => self.kept.operation_ended(&self.operation),
+        }
         Poll::Ready(self.finished(status))
     }
-}
 
-impl<'a> StatusJob<'a> {
     fn request(&self) -> Result<ForkEnd> {
         let operation = &self.operation;
         match self.client.fork_status(operation) {
@@ -116,11 +241,14 @@ impl<'a> StatusJob<'a> {
         }
     }
 
-    fn finished(&self, ended: Result<ForkEnd>) -> Finished<StatusView<'a>> {
+    fn finished(&self, ended: Result<ForkEnd>) -> Finished<ForkView> {
         let operation = Some(self.operation.clone());
-        let view = ForkView { operation, ..ForkView::new(ForkLayout::Status) };
+        let (parent, owner) = (self.parent(), self.owner());
+        let view = ForkView { operation, parent, owner, ..ForkView::new(ForkLayout::Status) };
         let (outcome, view) = match ended {
             Ok(ForkEnd::Done(fork)) => {
+                // It keeps its parent's name.
+                let fork = fork.or_else(|| Some(self.unfinished.as_ref()?.entry.fork.clone()));
                 let fork = fork.map(|fork| place(fork, self.session));
                 (Outcome::Done, Some(ForkView { state: ForkState::Done, fork, ..view }))
             }
@@ -136,17 +264,10 @@ impl<'a> StatusJob<'a> {
             Err(error) if error.kind == Kind::Pending && self.wait.is_some() => {
                 (Outcome::StillRunning(error), Some(view))
             }
-            Err(error) if error.kind == Kind::Pending => {
-                let pending = self.pending.lock();
-                pending
-                    .expect("nothing panics while it holds the lock of the pending operations")
-                    .push(self.operation.clone());
-                (Outcome::Pending(error), Some(view))
-            }
+            Err(error) if error.kind == Kind::Pending => (Outcome::Pending(error), Some(view)),
             // Any other error says nothing of the fork.
             Err(error) => (Outcome::Failed(error), None),
         };
-        let view = view.map(|fork| StatusView { fork, table: self.table });
         Finished { outcome, view, if_unwritten: Unwritten::default() }
     }
 }

@@ -20,6 +20,8 @@ mod emulator_exec;
 #[cfg(feature = "emulator")]
 mod emulator_start;
 mod hints;
+mod intent_status;
+mod kept_forks;
 mod lookup;
 mod usage_error;
 

@@ -273,6 +273,10 @@ fn summarize(
         // What could not be written may have taken effect.
         let may_exist = |outcome: &Outcome| matches!(outcome.error(), Some(Kind::Unknown | Kind::Io));
         let again = if count(&may_exist) > 0 { &commands.again_existing } else { &commands.again };
+        // The same command without arguments needs not be shown.
+        if again.is_empty() {
+            return;
+        }
         let again = long_list::command(again, failed.iter().copied());
         output.whole_note(&format!("to retry the failed ones: {again}"));
     }

@@ -137,6 +137,11 @@ impl Output {
         self.form == Form::Terminal
     }
 
+    /// Whether things move on stderr: it is a terminal, somebody watches it, and notes are wanted.
+    pub fn is_animated(&self) -> bool {
+        self.animated
+    }
+
     /// Whether the terminal shows more than ASCII.
     pub fn utf8(&self) -> bool {
         self.utf8

@@ -122,7 +122,6 @@ fn a_usage_error_exits_2_and_sends_nothing() {
             ("db forks a", "OWNER/NAME"),
             ("db forks a/b --host ftp://x", "not a host"),
             ("db forks a/b --request-timeout 0", "request-timeout"),
-            ("db fork-status", "required"),
             ("db nonsense", "nonsense"),
             ("db forks a/b --nonsense", "nonsense"),
         ] {

@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 use crate::support::{Reply, Run, Sandbox, Server};
 
 mod if_not_exists;
+#[cfg(unix)]
+mod kept;
 mod lost;
 mod status;
 

@@ -37,7 +37,6 @@ fn a_usage_error_exits_2_in_text_and_in_json() {
         ("db create", "NAME"),
         ("db create a/b --public --owner c", "--owner"),
         ("db create a/b --public --private", "--private"),
-        ("db fork-status", "OPERATION"),
         ("db fork-status operations/1 --owner a", "--owner"),
         ("db forks a/b --color sometimes", "sometimes"),
         ("completions tcsh", "tcsh"),
