@@ -59,8 +59,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
         &'dhub;db;create'= {
             cand -d 'Description of the database'
             cand --description 'Description of the database'
-            cand -j 'Number of parallel requests'
-            cand --jobs 'Number of parallel requests'
+            cand -j 'Number of parallel requests [default: 8; reads grow to 32]'
+            cand --jobs 'Number of parallel requests [default: 8; reads grow to 32]'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
             cand --config 'The config file [env: DHUB_CONFIG]'
             cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
@@ -79,8 +79,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
         &'dhub;db;fork'= {
             cand --owner 'Owner of the fork [env: DOLTHUB_OWNER] [default: you]'
             cand --timeout 'With --wait: give up waiting after this long, 0 for never; the fork continues [default: 30m]'
-            cand -j 'Number of parallel requests'
-            cand --jobs 'Number of parallel requests'
+            cand -j 'Number of parallel requests [default: 8; reads grow to 32]'
+            cand --jobs 'Number of parallel requests [default: 8; reads grow to 32]'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
             cand --config 'The config file [env: DHUB_CONFIG]'
             cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
@@ -97,8 +97,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
         }
         &'dhub;db;fork-status'= {
             cand --timeout 'With --wait: give up waiting after this long, 0 for never; the fork continues [default: 30m]'
-            cand -j 'Number of parallel requests'
-            cand --jobs 'Number of parallel requests'
+            cand -j 'Number of parallel requests [default: 8; reads grow to 32]'
+            cand --jobs 'Number of parallel requests [default: 8; reads grow to 32]'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
             cand --config 'The config file [env: DHUB_CONFIG]'
             cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
@@ -113,8 +113,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --help 'Print help'
         }
         &'dhub;db;forks'= {
-            cand -j 'Number of parallel requests'
-            cand --jobs 'Number of parallel requests'
+            cand -j 'Number of parallel requests [default: 8; reads grow to 32]'
+            cand --jobs 'Number of parallel requests [default: 8; reads grow to 32]'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
             cand --config 'The config file [env: DHUB_CONFIG]'
             cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
@@ -129,8 +129,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --help 'Print help'
         }
         &'dhub;db;list-forks'= {
-            cand -j 'Number of parallel requests'
-            cand --jobs 'Number of parallel requests'
+            cand -j 'Number of parallel requests [default: 8; reads grow to 32]'
+            cand --jobs 'Number of parallel requests [default: 8; reads grow to 32]'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
             cand --config 'The config file [env: DHUB_CONFIG]'
             cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'

@@ -44,7 +44,7 @@ pub fn run(context: &Context, args: &cli::Create) -> anyhow::Result<u8> {
     };
     let database = |new: &NewName| Database::new(new.owner.as_ref().unwrap_or(&default_owner), &new.name);
     let names = arguments::once(context, names, database);
-    let client = &client.with_concurrency(args.jobs.jobs.min(names.len()));
+    let client = &client.with_concurrency(args.jobs.changes().min(names.len()));
     client.prepare(false)?;
     let changer = Changer { session, client, if_not_exists: args.if_not_exists };
     let jobs: Vec<_> = names
@@ -62,7 +62,7 @@ pub fn run(context: &Context, args: &cli::Create) -> anyhow::Result<u8> {
         resume: String::new(),
     };
     let progress = context.output.progress(jobs.len());
-    jobs::run(&context.output, &progress, args.jobs.jobs, jobs, commands, "created")
+    jobs::run(&context.output, &progress, args.jobs.changes(), jobs, commands, "created")
 }
 
 /// The same command for the databases put after it.

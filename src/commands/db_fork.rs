@@ -59,7 +59,7 @@ pub fn run(context: &Context, args: &cli::Fork) -> anyhow::Result<u8> {
     let owner =
         session.owner(args.owner.as_deref(), "--owner").map_err(|error| with_refusal_hint(error, session))?;
     let databases = arguments::once(context, databases, |argument| argument.database.clone());
-    let client = &client.with_concurrency(args.jobs.jobs.min(databases.len()));
+    let client = &client.with_concurrency(args.jobs.changes().min(databases.len()));
     client.prepare(args.wait.wait)?;
     let changer = Changer { session, client, if_not_exists: args.if_not_exists };
     let progress = &context.output.progress(databases.len());
@@ -80,7 +80,7 @@ pub fn run(context: &Context, args: &cli::Fork) -> anyhow::Result<u8> {
         resume: session.command(FORK_STATUS_WAIT),
     };
     let done = if args.wait.wait { "forked" } else { "accepted" };
-    jobs::run(&context.output, progress, args.jobs.jobs, jobs, commands, done)
+    jobs::run(&context.output, progress, args.jobs.changes(), jobs, commands, done)
 }
 
 /// The same command for the databases put after it.

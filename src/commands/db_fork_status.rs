@@ -6,8 +6,8 @@ use crate::api::{Client, ForkStatus};
 use crate::cli;
 use crate::error::{Error, Kind, Result};
 use crate::jobs::{
-    self, Awaited, Commands, Finished, ForkEnd, ForkWait, Job, Outcome, Poll, RunningFork, Slot, Unwritten,
-    WaitOptions, goes_on,
+    self, Awaited, Commands, Finished, ForkEnd, ForkWait, Job, Outcome, Poll, RunningFork, Slot, Threads,
+    Unwritten, WaitOptions, goes_on,
 };
 use crate::names::Operation;
 use crate::output::view::{ForkLayout, ForkState, ForkView, Place};
@@ -36,7 +36,13 @@ pub fn run(context: &Context, args: &cli::ForkStatus) -> anyhow::Result<u8> {
     let session = &context.session(None)?;
     let client = session.authenticated()?;
     let operations = arguments::once(context, operations, Operation::clone);
-    let client = &client.with_concurrency(args.jobs.jobs.min(operations.len()));
+    // A wait asks again and again: it is no hurry.
+    let threads = match args.jobs.reads() {
+        (first, _) if args.wait.wait => Threads::from(first),
+        (first, most) => Threads { first, most },
+    };
+    let threads = threads.at_most(operations.len());
+    let client = &client.growing(threads.first, threads.most);
     let progress = &context.output.progress(operations.len());
     let resume = session.command(FORK_STATUS_WAIT);
     let jobs: Vec<_> = operations
@@ -58,7 +64,7 @@ pub fn run(context: &Context, args: &cli::ForkStatus) -> anyhow::Result<u8> {
     let again = session.command(&words.join(" "));
     // An operation that was not polled is not lost: its name is all that is needed to poll it later.
     let commands = Commands { again: again.clone(), again_existing: again, reports_unstarted: false, resume };
-    jobs::run(&context.output, progress, args.jobs.jobs, jobs, commands, "done")
+    jobs::run(&context.output, progress, threads, jobs, commands, "done")
 }
 
 impl Job for StatusJob<'_> {

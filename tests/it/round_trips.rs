@@ -1,0 +1,102 @@
+//! Requests in a row, which are what a person waits for: the service takes the better part of a second for one. What is
+//! counted is how many were in flight, not how long anything took.
+
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::Duration;
+
+use crate::support::{Reply, Sandbox, Server};
+
+/// Counts requests in flight.
+#[derive(Default)]
+struct InFlight {
+    count: Mutex<Count>,
+    changed: Condvar,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Count {
+    now: usize,
+    most: usize,
+}
+
+impl InFlight {
+    /// Begins one, and waits until there were so many, at most that long. Returns how many there are.
+    fn begin(&self, wanted: usize, wait: Duration) -> usize {
+        let mut count = self.count.lock().unwrap();
+        count.now += 1;
+        count.most = count.most.max(count.now);
+        self.changed.notify_all();
+        let wanted_more = |count: &mut Count| count.most < wanted;
+        self.changed.wait_timeout_while(count, wait, wanted_more).unwrap().0.now
+    }
+
+    fn end(&self) {
+        self.count.lock().unwrap().now -= 1;
+    }
+
+    fn most(&self) -> usize {
+        self.count.lock().unwrap().most
+    }
+}
+
+/// A tree of so many members, walked with these options, on a server that takes so many requests at a time. Each waits that
+/// long for so many others, once. Returns the most requests in flight, and how many were throttled of how many.
+fn walk(
+    members: usize,
+    takes: usize,
+    (wanted, wait): (usize, Duration),
+    options: &str,
+) -> (usize, usize, usize) {
+    let in_flight = Arc::new(InFlight::default());
+    let throttled = Arc::new(Mutex::new(0));
+    let (counted, refused) = (in_flight.clone(), throttled.clone());
+    let server = Server::start(move |request, _| {
+        let is_throttled = counted.begin(wanted, wait) > takes;
+        let owner = request.target.split('/').nth(3).unwrap_or_default();
+        let number: usize = owner.trim_start_matches('m').parse().unwrap_or(0);
+        let reply = if is_throttled {
+            *refused.lock().unwrap() += 1;
+            Reply::Full(429, "retry-after: 0\r\n".to_owned(), "application/json", "{}".to_owned())
+        } else {
+            member(number, members)
+        };
+        counted.end();
+        reply
+    });
+    let run = Sandbox::at(server.url()).run(&format!("db forks m0/x --tree {options}")).exits(0);
+    assert_eq!((run.out.lines().count(), &*run.err), (members, ""));
+    let throttled = *throttled.lock().unwrap();
+    (in_flight.most(), throttled, server.requests().len())
+}
+
+fn member(number: usize, members: usize) -> Reply {
+    let forks: Vec<_> = (1..members)
+        .filter(|_| number == 0)
+        .map(|fork| serde_json::json!({"database_owner": format!("m{fork}"), "database_name": "x"}))
+        .collect();
+    let parent = if number == 0 { ("", "") } else { ("m0", "x") };
+    let response = serde_json::json!({
+        "status": "Success", "database_owner": format!("m{number}"), "database_name": "x", "forks": forks,
+        "parent_owner": parent.0, "parent_database_name": parent.1, "network_root_owner": "m0",
+        "network_root_database_name": "x", "fork_network_count": members - 1,
+    });
+    Reply::Json(200, response.to_string())
+}
+
+#[test]
+fn reads_grow_to_32_at_a_time_where_the_service_does_not_throttle_and_a_number_is_kept() {
+    let (most, _, requests) = walk(500, usize::MAX, (32, Duration::from_millis(100)), "");
+    assert_eq!((most, requests), (32, 500));
+    for jobs in [1, 3, 16] {
+        let (most, _, requests) =
+            walk(60, usize::MAX, (jobs + 1, Duration::from_millis(20)), &format!("-j {jobs}"));
+        assert_eq!((most, requests), (jobs, 60));
+    }
+}
+
+#[test]
+fn where_the_service_throttles_beyond_10_at_a_time_few_requests_are_throttled() {
+    let (most, throttled, requests) = walk(400, 10, (usize::MAX, Duration::from_millis(15)), "");
+    assert!(throttled * 20 <= requests, "{throttled} of {requests}");
+    assert!(most <= 14, "{most}");
+}
