@@ -5,12 +5,12 @@ use std::sync::Arc;
 use crate::api::{Cause, Client, DatabaseInfo, Failure, WriteHook};
 use crate::error::{Error, Kind, Result};
 use crate::jobs::{PendingWrite, Slot, TimeLimit};
-use crate::names::Database;
+use crate::names::{Database, Visibility};
 use crate::session::Session;
 use crate::shell;
 
 use super::hints::{duplicate_hint, with_refusal_hint};
-use super::lookup::{Existence, look_up, look_up_at_once};
+use super::lookup::{self, Existence, look_up, look_up_at_once, look_up_with_visibility};
 
 /// A request that makes a database.
 pub trait Change {
@@ -32,11 +32,10 @@ pub trait Change {
     /// How the target that exists differs from what was requested, as far as `existing` shows it.
     fn mismatch(&self, existing: &DatabaseInfo) -> Option<Mismatch>;
 
-    /// The same for what takes further requests to find out.
-    ///
-    /// # Errors
-    /// Why it is unknown.
-    fn further_mismatch(&self, client: &Client) -> Result<Option<Mismatch>, String>;
+    /// The visibility that was requested, where that is part of the request.
+    fn visibility(&self) -> Option<Visibility> {
+        None
+    }
 
     /// Why a target that already exists may be invisible.
     fn why_invisible(&self) -> &'static str;
@@ -101,13 +100,19 @@ impl Changer<'_> {
             return self.after_lost_response(change, &failure);
         }
         if self.if_not_exists && failure.may_exist_already() {
-            let existence = look_up(self.client, change.target());
+            // A duplicate's visibility is needed in any case.
+            let (existence, visibility) = if failure.is_duplicate() && change.visibility().is_some() {
+                let (existence, visibility) = look_up_with_visibility(self.client, change.target());
+                (existence, Some(visibility))
+            } else {
+                (look_up(self.client, change.target()), None)
+            };
             // Of another refusal, only a target that exists makes a success.
             if failure.is_duplicate() && change.waits() && matches!(existence, Existence::Absent) {
                 return Ok(Changed::InProgress(failure));
             }
             if failure.is_duplicate() || matches!(existence, Existence::Exists(_)) {
-                self.confirm(change, &failure, existence)?;
+                self.confirm(change, &failure, existence, visibility)?;
                 return Ok(Changed::Existing { response_lost: false });
             }
         }
@@ -134,7 +139,7 @@ impl Changer<'_> {
     /// # Errors
     /// A conflict where it is not.
     pub fn confirm_existing<C: Change>(self, change: &C, failure: &Failure) -> Result<()> {
-        self.confirm(change, failure, look_up(self.client, change.target()))
+        self.confirm(change, failure, look_up(self.client, change.target()), None)
     }
 
     fn pending_write<C: Change>(self, change: &C) -> PendingWrite {
@@ -146,8 +151,15 @@ impl Changer<'_> {
         }
     }
 
-    /// Makes sure that what exists is what was requested: the wrong thing is never taken for the right one.
-    fn confirm<C: Change>(self, change: &C, failure: &Failure, existence: Existence) -> Result<()> {
+    /// Makes sure that what exists is what was requested: the wrong thing is never taken for the right one. Its visibility
+    /// is looked up unless it was.
+    fn confirm<C: Change>(
+        self,
+        change: &C,
+        failure: &Failure,
+        existence: Existence,
+        visibility: Option<Result<Visibility, String>>,
+    ) -> Result<()> {
         let target = change.target();
         let conflict = |message: String, hint: String| {
             Err(Error::new(Kind::AlreadyExists, message)
@@ -158,7 +170,7 @@ impl Changer<'_> {
         let see_page = format!("see {}", self.page(change));
         let mismatch = match existence {
             Existence::Exists(existing) => match change.mismatch(&existing) {
-                None => change.further_mismatch(self.client),
+                None => self.visibility_mismatch(change, visibility),
                 mismatch => Ok(mismatch),
             },
             Existence::Absent => {
@@ -180,6 +192,20 @@ impl Changer<'_> {
         }
     }
 
+    fn visibility_mismatch<C: Change>(
+        self,
+        change: &C,
+        visibility: Option<Result<Visibility, String>>,
+    ) -> Result<Option<Mismatch>, String> {
+        let Some(requested) = change.visibility() else { return Ok(None) };
+        let visibility = visibility.unwrap_or_else(|| lookup::visibility(self.client, change.target()))?;
+        let page = self.page(change);
+        Ok((visibility != requested).then(|| Mismatch {
+            what: format!("is {visibility}, not {requested}"),
+            hint: format!("ask for --{visibility}, choose another name, or change it on {page}"),
+        }))
+    }
+
     /// The request may have taken effect. Looks up what exists; never sends it a second time.
     fn after_lost_response<C: Change>(self, change: &C, failure: &Failure) -> Result<Changed<C::Response>> {
         let (target, page) = (change.target(), self.page(change));
@@ -195,7 +221,7 @@ impl Changer<'_> {
         );
         match look_up(self.client, target) {
             existence @ Existence::Exists(_) if self.if_not_exists => {
-                self.confirm(change, failure, existence)?;
+                self.confirm(change, failure, existence, None)?;
                 Ok(Changed::Existing { response_lost: true })
             }
             Existence::Exists(existing) => match change.mismatch(&existing) {

@@ -292,10 +292,6 @@ impl Change for ForkJob<'_> {
         Some(Mismatch { what, hint: format!("see {page}; or name another owner with --owner") })
     }
 
-    fn further_mismatch(&self, _: &Client) -> Result<Option<Mismatch>, String> {
-        Ok(None)
-    }
-
     fn why_invisible(&self) -> &'static str {
         "it cannot be seen yet; run this again later"
     }

@@ -1,5 +1,6 @@
 //! Many jobs side by side, one for each argument: each failure is reported, and none stops the others.
 
+mod both;
 mod long_list;
 mod poll;
 mod queue;
@@ -17,6 +18,7 @@ use crate::output::view::{ForkLayout, ForkState, ForkView, View};
 use crate::output::{Output, Progress};
 use crate::panic_hook;
 
+pub use both::both;
 pub use poll::{Awaited, ExpectedFork, ForkEnd, ForkWait, Poll, WaitOptions};
 pub use queue::{Threads, run as run_queue};
 pub use schedule::TimeLimit;

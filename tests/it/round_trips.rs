@@ -4,7 +4,8 @@
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
-use crate::support::{Reply, Sandbox, Server};
+use crate::support::responses::{exists, not_found};
+use crate::support::{Recorded, Reply, Sandbox, Server};
 
 /// Counts requests in flight.
 #[derive(Default)]
@@ -37,6 +38,100 @@ impl InFlight {
     fn most(&self) -> usize {
         self.count.lock().unwrap().most
     }
+}
+
+/// A server on which `respond` is asked once so many lookups are in flight, or after that long. The second is how many there
+/// were at most.
+fn meeting(
+    wanted: usize,
+    wait: Duration,
+    respond: impl Fn(&Recorded) -> Reply + Send + Sync + 'static,
+) -> (Server, Arc<InFlight>) {
+    let lookups = Arc::new(InFlight::default());
+    let counted = lookups.clone();
+    let server = Server::start(move |request, _| {
+        if !request.target.ends_with("/forks") {
+            return respond(request);
+        }
+        counted.begin(wanted, wait);
+        let reply = respond(request);
+        counted.end();
+        reply
+    });
+    (server, lookups)
+}
+
+/// The database `dolthub/x` of a certain visibility, which is there already.
+fn existing(visibility: &'static str) -> impl Fn(&Recorded) -> Reply + Send + Sync + 'static {
+    move |request| match request.method.as_str() {
+        "POST" => Reply::refusal(400, "database dolthub/x already exists"),
+        _ if request.target.ends_with("/user") => {
+            Reply::Json(200, r#"{"status":"Success","username":"dolthub"}"#.to_owned())
+        }
+        _ if visibility == "private" && request.header("authorization").is_none() => not_found(),
+        _ => exists("dolthub/x", ""),
+    }
+}
+
+/// Longer than a busy machine takes to send a request.
+const LONG: Duration = Duration::from_secs(10);
+
+#[test]
+fn a_database_that_exists_is_looked_up_with_and_without_the_token_at_the_same_time() {
+    for visibility in ["public", "private"] {
+        for name in ["dolthub/x", "x"] {
+            let (server, lookups) = meeting(2, LONG, existing(visibility));
+            let create = format!("db create {name} --{visibility} --if-not-exists");
+            let run = Sandbox::at(server.url()).run(&create).exits(0);
+            assert!(run.out.starts_with("dolthub/x\t"), "{run:?}");
+            assert_eq!(lookups.most(), 2, "{create}");
+            let requests: Vec<String> = server
+                .requests()
+                .iter()
+                .map(|request| format!("{} {}", request.method, request.target))
+                .collect();
+            // Before the change is sent, its owner is known; before it is refused, nothing is looked up.
+            let first = if name == "x" {
+                &["GET /api/v1alpha1/user", "POST /api/v1alpha1/database"][..]
+            } else {
+                &["POST /api/v1alpha1/database"]
+            };
+            assert_eq!(requests[..first.len()], *first);
+            assert_eq!(requests.len(), first.len() + 2);
+        }
+    }
+}
+
+#[test]
+fn one_request_at_a_time_is_one() {
+    let (server, lookups) = meeting(2, Duration::from_millis(100), existing("public"));
+    Sandbox::at(server.url()).run("db create dolthub/x --public --if-not-exists -j 1").exits(0);
+    assert_eq!((lookups.most(), server.requests().len()), (1, 3));
+}
+
+#[test]
+fn a_lone_lookup_that_fails_is_not_repeated_for_minutes_because_there_was_another() {
+    let server = Server::start(|request, _| match request.method.as_str() {
+        "POST" => Reply::refusal(400, "database dolthub/x already exists"),
+        _ => Reply::html(503, "<h1>503</h1>"),
+    });
+    let run = Sandbox::at(server.url()).run("db create dolthub/x --public --if-not-exists").exits(5);
+    assert!(run.err.contains("looking it up failed: "), "{run:?}");
+    assert_eq!(server.count("GET"), 8, "four attempts each");
+}
+
+#[test]
+fn many_that_exist_are_never_more_requests_than_were_asked_for() {
+    let (server, lookups) =
+        meeting(usize::MAX, Duration::from_millis(20), |request| match request.method.as_str() {
+            "POST" => Reply::refusal(400, "that already exists"),
+            _ => exists(request.target.trim_start_matches("/api/v1alpha1/").trim_end_matches("/forks"), ""),
+        });
+    let names: String = (0..12).map(|number| format!(" dolthub/x{number}")).collect();
+    let run =
+        Sandbox::at(server.url()).run(&format!("db create --public --if-not-exists -j 3{names}")).exits(0);
+    assert_eq!(run.out.lines().count(), 12);
+    assert_eq!((lookups.most(), server.requests().len()), (3, 36));
 }
 
 /// A tree of so many members, walked with these options, on a server that takes so many requests at a time. Each waits that
