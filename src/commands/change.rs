@@ -10,7 +10,7 @@ use crate::session::Session;
 use crate::shell;
 
 use super::hints::{duplicate_hint, with_refusal_hint};
-use super::lookup::{self, Existence, look_up, look_up_at_once, look_up_with_visibility};
+use super::lookup::{self, EarlyLookup, Existence, look_up, look_up_at_once, look_up_with_visibility};
 
 /// A request that makes a database.
 pub trait Change {
@@ -35,6 +35,12 @@ pub trait Change {
     /// The visibility that was requested, where that is part of the request.
     fn visibility(&self) -> Option<Visibility> {
         None
+    }
+
+    /// Whether to look beside the request whether its target exists: that saves a person a request in a row where it does,
+    /// and costs the service one where it does not.
+    fn looks_early(&self) -> bool {
+        false
     }
 
     /// Why a target that already exists may be invisible.
@@ -92,6 +98,8 @@ impl Changer<'_> {
     /// The refusal; a conflict where what exists is not what was requested; [`Kind::Unknown`] where the response was lost.
     pub fn perform<C: Change>(self, change: &C, slot: Slot<'_>) -> Result<Changed<C::Response>> {
         let hook = slot.sending(self.pending_write(change), change.time_limit());
+        let looks_early = self.if_not_exists && change.looks_early();
+        let early = if looks_early { EarlyLookup::start(self.client, change.target()) } else { None };
         let failure = match change.send(self.client, &hook) {
             Ok(response) => return Ok(Changed::Response(response)),
             Err(failure) => failure,
@@ -100,6 +108,13 @@ impl Changer<'_> {
             return self.after_lost_response(change, &failure);
         }
         if self.if_not_exists && failure.may_exist_already() {
+            // Only what is right counts: else the refusal may know more than a lookup that began before it.
+            let existing = early.and_then(EarlyLookup::found);
+            if existing
+                .is_some_and(|existing| change.visibility().is_none() && change.mismatch(&existing).is_none())
+            {
+                return Ok(Changed::Existing { response_lost: false });
+            }
             // A duplicate's visibility is needed in any case.
             let (existence, visibility) = if failure.is_duplicate() && change.visibility().is_some() {
                 let (existence, visibility) = look_up_with_visibility(self.client, change.target());

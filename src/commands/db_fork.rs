@@ -27,6 +27,8 @@ struct ForkJob<'a> {
     parent: Database,
     /// The fork: it keeps its parent's name (facts of the API, "Names").
     target: Database,
+    /// Whether it took a request to find out whose the fork is to be, and there is one to make: a person waits for both.
+    looks_early: bool,
     wait: cli::WaitArgs,
     /// Of the wait, from the first request on.
     limit: TimeLimit,
@@ -59,17 +61,29 @@ pub fn run(context: &Context, args: &cli::Fork) -> anyhow::Result<u8> {
     let owner =
         session.owner(args.owner.as_deref(), "--owner").map_err(|error| with_refusal_hint(error, session))?;
     let databases = arguments::once(context, databases, |argument| argument.database.clone());
-    let client = &client.with_concurrency(args.jobs.changes().min(databases.len()));
+    let client = &client.for_jobs(databases.len(), args.jobs.changes());
     client.prepare(args.wait.wait)?;
     let changer = Changer { session, client, if_not_exists: args.if_not_exists };
     let progress = &context.output.progress(databases.len());
+    let looks_early = databases.len() == 1 && session.asks_for_owner(args.owner.as_deref());
     let jobs: Vec<_> = databases
         .into_iter()
         .map(|Argument { text, value: DatabaseArgument { database: parent, .. } }| {
             let target = Database::new(&owner, &parent.name);
             let wait = args.wait;
             let limit = TimeLimit::new(wait.limit());
-            (text, ForkJob { context, changer, progress, parent, target, wait, limit, waiting: None })
+            let job = ForkJob {
+                context,
+                changer,
+                progress,
+                parent,
+                target,
+                looks_early,
+                wait,
+                limit,
+                waiting: None,
+            };
+            (text, job)
         })
         .collect();
     let command = |if_not_exists| session.command(&command(args, if_not_exists));
@@ -290,6 +304,10 @@ impl Change for ForkJob<'_> {
         };
         let page = self.target.page(self.changer.session.host());
         Some(Mismatch { what, hint: format!("see {page}; or name another owner with --owner") })
+    }
+
+    fn looks_early(&self) -> bool {
+        self.looks_early
     }
 
     fn why_invisible(&self) -> &'static str {

@@ -1,5 +1,7 @@
 //! Whether a database exists, when a response leaves that open.
 
+use std::sync::mpsc::{self, Receiver};
+
 use crate::api::{Cause, Client, DatabaseInfo, Failure};
 use crate::jobs;
 use crate::names::{Database, Visibility};
@@ -34,6 +36,30 @@ pub fn look_up_with_visibility(
     };
     let own = once_more(own, client);
     (existence(own), visible(existence(once_more(public, &anonymous))))
+}
+
+/// A lookup beside a change, on a thread of its own: its response is there when the change is refused, and nobody waits for
+/// it where the change is accepted.
+pub struct EarlyLookup(Receiver<DatabaseInfo>);
+
+impl EarlyLookup {
+    /// Begins one attempt, if the limiter has room for it; none where the system refuses a thread.
+    pub fn start(client: &Client, database: &Database) -> Option<Self> {
+        let (found, response) = mpsc::channel();
+        let (client, database) = (client.clone(), database.clone());
+        let look_up = move || {
+            if let Ok(Ok(existing)) = client.poll_database(&database, None) {
+                // Nobody may be waiting for it.
+                let _ = found.send(existing);
+            }
+        };
+        jobs::spawn(look_up).then_some(EarlyLookup(response))
+    }
+
+    /// What exists, once the response is there. None says nothing: the change may have come first.
+    pub fn found(self) -> Option<DatabaseInfo> {
+        self.0.recv().ok()
+    }
 }
 
 /// Looks up a database in one attempt, when a signal leaves no time for more: what is there, where the service says.

@@ -1,4 +1,4 @@
-//! Two pieces of work that do not depend on each other.
+//! Pieces of work that do not depend on each other.
 
 use std::panic::resume_unwind;
 use std::sync::{Mutex, PoisonError};
@@ -21,6 +21,11 @@ pub fn both<A, B: Send>(first: impl FnOnce() -> A, second: impl FnOnce() -> B + 
         };
         (first, second.expect("it is taken once, by the thread or else here"))
     })
+}
+
+/// Begins work on a thread of its own, which ends with the program at the latest. False where the system refuses one.
+pub fn spawn(work: impl FnOnce() + Send + 'static) -> bool {
+    has_room() && thread::Builder::new().spawn(work).is_ok()
 }
 
 #[cfg(test)]

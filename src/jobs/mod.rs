@@ -18,7 +18,7 @@ use crate::output::view::{ForkLayout, ForkState, ForkView, View};
 use crate::output::{Output, Progress};
 use crate::panic_hook;
 
-pub use both::both;
+pub use both::{both, spawn};
 pub use poll::{Awaited, ExpectedFork, ForkEnd, ForkWait, Poll, WaitOptions};
 pub use queue::{Threads, run as run_queue};
 pub use schedule::TimeLimit;

@@ -2,7 +2,7 @@
 //! counted is how many were in flight, not how long anything took.
 
 use std::sync::{Arc, Condvar, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::support::responses::{exists, not_found};
 use crate::support::{Recorded, Reply, Sandbox, Server};
@@ -132,6 +132,74 @@ fn many_that_exist_are_never_more_requests_than_were_asked_for() {
         Sandbox::at(server.url()).run(&format!("db create --public --if-not-exists -j 3{names}")).exits(0);
     assert_eq!(run.out.lines().count(), 12);
     assert_eq!((lookups.most(), server.requests().len()), (3, 36));
+}
+
+/// A service of taylor's that refuses a fork of `dolthub/x`, with these responses to the lookups, one after the other.
+fn refusing(lookups: Vec<Reply>) -> impl Fn(&Recorded) -> Reply + Send + Sync + 'static {
+    let lookups = Mutex::new(lookups.into_iter());
+    move |request| match request.method.as_str() {
+        "POST" => Reply::refusal(400, "taylor/x already exists"),
+        _ if request.target.ends_with("/user") => {
+            Reply::Json(200, r#"{"status":"Success","username":"taylor"}"#.to_owned())
+        }
+        _ => lookups.lock().unwrap().next().unwrap(),
+    }
+}
+
+const FORK: &str = "db fork dolthub/x --if-not-exists --json";
+
+#[test]
+fn where_the_owner_was_asked_for_a_fork_that_exists_is_looked_up_beside_its_request() {
+    let in_flight = Arc::new(InFlight::default());
+    let (counted, respond) = (in_flight.clone(), refusing(vec![exists("taylor/x", "dolthub/x")]));
+    let server = Server::start(move |request, before| {
+        counted.begin(if before == 0 { 1 } else { 2 }, LONG);
+        let reply = respond(request);
+        counted.end();
+        reply
+    });
+    let run = Sandbox::at(server.url()).run(FORK).exits(0);
+    assert_eq!(run.document()["state"], "exists");
+    assert_eq!((in_flight.most(), server.requests().len()), (2, 3));
+    assert_eq!(server.requests()[0].target, "/api/v1alpha1/user");
+}
+
+#[test]
+fn a_lookup_beside_a_fork_is_believed_only_where_it_finds_the_right_one() {
+    let right = || exists("taylor/x", "dolthub/x");
+    for (lookups, code) in [
+        (vec![not_found(), right()], 0),
+        (vec![Reply::refusal(500, "boom"), right()], 0),
+        (vec![Reply::Close, right()], 0),
+        (vec![exists("taylor/x", "other/x"), right()], 0),
+        (vec![exists("taylor/x", "other/x"), exists("taylor/x", "other/x")], 5),
+        (vec![not_found(), not_found()], 5),
+    ] {
+        let respond = refusing(lookups);
+        let server = Server::start(move |request, _| respond(request));
+        Sandbox::at(server.url()).run(FORK).exits(code);
+        assert_eq!((server.count("POST"), server.count("GET")), (1, 3));
+    }
+}
+
+#[test]
+fn a_fork_that_is_accepted_waits_for_no_lookup() {
+    let server = Server::start(|request, _| match request.method.as_str() {
+        "POST" => Reply::Json(
+            200,
+            r#"{"status":"Success","parent_owner":"dolthub","parent_database":"x","forked_owner":"taylor",
+                "operation_name":"operations/x"}"#
+                .to_owned(),
+        ),
+        _ if request.target.ends_with("/user") => {
+            Reply::Json(200, r#"{"status":"Success","username":"taylor"}"#.to_owned())
+        }
+        _ => Reply::Silence(2 * LONG),
+    });
+    let begun = Instant::now();
+    let run = Sandbox::at(server.url()).run(FORK).exits(0);
+    assert_eq!(run.document()["operation"], "operations/x");
+    assert!(begun.elapsed() < LONG);
 }
 
 /// A tree of so many members, walked with these options, on a server that takes so many requests at a time. Each waits that

@@ -16,7 +16,7 @@ const LATENCY: Duration = Duration::from_millis(700);
 const COMMANDS: [(&str, &str); 3] = [
     ("in-a-row-create-owner", "db create taylor/there --public --if-not-exists"),
     ("in-a-row-create", "db create there --public --if-not-exists"),
-    ("in-a-row-fork", "db fork dolthub/museum-collections --owner taylor --if-not-exists"),
+    ("in-a-row-fork", "db fork dolthub/museum-collections --if-not-exists"),
 ];
 const TREE: &str = "in-a-row-tree";
 
