@@ -16,6 +16,8 @@ const JITTER: f64 = 0.1;
 const STEP: f64 = 0.25;
 /// The number at which the service throttled is not tried again so soon.
 const QUIET: Duration = Duration::from_secs(60);
+/// A service that throttles at less than what was too much, more often than this, does so for another reason.
+const MAX_MISSES: usize = 3;
 
 /// Limits how many requests are in flight.
 #[derive(Debug)]
@@ -161,8 +163,10 @@ struct LimiterState {
     max: f64,
     /// Whole requests count; the fraction is what has been earned towards the next one.
     limit: f64,
-    /// Where the service throttled beyond `first`, it is one less than there were.
+    /// Where it may grow and the service throttled, it is one less than there were.
     ceiling: Option<f64>,
+    /// How often it throttled all the same.
+    misses: usize,
     /// So many may be started beyond the limit, to find out whether the service takes them.
     probes: usize,
     /// So many of them are in flight: there are no others before they have ended.
@@ -193,6 +197,7 @@ impl LimiterState {
             max: first.max(max as f64),
             limit: first,
             ceiling: None,
+            misses: 0,
             probes: 0,
             probing: 0,
             in_flight: 0,
@@ -239,15 +244,16 @@ impl LimiterState {
         self.throttled_since = None;
         self.reported = false;
         self.accepted_any = true;
-        if self.limit < self.first {
-            self.limit = (self.limit + 1.0 / self.limit).min(self.first);
+        let top = self.top(now);
+        if self.limit < self.first.min(top) {
+            self.limit = (self.limit + 1.0 / self.limit).min(self.first).min(top);
             return;
         }
         if start.is_probe && !self.is_old(start) {
-            self.limit = self.limit.max(start.level as f64).min(self.top(now));
+            self.limit = self.limit.max(start.level as f64).min(top);
         }
         if self.probes == 0 && self.probing == usize::from(start.is_probe) {
-            let step = (self.limit * STEP).max(1.0).min(self.top(now) - self.limit);
+            let step = (self.limit * STEP).max(1.0).min(top - self.limit);
             self.probes = step as usize;
         }
     }
@@ -256,6 +262,7 @@ impl LimiterState {
     fn top(&mut self, now: Instant) -> f64 {
         if self.slowed_down.is_some_and(|time| now.saturating_duration_since(time) >= QUIET) {
             self.ceiling = None;
+            self.misses = 0;
         }
         self.ceiling.unwrap_or(self.max)
     }
@@ -290,16 +297,23 @@ impl LimiterState {
         is_new.then_some(pause)
     }
 
-    /// What the service threw back was too much. A number that the user chose stays where the service says how long to
-    /// wait.
+    /// What the service threw back was too much: one less is tried then. A number that the user chose is only halved, and
+    /// stays where the service says how long to wait.
     fn shrink(&mut self, start: Start, is_new: bool, says_how_long: bool) {
         self.probes = 0;
-        let level = start.level as f64;
-        if level > self.first {
-            let below = (level - 1.0).min(self.ceiling.unwrap_or(self.max)).max(self.first);
-            self.ceiling = Some(below);
-            self.limit = self.limit.min(self.first);
-        } else if is_new && (!says_how_long || self.max > self.first) {
+        let (level, is_chosen) = (start.level as f64, self.max <= self.first);
+        if is_new && self.ceiling.is_some_and(|ceiling| level <= ceiling) {
+            self.misses += 1;
+        }
+        // Throttled again and again at less than what was too much, the number is not why.
+        let number_matters = !is_chosen && level > 1.0 && self.misses <= MAX_MISSES;
+        if number_matters || level > self.first {
+            let least = if level > self.first { self.first } else { 1.0 };
+            let ceiling = (level - 1.0).min(self.ceiling.unwrap_or(self.max)).max(least);
+            self.ceiling = Some(ceiling);
+            self.limit = self.limit.min(self.first).min(ceiling);
+        } else if is_new && !(is_chosen && says_how_long) {
+            self.ceiling = (!is_chosen).then_some(self.first);
             self.limit = (self.limit.min(self.first) / 2.0).max(1.0);
         }
     }
