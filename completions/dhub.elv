@@ -60,8 +60,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
         &'dhub;db;create'= {
             cand -d 'Description of the database'
             cand --description 'Description of the database'
-            cand -j 'Number of parallel requests'
-            cand --jobs 'Number of parallel requests'
+            cand -j 'Number of parallel requests [default: 8; reads grow to 32]'
+            cand --jobs 'Number of parallel requests [default: 8; reads grow to 32]'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
             cand --config 'The config file [env: DHUB_CONFIG]'
             cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
@@ -80,8 +80,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
         &'dhub;db;fork'= {
             cand --owner 'Owner of the fork [env: DOLTHUB_OWNER] [default: you]'
             cand --timeout 'With --wait: give up waiting after this long, 0 for never; the fork continues [default: 30m]'
-            cand -j 'Number of parallel requests'
-            cand --jobs 'Number of parallel requests'
+            cand -j 'Number of parallel requests [default: 8; reads grow to 32]'
+            cand --jobs 'Number of parallel requests [default: 8; reads grow to 32]'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
             cand --config 'The config file [env: DHUB_CONFIG]'
             cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
@@ -98,8 +98,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
         }
         &'dhub;db;fork-status'= {
             cand --timeout 'With --wait: give up waiting after this long, 0 for never; the fork continues [default: 30m]'
-            cand -j 'Number of parallel requests'
-            cand --jobs 'Number of parallel requests'
+            cand -j 'Number of parallel requests [default: 8; reads grow to 32]'
+            cand --jobs 'Number of parallel requests [default: 8; reads grow to 32]'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
             cand --config 'The config file [env: DHUB_CONFIG]'
             cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
@@ -114,8 +114,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --help 'Print help'
         }
         &'dhub;db;forks'= {
-            cand -j 'Number of parallel requests'
-            cand --jobs 'Number of parallel requests'
+            cand -j 'Number of parallel requests [default: 8; reads grow to 32]'
+            cand --jobs 'Number of parallel requests [default: 8; reads grow to 32]'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
             cand --config 'The config file [env: DHUB_CONFIG]'
             cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
@@ -130,8 +130,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --help 'Print help'
         }
         &'dhub;db;list-forks'= {
-            cand -j 'Number of parallel requests'
-            cand --jobs 'Number of parallel requests'
+            cand -j 'Number of parallel requests [default: 8; reads grow to 32]'
+            cand --jobs 'Number of parallel requests [default: 8; reads grow to 32]'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
             cand --config 'The config file [env: DHUB_CONFIG]'
             cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
@@ -146,8 +146,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --help 'Print help'
         }
         &'dhub;db;view'= {
-            cand -j 'Number of parallel requests'
-            cand --jobs 'Number of parallel requests'
+            cand -j 'Number of parallel requests [default: 8; reads grow to 32]'
+            cand --jobs 'Number of parallel requests [default: 8; reads grow to 32]'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
             cand --config 'The config file [env: DHUB_CONFIG]'
             cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'

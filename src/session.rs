@@ -105,6 +105,11 @@ impl Session {
         Ok(owner)
     }
 
+    /// Whether [`Session::owner`] takes a request.
+    pub fn asks_for_owner(&self, named: Option<&str>) -> bool {
+        named.or(self.settings.owner.as_deref()).or(self.stored_user()).is_none()
+    }
+
     fn find_owner(&self, named: Option<&str>, how_to_name: &str) -> Result<String> {
         if let Some(owner) = named.or(self.settings.owner.as_deref()) {
             return Ok(owner.to_owned());

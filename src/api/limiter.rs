@@ -12,6 +12,13 @@ const MIN_PAUSE: Duration = Duration::from_millis(250);
 /// What a service asks for is lengthened by up to this part of it, so that not all requests come back at once.
 const JITTER: f64 = 0.1;
 
+/// Where the number may grow, this part of it is tried at a time beyond what the service has taken.
+const STEP: f64 = 0.25;
+/// The number at which the service throttled is not tried again so soon.
+const QUIET: Duration = Duration::from_secs(60);
+/// A service that throttles at less than what was too much, more often than this, does so for another reason.
+const MAX_MISSES: usize = 3;
+
 /// Limits how many requests are in flight.
 #[derive(Debug)]
 pub struct Limiter {
@@ -23,20 +30,33 @@ pub struct Limiter {
 #[derive(Debug)]
 pub struct Permit<'a> {
     limiter: &'a Limiter,
-    started: Instant,
+    start: Start,
 }
 
 impl Limiter {
     /// A limiter for this many requests at a time.
     pub fn new(max: usize) -> Self {
-        Limiter { state: Mutex::new(LimiterState::new(max)), changed: Condvar::new() }
+        Limiter { state: Mutex::new(LimiterState::new(max, max)), changed: Condvar::new() }
+    }
+
+    /// The same for a job that is the only one: to its requests, though they may be several, a 503 says that the service
+    /// is out of order.
+    pub fn for_one_job(max: usize) -> Self {
+        let state = LimiterState { is_one_job: true, ..LimiterState::new(max, max) };
+        Limiter { state: Mutex::new(state), changed: Condvar::new() }
+    }
+
+    /// A limiter that starts with as many as `first` at a time and lets them grow to `max` while the service does not
+    /// throttle.
+    pub fn growing(first: usize, max: usize) -> Self {
+        Limiter { state: Mutex::new(LimiterState::new(first, max)), changed: Condvar::new() }
     }
 
     /// Whether a service that refuses a request may mean that there are too many: there are others, in flight now or
     /// accepted before.
     pub fn has_siblings(&self) -> bool {
         let state = self.lock();
-        state.max > 1.0 && (state.in_flight > 1 || state.accepted_any)
+        !state.is_one_job && state.max > 1.0 && (state.in_flight > 1 || state.accepted_any)
     }
 
     /// Whether it is time to report that the service has long been throttling: once each time.
@@ -57,17 +77,21 @@ impl Limiter {
         let mut state = self.lock();
         loop {
             let now = Instant::now();
-            let time = match state.may_start(now) {
-                Admission::Now => {
-                    state.in_flight += 1;
-                    return Some(Permit { limiter: self, started: now });
+            let admission = state.may_start(now);
+            if admission == Admission::Now {
+                let start = state.start(now);
+                if state.may_start(now) == Admission::Now {
+                    // One that ends wakes one: who finds room for another wakes that.
+                    self.changed.notify_one();
                 }
-                Admission::NotBefore(time) => Some(time),
-                Admission::WhenOneEnds => None,
-            };
+                return Some(Permit { limiter: self, start });
+            }
             if deadline.is_some_and(|deadline| now >= deadline) {
+                // It may have been woken in another's place.
+                self.changed.notify_one();
                 return None;
             }
+            let time = if let Admission::NotBefore(time) = admission { Some(time) } else { None };
             state = match [time, deadline].into_iter().flatten().min() {
                 Some(time) => {
                     let wait = time.saturating_duration_since(now);
@@ -88,10 +112,7 @@ impl Limiter {
         let now = Instant::now();
         let mut state = self.lock();
         match state.may_start(now) {
-            Admission::Now => {
-                state.in_flight += 1;
-                Ok(Permit { limiter: self, started: now })
-            }
+            Admission::Now => Ok(Permit { limiter: self, start: state.start(now) }),
             Admission::NotBefore(time) => Err(time),
             Admission::WhenOneEnds => Err(now + SOON),
         }
@@ -108,28 +129,48 @@ const NO_PANIC: &str = "nothing panics while it holds the limiter's lock";
 impl Permit<'_> {
     /// The service took the request.
     pub fn succeeded(self) {
-        self.limiter.lock().recover();
+        self.limiter.lock().recover(self.start, Instant::now());
     }
 
     /// The service is throttling, and may have said for how long. Returns the pause, where it is a longer one than before.
     pub fn throttled(self, retry_after: Option<Duration>) -> Option<Duration> {
-        self.limiter.lock().slow_down(self.started, Instant::now(), retry_after, fastrand::f64())
+        self.limiter.lock().slow_down(self.start, Instant::now(), retry_after, fastrand::f64())
     }
 }
 
 impl Drop for Permit<'_> {
     fn drop(&mut self) {
-        self.limiter.lock().in_flight -= 1;
-        self.limiter.changed.notify_all();
+        self.limiter.lock().end(self.start);
+        self.limiter.changed.notify_one();
     }
+}
+
+/// How a request began.
+#[derive(Clone, Copy, Debug)]
+struct Start {
+    at: Instant,
+    /// How many were in flight then, itself included.
+    level: usize,
+    /// Whether those are more than the service is known to take.
+    is_probe: bool,
 }
 
 /// How many requests may be in flight, and from when on. Its clock and its jitter are passed in.
 #[derive(Debug)]
 struct LimiterState {
+    /// What there may be from the start, and after throttling again.
+    first: f64,
     max: f64,
     /// Whole requests count; the fraction is what has been earned towards the next one.
     limit: f64,
+    /// Where it may grow and the service throttled, it is one less than there were.
+    ceiling: Option<f64>,
+    /// How often it throttled all the same.
+    misses: usize,
+    /// So many may be started beyond the limit, to find out whether the service takes them.
+    probes: usize,
+    /// So many of them are in flight: there are no others before they have ended.
+    probing: usize,
     in_flight: usize,
     not_before: Option<Instant>,
     slowed_down: Option<Instant>,
@@ -138,6 +179,7 @@ struct LimiterState {
     reported: bool,
     /// Whether the service has accepted a request yet.
     accepted_any: bool,
+    is_one_job: bool,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -148,51 +190,101 @@ enum Admission {
 }
 
 impl LimiterState {
-    fn new(max: usize) -> Self {
-        let max = max.max(1) as f64;
+    fn new(first: usize, max: usize) -> Self {
+        let first = first.max(1) as f64;
         LimiterState {
-            max,
-            limit: max,
+            first,
+            max: first.max(max as f64),
+            limit: first,
+            ceiling: None,
+            misses: 0,
+            probes: 0,
+            probing: 0,
             in_flight: 0,
             not_before: None,
             slowed_down: None,
             throttled_since: None,
             reported: false,
             accepted_any: false,
+            is_one_job: false,
         }
     }
 
     fn may_start(&self, now: Instant) -> Admission {
         match self.not_before {
             Some(time) if time > now => Admission::NotBefore(time),
-            _ if self.in_flight as f64 + 1.0 <= self.limit => Admission::Now,
+            _ if self.is_within_limit() || self.probes > 0 => Admission::Now,
             _ => Admission::WhenOneEnds,
         }
     }
 
-    /// After as many responses as the limit, it grows by one.
-    fn recover(&mut self) {
+    fn is_within_limit(&self) -> bool {
+        self.in_flight as f64 + 1.0 <= self.limit
+    }
+
+    /// Begins a request that [may](Self::may_start).
+    fn start(&mut self, now: Instant) -> Start {
+        let is_probe = !self.is_within_limit();
+        if is_probe {
+            self.probes -= 1;
+            self.probing += 1;
+        }
+        self.in_flight += 1;
+        Start { at: now, level: self.in_flight, is_probe }
+    }
+
+    fn end(&mut self, start: Start) {
+        self.in_flight -= 1;
+        self.probing -= usize::from(start.is_probe);
+    }
+
+    /// The service took a request. Below the first limit, the limit grows by one after as many as it is; beyond that, to
+    /// what a probe has shown.
+    fn recover(&mut self, start: Start, now: Instant) {
         self.throttled_since = None;
         self.reported = false;
         self.accepted_any = true;
-        self.limit = (self.limit + 1.0 / self.limit).min(self.max);
+        let top = self.top(now);
+        if self.limit < self.first.min(top) {
+            self.limit = (self.limit + 1.0 / self.limit).min(self.first).min(top);
+            return;
+        }
+        if start.is_probe && !self.is_old(start) {
+            self.limit = self.limit.max(start.level as f64).min(top);
+        }
+        if self.probes == 0 && self.probing == usize::from(start.is_probe) {
+            let step = (self.limit * STEP).max(1.0).min(top - self.limit);
+            self.probes = step as usize;
+        }
+    }
+
+    /// The most there may be at present.
+    fn top(&mut self, now: Instant) -> f64 {
+        if self.slowed_down.is_some_and(|time| now.saturating_duration_since(time) >= QUIET) {
+            self.ceiling = None;
+            self.misses = 0;
+        }
+        self.ceiling.unwrap_or(self.max)
+    }
+
+    /// Whether it was in flight when the limiter slowed down.
+    fn is_old(&self, start: Start) -> bool {
+        self.slowed_down.is_some_and(|time| start.at < time)
     }
 
     /// Requests that were in flight when it slowed down say nothing new, unless they say for how long.
     fn slow_down(
         &mut self,
-        started: Instant,
+        start: Start,
         now: Instant,
         retry_after: Option<Duration>,
         jitter: f64,
     ) -> Option<Duration> {
-        let is_new = self.slowed_down.is_none_or(|time| started >= time);
+        let is_new = !self.is_old(start);
+        self.shrink(start, is_new, retry_after.is_some());
         let pause = match retry_after {
             Some(requested) => requested.max(MIN_PAUSE).mul_f64(1.0 + JITTER * jitter).min(MAX_THROTTLE),
-            None if is_new => {
-                self.limit = (self.limit / 2.0).max(1.0);
-                PAUSE.mul_f64(0.5 + jitter)
-            }
+            None if is_new => PAUSE.mul_f64(0.5 + jitter),
             None => return None,
         };
         self.throttled_since.get_or_insert(now);
@@ -204,74 +296,28 @@ impl LimiterState {
         self.not_before = until;
         is_new.then_some(pause)
     }
+
+    /// What the service threw back was too much: one less is tried then. A number that the user chose is only halved, and
+    /// stays where the service says how long to wait.
+    fn shrink(&mut self, start: Start, is_new: bool, says_how_long: bool) {
+        self.probes = 0;
+        let (level, is_chosen) = (start.level as f64, self.max <= self.first);
+        if is_new && self.ceiling.is_some_and(|ceiling| level <= ceiling) {
+            self.misses += 1;
+        }
+        // Throttled again and again at less than what was too much, the number is not why.
+        let number_matters = !is_chosen && level > 1.0 && self.misses <= MAX_MISSES;
+        if number_matters || level > self.first {
+            let least = if level > self.first { self.first } else { 1.0 };
+            let ceiling = (level - 1.0).min(self.ceiling.unwrap_or(self.max)).max(least);
+            self.ceiling = Some(ceiling);
+            self.limit = self.limit.min(self.first).min(ceiling);
+        } else if is_new && !(is_chosen && says_how_long) {
+            self.ceiling = (!is_chosen).then_some(self.first);
+            self.limit = (self.limit.min(self.first) / 2.0).max(1.0);
+        }
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const SECOND: Duration = Duration::from_secs(1);
-
-    #[test]
-    fn as_many_requests_start_as_the_limit_allows() {
-        let mut state = LimiterState::new(2);
-        let now = Instant::now();
-        for _ in 0..2 {
-            assert_eq!(state.may_start(now), Admission::Now);
-            state.in_flight += 1;
-        }
-        assert_eq!(state.may_start(now), Admission::WhenOneEnds);
-    }
-
-    #[test]
-    fn the_time_that_a_service_asks_for_is_kept_by_all() {
-        let now = Instant::now();
-        let mut state = LimiterState::new(8);
-        state.slow_down(now, now, Some(10 * SECOND), 0.5);
-        assert_eq!(
-            state.may_start(now + 10 * SECOND),
-            Admission::NotBefore(now + Duration::from_millis(10_500))
-        );
-        assert_eq!(state.may_start(now + 11 * SECOND), Admission::Now);
-        assert!((state.limit - 8.0).abs() < f64::EPSILON);
-    }
-
-    #[test]
-    fn the_longest_time_asked_for_counts_and_none_at_all_is_a_short_one() {
-        let now = Instant::now();
-        let mut state = LimiterState::new(8);
-        state.slow_down(now, now, Some(Duration::ZERO), 0.0);
-        assert_eq!(state.may_start(now), Admission::NotBefore(now + MIN_PAUSE));
-        state.slow_down(now, now, Some(10 * SECOND), 0.0);
-        state.slow_down(now, now, Some(SECOND), 0.0);
-        assert_eq!(state.may_start(now), Admission::NotBefore(now + 10 * SECOND));
-    }
-
-    #[test]
-    fn otherwise_the_limit_is_halved_once_for_all_requests_in_flight_and_recovers() {
-        let now = Instant::now();
-        let mut state = LimiterState::new(8);
-        for _ in 0..5 {
-            state.slow_down(now, now + SECOND, None, 0.5);
-        }
-        assert!((state.limit - 4.0).abs() < f64::EPSILON);
-        assert_eq!(state.may_start(now + SECOND), Admission::NotBefore(now + 2 * SECOND));
-        state.slow_down(now + 3 * SECOND, now + 4 * SECOND, None, 0.5);
-        assert!((state.limit - 2.0).abs() < f64::EPSILON);
-        for _ in 0..100 {
-            state.recover();
-        }
-        assert!((state.limit - 8.0).abs() < f64::EPSILON);
-    }
-
-    #[test]
-    fn one_request_is_always_allowed() {
-        let mut now = Instant::now();
-        let mut state = LimiterState::new(1);
-        for _ in 0..10 {
-            state.slow_down(now, now, None, 0.0);
-            now += 2 * SECOND;
-        }
-        assert_eq!(state.may_start(now), Admission::Now);
-    }
-}
+mod tests;

@@ -90,6 +90,19 @@ impl Client {
         Client { limiter: Arc::new(Limiter::new(max)), ..self.clone() }
     }
 
+    /// The same client for reads, with up to `first` at a time, which grow to `max` while the service does not throttle.
+    #[must_use]
+    pub fn growing(&self, first: usize, max: usize) -> Self {
+        Client { limiter: Arc::new(Limiter::growing(first, max)), ..self.clone() }
+    }
+
+    /// The same client for so many jobs, with up to `max` requests at a time in all: one job may have several, too.
+    #[must_use]
+    pub fn for_jobs(&self, jobs: usize, max: usize) -> Self {
+        let limiter = if jobs > 1 { Limiter::new(max) } else { Limiter::for_one_job(max) };
+        Client { limiter: Arc::new(limiter), ..self.clone() }
+    }
+
     /// The same client without its token: it sees what is public. Both share their limiter.
     #[must_use]
     pub fn anonymous(&self) -> Self {

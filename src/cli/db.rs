@@ -150,9 +150,26 @@ impl WaitArgs {
 /// How much to do side by side.
 #[derive(Args, Clone, Copy, Debug)]
 pub struct Jobs {
-    /// Number of parallel requests
-    #[arg(short, long, value_name = "N", default_value = "8", value_parser = RangedU64ValueParser::<usize>::new().range(1..=256))]
-    pub jobs: usize,
+    /// Number of parallel requests [default: 8; reads grow to 32]
+    #[arg(short, long, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(1..=256))]
+    jobs: Option<usize>,
+}
+
+impl Jobs {
+    /// So many unless the user says otherwise.
+    const USUAL: usize = 8;
+    /// So many reads where the service does not throttle.
+    const MOST_READS: usize = 32;
+
+    /// How many creates or forks at a time, with all that belongs to them.
+    pub fn changes(self) -> usize {
+        self.jobs.unwrap_or(Self::USUAL)
+    }
+
+    /// How many reads at a time: at first, and at most. The same where the user said how many.
+    pub fn reads(self) -> (usize, usize) {
+        self.jobs.map_or((Self::USUAL, Self::MOST_READS), |jobs| (jobs, jobs))
+    }
 }
 
 /// `dhub db forks`

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use crate::api::{Cause, Client, DatabaseInfo, Failure, WriteHook};
 use crate::error::{Error, Kind, Result};
 use crate::jobs::{PendingWrite, Slot, TimeLimit};
-use crate::names::Database;
+use crate::names::{Database, Visibility};
 use crate::session::Session;
 use crate::shell;
 
 use super::hints::{duplicate_hint, with_refusal_hint};
-use super::lookup::{Existence, look_up, look_up_at_once};
+use super::lookup::{self, EarlyLookup, Existence, look_up, look_up_at_once, look_up_with_visibility};
 
 /// A request that makes a database.
 pub trait Change {
@@ -32,11 +32,16 @@ pub trait Change {
     /// How the target that exists differs from what was requested, as far as `existing` shows it.
     fn mismatch(&self, existing: &DatabaseInfo) -> Option<Mismatch>;
 
-    /// The same for what takes further requests to find out.
-    ///
-    /// # Errors
-    /// Why it is unknown.
-    fn further_mismatch(&self, client: &Client) -> Result<Option<Mismatch>, String>;
+    /// The visibility that was requested, where that is part of the request.
+    fn visibility(&self) -> Option<Visibility> {
+        None
+    }
+
+    /// Whether to look beside the request whether its target exists: that saves a person a request in a row where it does,
+    /// and costs the service one where it does not.
+    fn looks_early(&self) -> bool {
+        false
+    }
 
     /// Why a target that already exists may be invisible.
     fn why_invisible(&self) -> &'static str;
@@ -98,6 +103,8 @@ impl Changer<'_> {
     /// The refusal; a conflict where what exists is not what was requested; [`Kind::Unknown`] where the response was lost.
     pub fn perform<C: Change>(self, change: &C, slot: Slot<'_>) -> Result<Changed<C::Response>> {
         let hook = slot.sending(self.pending_write(change), change.time_limit());
+        let looks_early = self.if_not_exists && change.looks_early();
+        let early = if looks_early { EarlyLookup::start(self.client, change.target()) } else { None };
         let failure = match change.send(self.client, &hook) {
             Ok(response) => return Ok(Changed::Response(response)),
             Err(failure) => failure,
@@ -105,14 +112,27 @@ impl Changer<'_> {
         if failure.may_have_taken_effect() {
             return self.after_lost_response(change, &failure);
         }
-        if self.if_not_exists && failure.is_duplicate() && change.waits() {
-            return Ok(Changed::Earlier(failure));
-        }
         if self.if_not_exists && failure.may_exist_already() {
-            let existence = look_up(self.client, change.target());
+            // Only what is right counts: else the refusal may know more than a lookup that began before it.
+            let existing = early.and_then(EarlyLookup::found);
+            if existing
+                .is_some_and(|existing| change.visibility().is_none() && change.mismatch(&existing).is_none())
+            {
+                return Ok(Changed::Existing { response_lost: false });
+            }
+            if failure.is_duplicate() && change.waits() {
+                return Ok(Changed::Earlier(failure));
+            }
+            // A duplicate's visibility is needed in any case.
+            let (existence, visibility) = if failure.is_duplicate() && change.visibility().is_some() {
+                let (existence, visibility) = look_up_with_visibility(self.client, change.target());
+                (existence, Some(visibility))
+            } else {
+                (look_up(self.client, change.target()), None)
+            };
             // Of another refusal, only a target that exists makes a success.
             if failure.is_duplicate() || matches!(existence, Existence::Exists(_)) {
-                self.confirm(change, &failure, existence)?;
+                self.confirm(change, &failure, existence, visibility)?;
                 return Ok(Changed::Existing { response_lost: false });
             }
         }
@@ -143,7 +163,7 @@ impl Changer<'_> {
     /// # Errors
     /// A conflict where it is not.
     pub fn confirm_found<C: Change>(self, change: &C, failure: &Failure, found: DatabaseInfo) -> Result<()> {
-        self.confirm(change, failure, Existence::Exists(found))
+        self.confirm(change, failure, Existence::Exists(found), None)
     }
 
     fn pending_write<C: Change>(self, change: &C) -> PendingWrite {
@@ -155,8 +175,15 @@ impl Changer<'_> {
         }
     }
 
-    /// Makes sure that what exists is what was requested: the wrong thing is never taken for the right one.
-    fn confirm<C: Change>(self, change: &C, failure: &Failure, existence: Existence) -> Result<()> {
+    /// Makes sure that what exists is what was requested: the wrong thing is never taken for the right one. Its visibility
+    /// is looked up unless it was.
+    fn confirm<C: Change>(
+        self,
+        change: &C,
+        failure: &Failure,
+        existence: Existence,
+        visibility: Option<Result<Visibility, String>>,
+    ) -> Result<()> {
         let target = change.target();
         let conflict = |message: String, hint: String| {
             Err(Error::new(Kind::AlreadyExists, message)
@@ -167,7 +194,7 @@ impl Changer<'_> {
         let see_page = format!("see {}", self.page(change));
         let mismatch = match existence {
             Existence::Exists(existing) => match change.mismatch(&existing) {
-                None => change.further_mismatch(self.client),
+                None => self.visibility_mismatch(change, visibility),
                 mismatch => Ok(mismatch),
             },
             Existence::Absent => {
@@ -189,6 +216,20 @@ impl Changer<'_> {
         }
     }
 
+    fn visibility_mismatch<C: Change>(
+        self,
+        change: &C,
+        visibility: Option<Result<Visibility, String>>,
+    ) -> Result<Option<Mismatch>, String> {
+        let Some(requested) = change.visibility() else { return Ok(None) };
+        let visibility = visibility.unwrap_or_else(|| lookup::visibility(self.client, change.target()))?;
+        let page = self.page(change);
+        Ok((visibility != requested).then(|| Mismatch {
+            what: format!("is {visibility}, not {requested}"),
+            hint: format!("ask for --{visibility}, choose another name, or change it on {page}"),
+        }))
+    }
+
     /// The request may have taken effect. Looks up what exists; never sends it a second time.
     fn after_lost_response<C: Change>(self, change: &C, failure: &Failure) -> Result<Changed<C::Response>> {
         let (target, page) = (change.target(), self.page(change));
@@ -204,7 +245,7 @@ impl Changer<'_> {
         );
         match look_up(self.client, target) {
             existence @ Existence::Exists(_) if self.if_not_exists => {
-                self.confirm(change, failure, existence)?;
+                self.confirm(change, failure, existence, None)?;
                 Ok(Changed::Existing { response_lost: true })
             }
             Existence::Exists(existing) => match change.mismatch(&existing) {

@@ -14,7 +14,6 @@ use super::arguments::{self, Argument, nothing_to_do};
 use super::change::{Change, Changed, Changer, Mismatch};
 use super::context::{Context, place};
 use super::hints::with_refusal_hint;
-use super::lookup;
 
 /// One database to create.
 struct CreateJob<'a> {
@@ -44,7 +43,7 @@ pub fn run(context: &Context, args: &cli::Create) -> anyhow::Result<u8> {
     };
     let database = |new: &NewName| Database::new(new.owner.as_ref().unwrap_or(&default_owner), &new.name);
     let names = arguments::once(context, names, database);
-    let client = &client.with_concurrency(args.jobs.jobs.min(names.len()));
+    let client = &client.for_jobs(names.len(), args.jobs.changes());
     client.prepare(false)?;
     let changer = Changer { session, client, if_not_exists: args.if_not_exists };
     let jobs: Vec<_> = names
@@ -62,7 +61,7 @@ pub fn run(context: &Context, args: &cli::Create) -> anyhow::Result<u8> {
         resume: String::new(),
     };
     let progress = context.output.progress(jobs.len());
-    jobs::run(&context.output, &progress, args.jobs.jobs, jobs, commands, "created")
+    jobs::run(&context.output, &progress, args.jobs.changes(), jobs, commands, "created")
 }
 
 /// The same command for the databases put after it.
@@ -170,13 +169,8 @@ impl Change for CreateJob<'_> {
         None
     }
 
-    fn further_mismatch(&self, client: &Client) -> Result<Option<Mismatch>, String> {
-        let visibility = lookup::visibility(client, &self.database)?;
-        let page = self.database.page(self.changer.session.host());
-        Ok((visibility != self.visibility).then(|| Mismatch {
-            what: format!("is {visibility}, not {}", self.visibility),
-            hint: format!("ask for --{visibility}, choose another name, or change it on {page}"),
-        }))
+    fn visibility(&self) -> Option<Visibility> {
+        Some(self.visibility)
     }
 
     fn paid_account_hint(&self) -> &'static str {

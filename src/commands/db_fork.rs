@@ -31,6 +31,8 @@ struct ForkJob<'a> {
     target: Database,
     /// For another process, should this one be killed.
     kept: KeptFork<'a>,
+    /// Whether it took a request to find out whose the fork is to be, and there is one to make: a person waits for both.
+    looks_early: bool,
     wait: cli::WaitArgs,
     /// Of the wait, from the first request on.
     limit: TimeLimit,
@@ -66,11 +68,12 @@ pub fn run(context: &Context, args: &cli::Fork) -> anyhow::Result<u8> {
     let owner =
         session.owner(args.owner.as_deref(), "--owner").map_err(|error| with_refusal_hint(error, session))?;
     let databases = arguments::once(context, databases, |argument| argument.database.clone());
-    let client = &client.with_concurrency(args.jobs.jobs.min(databases.len()));
+    let client = &client.for_jobs(databases.len(), args.jobs.changes());
     client.prepare(args.wait.wait)?;
     let changer = Changer { session, client, if_not_exists: args.if_not_exists };
     let progress = &context.output.progress(databases.len());
     let kept = &KeptForks::new(context, session);
+    let looks_early = databases.len() == 1 && session.asks_for_owner(args.owner.as_deref());
     let jobs: Vec<_> = databases
         .into_iter()
         .map(|Argument { text, value: DatabaseArgument { database: parent, .. } }| {
@@ -78,7 +81,19 @@ pub fn run(context: &Context, args: &cli::Fork) -> anyhow::Result<u8> {
             let wait = args.wait;
             let limit = TimeLimit::new(wait.limit());
             let kept = kept.fork(&parent, &target.owner);
-            (text, ForkJob { context, changer, progress, parent, target, kept, wait, limit, waiting: None })
+            let job = ForkJob {
+                context,
+                changer,
+                progress,
+                parent,
+                target,
+                kept,
+                looks_early,
+                wait,
+                limit,
+                waiting: None,
+            };
+            (text, job)
         })
         .collect();
     let command = |if_not_exists| session.command(&command(args, if_not_exists));
@@ -89,7 +104,7 @@ pub fn run(context: &Context, args: &cli::Fork) -> anyhow::Result<u8> {
         resume: session.command(FORK_STATUS_WAIT),
     };
     let done = if args.wait.wait { "forked" } else { "accepted" };
-    jobs::run(&context.output, progress, args.jobs.jobs, jobs, commands, done)
+    jobs::run(&context.output, progress, args.jobs.changes(), jobs, commands, done)
 }
 
 /// The same command for the databases put after it.
@@ -342,8 +357,8 @@ impl Change for ForkJob<'_> {
         Some(Mismatch { what, hint: format!("see {page}; or name another owner with --owner") })
     }
 
-    fn further_mismatch(&self, _: &Client) -> Result<Option<Mismatch>, String> {
-        Ok(None)
+    fn looks_early(&self) -> bool {
+        self.looks_early
     }
 
     fn why_invisible(&self) -> &'static str {

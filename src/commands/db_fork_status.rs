@@ -8,7 +8,7 @@ use crate::cli;
 use crate::error::{Error, Kind, Result};
 use crate::jobs::{
     self, Awaited, Commands, ExpectedFork, Finished, ForkEnd, ForkWait, Job, Outcome, Poll, RunningFork,
-    Slot, Unwritten, WaitOptions, goes_on,
+    Slot, Threads, Unwritten, WaitOptions, goes_on,
 };
 use crate::names::{Database, Operation};
 use crate::output::Progress;
@@ -53,7 +53,8 @@ pub fn run(context: &Context, args: &cli::ForkStatus) -> anyhow::Result<u8> {
         if unfinished.is_empty() {
             return Ok(0);
         }
-        let client = &session.authenticated()?.with_concurrency(args.jobs.jobs.min(unfinished.len()));
+        let threads = threads(args, unfinished.len());
+        let client = &session.authenticated()?.growing(threads.first, threads.most);
         let progress = &context.output.progress(unfinished.len());
         let table =
             &StatusTable::new(unfinished.iter().filter_map(|unfinished| unfinished.entry.operation.as_ref()));
@@ -74,13 +75,23 @@ pub fn run(context: &Context, args: &cli::ForkStatus) -> anyhow::Result<u8> {
     }
     let client = session.authenticated()?;
     let operations = arguments::once(context, operations, Operation::clone);
-    let client = &client.with_concurrency(args.jobs.jobs.min(operations.len()));
+    let threads = threads(args, operations.len());
+    let client = &client.growing(threads.first, threads.most);
     let progress = &context.output.progress(operations.len());
     let table = &StatusTable::new(operations.iter().map(|operation| &operation.value));
     let jobs = operations.into_iter().map(|Argument { text, value: operation }| {
         (text, AnyJob::Operation(StatusJob::new(session, client, operation, kept, None, args.wait, progress)))
     });
     run_jobs(context, args, session, jobs.collect(), progress, kept, table)
+}
+
+/// How many requests at a time. A wait asks again and again: it is in no hurry.
+fn threads(args: &cli::ForkStatus, forks: usize) -> Threads {
+    let threads = match args.jobs.reads() {
+        (first, _) if args.wait.wait => Threads::from(first),
+        (first, most) => Threads { first, most },
+    };
+    threads.at_most(forks)
 }
 
 fn run_jobs(
@@ -92,6 +103,7 @@ fn run_jobs(
     kept: &KeptForks<'_>,
     table: &StatusTable,
 ) -> anyhow::Result<u8> {
+    let threads = threads(args, jobs.len());
     let mut words = vec!["dhub db fork-status".to_owned()];
     words.extend(args.wait.options());
     // Without arguments, the same command is the one that tries again.
@@ -106,7 +118,7 @@ fn run_jobs(
     };
     let pending = &Mutex::default();
     let jobs = jobs.into_iter().map(|(text, job)| (text, TableJob { job, table, pending })).collect();
-    let exit_code = jobs::run(&context.output, progress, args.jobs.jobs, jobs, commands, "done")?;
+    let exit_code = jobs::run(&context.output, progress, threads, jobs, commands, "done")?;
     kept.compact();
     let pending = pending.lock().expect("nothing panics while it holds the lock of what is pending");
     if !pending.operations.is_empty() {

@@ -4,8 +4,9 @@ use std::sync::{Mutex, OnceLock};
 use std::time::Instant;
 
 use crate::api::{Cause, Client, Failure, Forks};
+use crate::cli;
 use crate::error::{Error, Kind};
-use crate::jobs;
+use crate::jobs::{self, Threads};
 use crate::names::Database;
 use crate::network::{Response, Tree, Walk};
 use crate::output::Output;
@@ -14,7 +15,7 @@ use crate::session::Session;
 
 use super::context::Context;
 
-/// Walks the network of `named` with so many requests at a time, and shows it. Returns the exit code.
+/// Walks the network of `named` side by side, and shows it. Returns the exit code.
 ///
 /// # Errors
 /// When the request for `named` itself fails, as `into_error` has it; and a closed stdout.
@@ -22,15 +23,17 @@ pub fn run(
     context: &Context,
     session: &Session,
     named: &Database,
-    concurrency: usize,
+    jobs: cli::Jobs,
     into_error: impl FnOnce(Failure) -> Error,
 ) -> anyhow::Result<u8> {
     context.report_interrupts()?;
-    let client = session.client()?.with_concurrency(concurrency);
+    let (first_reads, most_reads) = jobs.reads();
+    let client = session.client()?.growing(first_reads, most_reads);
     let first = client.forks(named).map_err(into_error)?;
     // As the service spells it, so that it is the same one in every list.
     let named = first.info.database.clone();
-    let tree = walk(&context.output, &client, &named, first, concurrency)
+    let threads = Threads { first: first_reads, most: most_reads };
+    let tree = walk(&context.output, &client, &named, first, threads)
         .map_err(|failure| failure.into_error(format!("cannot show the tree of {named}")))?;
     context.output.show(&TreeView {
         tree: &tree,
@@ -53,7 +56,7 @@ fn walk(
     client: &Client,
     named: &Database,
     first: Forks,
-    concurrency: usize,
+    threads: Threads,
 ) -> Result<Tree, Failure> {
     let mut walk = Walk::new(named.clone());
     walk.next_request();
@@ -62,9 +65,13 @@ fn walk(
     let requests: Vec<Database> = std::iter::from_fn(|| walk.next_request()).collect();
     let bar = output.bar("Resolving the fork network", expected(&walk));
     bar.advance();
-    let walk = Mutex::new(walk);
     let exhausted = OnceLock::new();
-    jobs::run_queue(concurrency, requests, |database: Database, queue| {
+    // There are never more requests than members, as far as the service counts them.
+    let members = walk
+        .fork_network_count()
+        .map_or(usize::MAX, |_| usize::try_from(expected(&walk)).unwrap_or(usize::MAX));
+    let walk = Mutex::new(walk);
+    jobs::run_queue(threads.at_most(members), requests, |database: Database, queue| {
         if exhausted.get().is_some() {
             return;
         }

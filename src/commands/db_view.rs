@@ -4,7 +4,7 @@ use std::sync::Mutex;
 
 use crate::api::{Client, DatabaseDetails};
 use crate::cli;
-use crate::jobs::{self, Commands, Finished, Job, Outcome, Poll, Slot, Unwritten};
+use crate::jobs::{self, Commands, Finished, Job, Outcome, Poll, Slot, Threads, Unwritten};
 use crate::names::{Database, DatabaseArgument};
 use crate::output::view::DatabaseView;
 use crate::session::Session;
@@ -35,7 +35,9 @@ pub fn run(context: &Context, args: &cli::View) -> anyhow::Result<u8> {
     }
     let session = &context.session_at(&sites(&databases))?;
     let databases = arguments::once(context, databases, |argument| argument.database.clone());
-    let client = &session.client()?.with_concurrency(args.jobs.jobs.min(databases.len()));
+    let (first, most) = args.jobs.reads();
+    let threads = Threads { first, most }.at_most(databases.len());
+    let client = &session.client()?.growing(threads.first, threads.most);
     let pages = &Mutex::default();
     let jobs: Vec<_> = databases
         .into_iter()
@@ -52,7 +54,7 @@ pub fn run(context: &Context, args: &cli::View) -> anyhow::Result<u8> {
         resume: String::new(),
     };
     let progress = context.output.progress(jobs.len());
-    let code = jobs::run(&context.output, &progress, args.jobs.jobs, jobs, commands, "found")?;
+    let code = jobs::run(&context.output, &progress, threads, jobs, commands, "found")?;
     if args.web {
         let mut pages = pages.lock().expect("nothing panics while it holds the pages' lock");
         pages.sort_unstable();

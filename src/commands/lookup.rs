@@ -1,6 +1,9 @@
 //! Whether a database exists, when a response leaves that open.
 
-use crate::api::{Client, DatabaseInfo, Failure};
+use std::sync::mpsc::{self, Receiver};
+
+use crate::api::{Cause, Client, DatabaseInfo, Failure};
+use crate::jobs;
 use crate::names::{Database, Visibility};
 
 /// What a lookup of a database found.
@@ -18,6 +21,47 @@ pub fn look_up(client: &Client, database: &Database) -> Existence {
     existence(client.database(database))
 }
 
+/// Looks up a database that is said to exist, and who can see it: neither waits for the other, since a request takes the
+/// better part of a second.
+pub fn look_up_with_visibility(
+    client: &Client,
+    database: &Database,
+) -> (Existence, Result<Visibility, String>) {
+    let anonymous = client.anonymous();
+    let (own, public) = jobs::both(|| client.database(database), || anonymous.database(database));
+    // What this machine has too little of for two requests may do for one.
+    let once_more = |response: Result<DatabaseInfo, Failure>, client: &Client| match response {
+        Err(failure) if failure.cause == Cause::Exhausted => client.database(database),
+        response => response,
+    };
+    let own = once_more(own, client);
+    (existence(own), visible(existence(once_more(public, &anonymous))))
+}
+
+/// A lookup beside a change, on a thread of its own: its response is there when the change is refused, and nobody waits for
+/// it where the change is accepted.
+pub struct EarlyLookup(Receiver<DatabaseInfo>);
+
+impl EarlyLookup {
+    /// Begins one attempt, if the limiter has room for it; none where the system refuses a thread.
+    pub fn start(client: &Client, database: &Database) -> Option<Self> {
+        let (found, response) = mpsc::channel();
+        let (client, database) = (client.clone(), database.clone());
+        let look_up = move || {
+            if let Ok(Ok(existing)) = client.poll_database(&database, None) {
+                // Nobody may be waiting for it.
+                let _ = found.send(existing);
+            }
+        };
+        jobs::spawn(look_up).then_some(EarlyLookup(response))
+    }
+
+    /// What exists, once the response is there. None says nothing: the change may have come first.
+    pub fn found(self) -> Option<DatabaseInfo> {
+        self.0.recv().ok()
+    }
+}
+
 /// Looks up a database in one attempt, when a signal leaves no time for more: what is there, where the service says.
 pub fn look_up_at_once(client: &Client, database: &Database) -> Option<String> {
     match existence(client.database_at_once(database)) {
@@ -32,7 +76,12 @@ pub fn look_up_at_once(client: &Client, database: &Database) -> Option<String> {
 /// # Errors
 /// Why that is unknown.
 pub fn visibility(client: &Client, database: &Database) -> Result<Visibility, String> {
-    match look_up(&client.anonymous(), database) {
+    visible(look_up(&client.anonymous(), database))
+}
+
+/// Who can see a database that a lookup without a token found, or did not.
+fn visible(anonymous: Existence) -> Result<Visibility, String> {
+    match anonymous {
         Existence::Exists(_) => Ok(Visibility::Public),
         Existence::Absent => Ok(Visibility::Private),
         Existence::Unknown(why) => Err(why),

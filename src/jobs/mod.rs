@@ -1,5 +1,6 @@
 //! Many jobs side by side, one for each argument: each failure is reported, and none stops the others.
 
+mod both;
 mod long_list;
 mod poll;
 mod queue;
@@ -17,8 +18,9 @@ use crate::output::view::{ForkLayout, ForkState, ForkView, View};
 use crate::output::{Output, Progress};
 use crate::panic_hook;
 
+pub use both::{both, spawn};
 pub use poll::{Awaited, ExpectedFork, ForkEnd, ForkWait, Poll, WaitOptions};
-pub use queue::run as run_queue;
+pub use queue::{Threads, run as run_queue};
 pub use schedule::TimeLimit;
 pub use table::{Left, Outcome, Slot};
 pub use unfinished::{Commands, PendingWrite, RunningFork, goes_on};
@@ -70,7 +72,7 @@ impl<V> From<Error> for Finished<V> {
 pub fn run<J: Job>(
     output: &Arc<Output>,
     progress: &Progress<'_>,
-    concurrency: usize,
+    concurrency: impl Into<Threads>,
     jobs: Vec<(String, J)>,
     commands: Commands,
     done: &str,
@@ -81,7 +83,7 @@ pub fn run<J: Job>(
     report_when_ended_early(output, &table)?;
     with_heartbeat(progress, || {
         run_queue(
-            concurrency.min(texts.len()),
+            concurrency.into().at_most(texts.len()),
             jobs.into_iter().enumerate(),
             |(number, mut job): (usize, J), queue| {
                 if !table.may_go_on(number) {

@@ -161,7 +161,11 @@ impl<'a> ForkWait<'a> {
         };
         self.spinner.set_trouble(trouble.as_deref());
         let now = Instant::now();
-        if let Some(time) = self.schedule.next(now, retry_after, fastrand::f64() * 2.0 - 1.0) {
+        let next = match &trouble {
+            None => self.schedule.next(started, now, retry_after, fastrand::f64()),
+            Some(_) => self.schedule.next_after_failure(now, retry_after, fastrand::f64()),
+        };
+        if let Some(time) = next {
             return Poll::Again(time);
         }
         // A request cannot take longer than its own limit: the machine slept, and the response had no reader.

@@ -18,6 +18,8 @@ struct Tasks<T> {
     /// What was there from the start: done when nothing else is due.
     first: VecDeque<T>,
     waiting: BinaryHeap<Due<T>>,
+    /// Whether the last one taken was due, and not there from the start.
+    took_due: bool,
     /// How many are being done, and may add others.
     running: usize,
     added: u64,
@@ -31,14 +33,48 @@ struct Due<T> {
     task: T,
 }
 
-/// Does the tasks with `jobs` threads, and those that they add, until none is left. What was added and is due comes
-/// before what was there from the start.
+/// How many threads do the tasks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Threads {
+    /// So many before any is let go.
+    pub first: usize,
+    /// So many where the system has them.
+    pub most: usize,
+}
+
+impl Threads {
+    /// No more than there are tasks.
+    #[must_use]
+    pub fn at_most(self, tasks: usize) -> Self {
+        Threads { first: self.first.min(tasks), most: self.most.min(tasks) }
+    }
+
+    /// How many of so many helpers are kept where the system refuses a further one.
+    fn kept(self, helpers: usize) -> usize {
+        let first = self.first.saturating_sub(1);
+        if helpers > first { first.max(helpers / 2) } else { helpers / 2 }
+    }
+}
+
+impl From<usize> for Threads {
+    fn from(jobs: usize) -> Self {
+        Threads { first: jobs, most: jobs }
+    }
+}
+
+/// Does the tasks with so many threads, and those that they add, until none is left. What was added and is due comes
+/// before what was there from the start, in turns with it where both are always there: frequent polls stop no other task.
 ///
 /// This thread is one of them. Where the system refuses one, half of the others are let go before any task is begun, so
 /// that room is left for what the tasks take: a connection, a name to look up.
-pub fn run<T: Send>(jobs: usize, tasks: impl IntoIterator<Item = T>, work: impl Fn(T, &Queue<T>) + Sync) {
+pub fn run<T: Send>(
+    threads: impl Into<Threads>,
+    tasks: impl IntoIterator<Item = T>,
+    work: impl Fn(T, &Queue<T>) + Sync,
+) {
+    let threads: Threads = threads.into();
     let first = tasks.into_iter().collect();
-    let tasks = Tasks { first, waiting: BinaryHeap::new(), running: 0, added: 0 };
+    let tasks = Tasks { first, waiting: BinaryHeap::new(), took_due: false, running: 0, added: 0 };
     let queue = Queue { tasks: Mutex::new(tasks), changed: Condvar::new() };
     let do_all = || {
         while let Some(task) = queue.next() {
@@ -49,7 +85,7 @@ pub fn run<T: Send>(jobs: usize, tasks: impl IntoIterator<Item = T>, work: impl 
     let latch = Latch::default();
     thread::scope(|scope| {
         let mut helpers: Vec<ScopedJoinHandle<'_, ()>> = Vec::new();
-        while helpers.len() + 1 < jobs {
+        while helpers.len() + 1 < threads.most {
             let (number, latch) = (helpers.len(), &latch);
             let help = move || {
                 if latch.admits(number) {
@@ -61,7 +97,7 @@ pub fn run<T: Send>(jobs: usize, tasks: impl IntoIterator<Item = T>, work: impl 
             match helper {
                 Some(helper) => helpers.push(helper),
                 None => {
-                    let kept = helpers.len() / 2;
+                    let kept = threads.kept(helpers.len());
                     latch.open(kept);
                     // Once they have ended, what they took is free.
                     helpers.drain(kept..).for_each(|helper| drop(helper.join()));
@@ -78,7 +114,8 @@ pub fn run<T: Send>(jobs: usize, tasks: impl IntoIterator<Item = T>, work: impl 
 /// have a few bytes more ends at once. So large that no allocator has it at hand.
 const ROOM: usize = 40 * 1024 * 1024;
 
-fn has_room() -> bool {
+/// Whether that is left for one more thread.
+pub(super) fn has_room() -> bool {
     let mut room: Vec<u8> = Vec::new();
     std::hint::black_box(&mut room).try_reserve_exact(ROOM).is_ok()
 }
@@ -124,13 +161,16 @@ impl<T> Queue<T> {
         loop {
             let now = Instant::now();
             let wait = tasks.waiting.peek().map(|due| due.at.saturating_duration_since(now));
+            let may_take_due = tasks.first.is_empty() || !tasks.took_due;
             tasks = match wait {
-                Some(wait) if wait.is_zero() => {
+                Some(wait) if wait.is_zero() && may_take_due => {
                     tasks.running += 1;
+                    tasks.took_due = true;
                     return tasks.waiting.pop().map(|due| due.task);
                 }
                 _ if !tasks.first.is_empty() => {
                     tasks.running += 1;
+                    tasks.took_due = false;
                     return tasks.first.pop_front();
                 }
                 Some(wait) => self.changed.wait_timeout(tasks, wait).expect(NO_PANIC).0,
@@ -224,7 +264,28 @@ mod tests {
     }
 
     #[test]
-    fn a_gate_lets_as_many_through_as_it_was_opened_for_first() {
+    fn tasks_that_are_always_due_take_turns_with_those_from_the_start() {
+        let done = Mutex::new(Vec::new());
+        run(1, ["poll", "b", "c"], |task, queue| {
+            let mut done = done.lock().unwrap();
+            if task == "poll" && done.len() < 4 {
+                queue.add("poll", Instant::now());
+            }
+            done.push(task);
+        });
+        assert_eq!(done.into_inner().unwrap(), ["poll", "poll", "b", "poll", "c", "poll"]);
+    }
+
+    #[test]
+    fn where_a_thread_is_refused_half_are_kept_and_the_first_ones_once_there_were_more() {
+        let threads = Threads { first: 8, most: 32 };
+        let kept = [0, 1, 6, 7, 8, 12, 30].map(|helpers| threads.kept(helpers));
+        assert_eq!(kept, [0, 0, 3, 3, 7, 7, 15]);
+        assert_eq!(Threads::from(256).kept(40), 20);
+    }
+
+    #[test]
+    fn a_latch_admits_as_many_as_it_was_opened_for_first() {
         let latch = Latch::default();
         latch.open(2);
         latch.open(9);

@@ -3,23 +3,24 @@
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-/// The first poll, and the shortest pause between two.
+/// From a request to the first poll, and from one poll to the next, it is this long at least.
 const MIN_PAUSE: Duration = Duration::from_millis(250);
 /// The longest pause between two polls, unless the service asks for a longer one.
 const MAX_PAUSE: Duration = Duration::from_secs(15);
-/// A pause is this part of the time waited so far, so that a fork is noticed within as much of its length.
+/// From the beginning of one poll to that of the next it is this part of the time waited before, so that a fork is noticed
+/// within one request and as much of its length: the time that a request takes counts.
 const PART_OF_TIME_WAITED: f64 = 0.15;
-/// A pause is made this much shorter or longer at random, so that many waits do not poll in step.
+/// A pause is made up to this much shorter at random, so that many waits do not poll in step.
 const SPREAD: f64 = 0.10;
 /// So many invalid responses in a row end a wait for a service that has not responded yet: it may be none of this kind.
 const MAX_INVALID: u32 = 10;
 /// One that has may restart, with a gateway's pages in its place for so long.
 const MAX_INVALID_TIME: Duration = Duration::from_secs(300);
 
-/// How long to pause after `waited`; `jitter` is from -1 to 1.
+/// How long to pause after `waited`; `jitter` is from 0 to 1.
 fn pause(waited: Duration, jitter: f64) -> Duration {
     let planned = waited.mul_f64(PART_OF_TIME_WAITED).clamp(MIN_PAUSE, MAX_PAUSE);
-    planned.mul_f64(1.0 + SPREAD * jitter.clamp(-1.0, 1.0)).clamp(MIN_PAUSE, MAX_PAUSE)
+    planned.mul_f64(1.0 - SPREAD * jitter.clamp(0.0, 1.0)).max(MIN_PAUSE)
 }
 
 /// The times at which one operation is polled.
@@ -68,9 +69,9 @@ impl Schedule {
         Schedule { started: now, deadline, invalid: 0, invalid_since: None }
     }
 
-    /// When to poll a fork first that was accepted `now`.
+    /// When to poll a fork first that was accepted `now`: at once where that took long, since it may be done by now.
     pub fn first(&self, now: Instant) -> Instant {
-        self.by_deadline(now + MIN_PAUSE)
+        self.by_deadline(now.max(self.started + MIN_PAUSE))
     }
 
     /// What is left of the time, when it is bounded.
@@ -102,12 +103,33 @@ impl Schedule {
         self.invalid_since = None;
     }
 
-    /// When to poll again after a poll that ended `now`; none where that is not before the deadline. `jitter` is from
-    /// -1 to 1.
+    /// When to poll again after one that was sent at one time and got its response `now`; none where that is not before the
+    /// deadline. `jitter` is from 0 to 1.
     ///
     /// The last poll comes at the deadline, unless the service requested a longer pause.
-    pub fn next(&self, now: Instant, retry_after: Option<Duration>, jitter: f64) -> Option<Instant> {
-        let planned = now + pause(now.saturating_duration_since(self.started), jitter);
+    pub fn next(
+        &self,
+        sent: Instant,
+        now: Instant,
+        retry_after: Option<Duration>,
+        jitter: f64,
+    ) -> Option<Instant> {
+        let waited = sent.saturating_duration_since(self.started);
+        self.not_before(now, sent + pause(waited, jitter), retry_after)
+    }
+
+    /// The same after a poll that failed: the service gets a pause whatever time that took.
+    pub fn next_after_failure(
+        &self,
+        now: Instant,
+        retry_after: Option<Duration>,
+        jitter: f64,
+    ) -> Option<Instant> {
+        let waited = now.saturating_duration_since(self.started);
+        self.not_before(now, now + pause(waited, jitter), retry_after)
+    }
+
+    fn not_before(&self, now: Instant, planned: Instant, retry_after: Option<Duration>) -> Option<Instant> {
         let earliest = now + retry_after.unwrap_or_default();
         match self.deadline {
             Some(deadline) if now >= deadline || earliest > deadline => None,
@@ -133,31 +155,60 @@ mod tests {
     }
 
     #[test]
-    fn a_pause_is_spread_by_a_tenth_and_never_leaves_its_bounds() {
-        assert_eq!(pause(10 * SECOND, 1.0), Duration::from_millis(1_650));
-        assert_eq!(pause(10 * SECOND, -1.0), Duration::from_millis(1_350));
-        assert_eq!(pause(Duration::ZERO, -1.0), MIN_PAUSE);
-        assert_eq!(pause(1_000 * SECOND, 1.0), MAX_PAUSE);
+    fn a_pause_is_up_to_a_tenth_shorter_and_never_leaves_its_bounds() {
+        assert_eq!(pause(10 * SECOND, 1.0), Duration::from_millis(1_350));
+        assert_eq!(pause(Duration::ZERO, 1.0), MIN_PAUSE);
+        assert_eq!(pause(1_000 * SECOND, 0.0), MAX_PAUSE);
+    }
+
+    /// When the end of a fork of this length is noticed, counted from its request. Each response takes `latency`, and shows
+    /// how things were when the request arrived.
+    fn noticed(length: Duration, latency: Duration, jitter: f64) -> Duration {
+        let start = Instant::now();
+        let schedule = Schedule::new(start, None);
+        let mut sent = schedule.first(start + latency);
+        while sent < start + length {
+            sent = schedule.next(sent, sent + latency, None, jitter).unwrap();
+        }
+        sent + latency - start
     }
 
     #[test]
-    fn a_fork_is_noticed_within_about_15_percent_of_its_length() {
-        for length in [2, 5, 17, 60, 99].map(Duration::from_secs) {
-            let start = Instant::now();
-            let schedule = Schedule::new(start, None);
-            let mut polled = schedule.first(start);
-            while polled < start + length {
-                polled = schedule.next(polled, None, 0.9).unwrap();
+    fn a_fork_is_noticed_within_one_request_and_15_percent_of_its_length() {
+        for latency in [0, 10, 100, 300, 700, 1_500] {
+            let latency = Duration::from_millis(latency);
+            for length in (1_000..200_000).step_by(77).map(Duration::from_millis) {
+                for jitter in [0.0, 0.4, 1.0] {
+                    let late = noticed(length, latency, jitter) - length;
+                    // One poll follows the other, and not more often than every 250 ms.
+                    let between = length.mul_f64(0.15).max(latency).max(MIN_PAUSE);
+                    assert!(late <= latency + between, "{late:?} after {length:?} at {latency:?}");
+                }
             }
-            let late = polled - (start + length);
-            assert!(late <= length.mul_f64(0.17), "{late:?} after a fork of {length:?}");
         }
     }
 
     #[test]
-    fn the_first_poll_comes_after_250_ms_or_when_the_time_is_up() {
+    fn a_fork_that_is_done_when_it_is_accepted_is_noticed_within_one_request() {
+        for latency in [250, 700, 3_000].map(Duration::from_millis) {
+            assert_eq!(noticed(latency / 2, latency, 0.0), 2 * latency);
+        }
+    }
+
+    #[test]
+    fn a_slow_service_gets_one_poll_after_the_other_and_a_pause_once_one_fails() {
+        let start = Instant::now();
+        let schedule = Schedule::new(start, None);
+        assert_eq!(schedule.next(start + SECOND, start + 2 * SECOND, None, 0.0), Some(start + 2 * SECOND));
+        let ended = start + 2 * SECOND;
+        assert_eq!(schedule.next_after_failure(ended, None, 0.0), Some(ended + Duration::from_millis(300)));
+    }
+
+    #[test]
+    fn the_first_poll_comes_250_ms_after_the_request_or_when_the_time_is_up() {
         let now = Instant::now();
         assert_eq!(Schedule::new(now, None).first(now), now + MIN_PAUSE);
+        assert_eq!(Schedule::new(now, None).first(now + SECOND), now + SECOND);
         let soon = Duration::from_millis(100);
         assert_eq!(Schedule::new(now, Some(soon)).first(now), now + soon);
     }
@@ -167,16 +218,16 @@ mod tests {
         let start = Instant::now();
         let schedule = Schedule::new(start, Some(10 * SECOND));
         let late = start + Duration::from_millis(9_900);
-        assert_eq!(schedule.next(late, None, 0.0), Some(start + 10 * SECOND));
-        assert_eq!(schedule.next(start + 10 * SECOND, None, 0.0), None);
+        assert_eq!(schedule.next(late, late, None, 0.0), Some(start + 10 * SECOND));
+        assert_eq!(schedule.next(start + 10 * SECOND, start + 10 * SECOND, None, 0.0), None);
     }
 
     #[test]
     fn a_service_that_asks_for_a_pause_gets_it() {
         let start = Instant::now();
         let schedule = Schedule::new(start, Some(60 * SECOND));
-        assert_eq!(schedule.next(start, Some(30 * SECOND), 0.0), Some(start + 30 * SECOND));
-        assert_eq!(schedule.next(start, Some(90 * SECOND), 0.0), None);
+        assert_eq!(schedule.next(start, start, Some(30 * SECOND), 0.0), Some(start + 30 * SECOND));
+        assert_eq!(schedule.next(start, start, Some(90 * SECOND), 0.0), None);
     }
 
     #[test]

@@ -33,6 +33,7 @@ mod process;
 mod properties;
 mod random;
 mod readme;
+mod round_trips;
 mod secrets;
 mod signals;
 mod stress;

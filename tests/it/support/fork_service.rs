@@ -1,7 +1,8 @@
 //! A service that accepts every fork, responds to polls as scripted, and records when each one arrived.
 
 use std::sync::{Arc, Mutex};
-use std::time::Instant;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use super::{Reply, Server};
 
@@ -35,18 +36,26 @@ pub struct ForkService {
 impl ForkService {
     /// `response` gets the number of earlier polls.
     pub fn start(response: impl Fn(usize) -> Reply + Send + Sync + 'static) -> Self {
+        ForkService::delayed(Duration::ZERO, response)
+    }
+
+    /// The same with each response so much later than its request.
+    fn delayed(latency: Duration, response: impl Fn(usize) -> Reply + Send + Sync + 'static) -> Self {
         let arrivals = Arc::new(Mutex::new(Arrivals::default()));
         let log = arrivals.clone();
         let server = Server::start(move |request, _| {
             let mut log = log.lock().unwrap();
             if request.method == "POST" {
                 log.fork = Some(Instant::now());
+                drop(log);
+                thread::sleep(latency);
                 return Reply::Json(200, ACCEPTED.to_owned());
             }
             log.polls.push(Instant::now());
             let before = log.polls.len() - 1;
             // A slow response does not delay the next one.
             drop(log);
+            thread::sleep(latency);
             response(before)
         });
         ForkService { server, arrivals }
@@ -55,6 +64,11 @@ impl ForkService {
     /// Sends these responses one after the other, then repeats the last one.
     pub fn script(responses: Vec<Reply>) -> Self {
         ForkService::start(move |before| responses[before.min(responses.len() - 1)].clone())
+    }
+
+    /// The same with each response so much later than its request.
+    pub fn slow(latency: Duration, responses: Vec<Reply>) -> Self {
+        ForkService::delayed(latency, move |before| responses[before.min(responses.len() - 1)].clone())
     }
 
     /// Its address, without a slash at the end.
