@@ -275,8 +275,10 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             break
         }
         'dhub;emulator;start' {
-            [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'Loopback address to listen on; port 0 picks a free one')
+            [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'Loopback address or port to listen on; port 0 picks a free one')
             [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Keep databases and forks in this file')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'The user that the token belongs to')
+            [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'One more organization the user may write to, besides dolthub and anotherOrg; repeatable')
             [CompletionResult]::new('--fork-delay', '--fork-delay', [CompletionResultType]::ParameterName, 'How long a fork takes')
             [CompletionResult]::new('--latency', '--latency', [CompletionResultType]::ParameterName, 'Delay added to each response')
             [CompletionResult]::new('--fault-rate', '--fault-rate', [CompletionResultType]::ParameterName, 'Probability that a request fails (0–1)')
@@ -300,6 +302,8 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
         }
         'dhub;emulator;exec' {
             [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Keep databases and forks in this file')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'The user that the token belongs to')
+            [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'One more organization the user may write to, besides dolthub and anotherOrg; repeatable')
             [CompletionResult]::new('--fork-delay', '--fork-delay', [CompletionResultType]::ParameterName, 'How long a fork takes')
             [CompletionResult]::new('--latency', '--latency', [CompletionResultType]::ParameterName, 'Delay added to each response')
             [CompletionResult]::new('--fault-rate', '--fault-rate', [CompletionResultType]::ParameterName, 'Probability that a request fails (0–1)')

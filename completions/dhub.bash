@@ -853,7 +853,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__emulator__subcmd__exec)
-            opts="-q -v -h --state --fork-delay --latency --fault-rate --seed --network --token-refusal --refusal-form --free-account --json --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-q -v -h --state --user --org --fork-delay --latency --fault-rate --seed --network --token-refusal --refusal-form --free-account --json --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -872,6 +872,14 @@ _dhub() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fork-delay)
@@ -993,7 +1001,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__emulator__subcmd__start)
-            opts="-q -v -h --listen --state --fork-delay --latency --fault-rate --seed --network --token-refusal --refusal-form --free-account --json --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-q -v -h --listen --state --user --org --fork-delay --latency --fault-rate --seed --network --token-refusal --refusal-form --free-account --json --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1016,6 +1024,14 @@ _dhub() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fork-delay)

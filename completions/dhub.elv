@@ -249,8 +249,10 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'dhub;emulator;start'= {
-            cand --listen 'Loopback address to listen on; port 0 picks a free one'
+            cand --listen 'Loopback address or port to listen on; port 0 picks a free one'
             cand --state 'Keep databases and forks in this file'
+            cand --user 'The user that the token belongs to'
+            cand --org 'One more organization the user may write to, besides dolthub and anotherOrg; repeatable'
             cand --fork-delay 'How long a fork takes'
             cand --latency 'Delay added to each response'
             cand --fault-rate 'Probability that a request fails (0–1)'
@@ -273,6 +275,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
         }
         &'dhub;emulator;exec'= {
             cand --state 'Keep databases and forks in this file'
+            cand --user 'The user that the token belongs to'
+            cand --org 'One more organization the user may write to, besides dolthub and anotherOrg; repeatable'
             cand --fork-delay 'How long a fork takes'
             cand --latency 'Delay added to each response'
             cand --fault-rate 'Probability that a request fails (0–1)'

@@ -7,7 +7,8 @@ use std::time::Duration;
 use clap::{Args, Subcommand, ValueHint};
 
 use super::duration;
-use crate::emulator::{RefusalForm, TokenRefusal};
+use crate::emulator::{RefusalForm, TokenRefusal, USER};
+use crate::names::check_owner;
 
 /// `dhub emulator`
 #[derive(Debug, Subcommand)]
@@ -15,21 +16,24 @@ pub enum Emulator {
     /// Keep an emulator running and print the variables to export
     #[command(after_help = "Examples:
   dhub emulator start
-  dhub emulator start --listen 127.0.0.1:8080 --state museum.state")]
+  dhub emulator start --listen 8080 --state museum.state
+  dhub emulator start --user jdoe --org acme --org museum")]
     Start(Start),
     /// Run a command against a temporary emulator
     #[command(after_help = "Examples:
-  dhub emulator exec -- sh                                 a shell to try things in
-  dhub emulator exec --fork-delay 0 -- ./my-ci-script.sh
-  dhub emulator exec --fault-rate 0.1 --seed 7 -- ./my-ci-script.sh
-  dhub emulator exec --refusal-form message,error,ok -- ./my-ci-script.sh")]
+  dhub emulator exec sh                                    a shell to try things in
+  dhub emulator exec --fork-delay 0 ./my-ci-script.sh
+  dhub emulator exec --fault-rate 0.1 --seed 7 ./my-ci-script.sh
+  dhub emulator exec --refusal-form message,error,ok ./my-ci-script.sh
+
+What follows COMMAND is its own: dhub's options stand before it.")]
     Exec(Exec),
 }
 
 /// `dhub emulator start`
 #[derive(Args, Debug)]
 pub struct Start {
-    /// Loopback address to listen on; port 0 picks a free one
+    /// Loopback address or port to listen on; port 0 picks a free one
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0", value_parser = address)]
     pub listen: SocketAddr,
     /// Keep databases and forks in this file
@@ -50,13 +54,19 @@ pub struct Exec {
     #[command(flatten)]
     pub tuning: Tuning,
     /// The command and its arguments
-    #[arg(last = true, required = true, value_name = "COMMAND", value_hint = ValueHint::CommandWithArguments)]
+    #[arg(trailing_var_arg = true, required = true, value_name = "COMMAND", value_hint = ValueHint::CommandWithArguments)]
     pub command: Vec<std::ffi::OsString>,
 }
 
 /// How an emulator behaves.
 #[derive(Args, Clone, Debug)]
 pub struct Tuning {
+    /// The user that the token belongs to
+    #[arg(long, value_name = "NAME", default_value = USER, value_parser = owner)]
+    pub user: String,
+    /// One more organization the user may write to, besides dolthub and anotherOrg; repeatable
+    #[arg(long = "org", value_name = "NAME", value_parser = owner)]
+    pub organizations: Vec<String>,
     /// How long a fork takes
     #[arg(long, value_name = "DURATION", default_value = "2s", value_parser = duration::parse)]
     pub fork_delay: Duration,
@@ -98,11 +108,15 @@ pub struct Tuning {
 }
 
 fn address(text: &str) -> Result<SocketAddr, String> {
-    let numeric = match text.strip_prefix("localhost:") {
-        Some(port) => format!("127.0.0.1:{port}"),
-        None => text.to_owned(),
-    };
-    numeric.parse().map_err(|_| "an address is written 127.0.0.1:8080 or [::1]:8080".to_owned())
+    let port = text.strip_prefix("localhost:").unwrap_or(text);
+    if let Ok(port) = port.parse::<u16>() {
+        return Ok(SocketAddr::from(([127, 0, 0, 1], port)));
+    }
+    text.parse().map_err(|_| "an address is written 8080, 127.0.0.1:8080 or [::1]:8080".to_owned())
+}
+
+fn owner(text: &str) -> Result<String, String> {
+    check_owner(text).map(|()| text.to_owned()).map_err(|error| error.to_string())
 }
 
 fn network(text: &str) -> Result<usize, String> {

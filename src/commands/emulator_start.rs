@@ -3,7 +3,7 @@
 use std::thread;
 
 use crate::cli;
-use crate::emulator::{Emulator, Options, TOKEN, USER};
+use crate::emulator::{Emulator, ORGANIZATIONS, Options, TOKEN};
 use crate::error::{Error, Kind, without_number};
 use crate::output::view::EmulatorView;
 
@@ -18,10 +18,13 @@ pub fn run(context: &Context, args: cli::Start) -> anyhow::Result<u8> {
     if context.output.is_json() {
         context.report_interrupts()?;
     }
-    let emulator = Emulator::start(options(&args.tuning, args.state, args.listen)).map_err(cannot_start)?;
+    let options = options(&args.tuning, args.state, args.listen);
+    let (user, organizations) = (options.user.clone(), options.organizations.clone());
+    let emulator = Emulator::start(options).map_err(cannot_start)?;
     let url = emulator.url();
     let output = &context.output;
-    output.show(&EmulatorView { host: &url, token: TOKEN, user: USER })?;
+    output.show(&EmulatorView { host: &url, token: TOKEN, user: &user, organizations: &organizations })?;
+    output.note(&format!("the token is {user}'s, who may write to {user}, {}", organizations.join(", ")));
     output.note("the emulator runs until Ctrl-C; paste the lines above into another shell");
     loop {
         // A signal ends the program.
@@ -35,8 +38,16 @@ pub(super) fn options(
     state: Option<std::path::PathBuf>,
     listen: std::net::SocketAddr,
 ) -> Options {
+    let mut organizations: Vec<String> = ORGANIZATIONS.map(str::to_owned).into();
+    for named in &tuning.organizations {
+        if !organizations.contains(named) {
+            organizations.push(named.clone());
+        }
+    }
     Options {
         listen,
+        user: tuning.user.clone(),
+        organizations,
         fork_delay: tuning.fork_delay,
         latency: tuning.latency,
         fault_rate: tuning.fault_rate,

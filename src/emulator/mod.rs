@@ -19,6 +19,7 @@ mod hosts;
 mod journal;
 mod listener;
 mod museum;
+mod owners;
 mod refusals;
 mod requests;
 mod responses;
@@ -31,8 +32,10 @@ mod tests;
 pub use error::Error;
 pub use refusals::{RefusalForm, TokenRefusal};
 
-/// The user that [`TOKEN`] belongs to.
+/// The user that [`TOKEN`] belongs to, unless another is named.
 pub const USER: &str = "taylor";
+/// The organizations that the user may write to, unless others are named.
+pub const ORGANIZATIONS: [&str; 2] = ["dolthub", "anotherOrg"];
 /// The only token that the emulator accepts.
 pub const TOKEN: &str = "dhat.v1.emulator";
 
@@ -41,6 +44,10 @@ pub const TOKEN: &str = "dhat.v1.emulator";
 pub struct Options {
     /// The address to listen on; must be a loopback address. Port 0 picks a free port.
     pub listen: SocketAddr,
+    /// The user that [`TOKEN`] belongs to.
+    pub user: String,
+    /// The organizations that the user may write to.
+    pub organizations: Vec<String>,
     /// How long a fork takes, with a precision of one millisecond.
     pub fork_delay: Duration,
     /// The delay added to each response; the request takes effect before it.
@@ -70,6 +77,8 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            user: USER.to_owned(),
+            organizations: ORGANIZATIONS.map(str::to_owned).into(),
             fork_delay: Duration::from_secs(2),
             latency: Duration::ZERO,
             fault_rate: 0.0,

@@ -1,7 +1,7 @@
 //! Response bodies: exactly the documented fields, in the documented order.
 
 use axum::body::Body;
-use axum::http::header::{ALLOW, CONNECTION, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
+use axum::http::header::{ALLOW, CONNECTION, CONTENT_TYPE, HeaderValue, RETRY_AFTER, SERVER};
 use axum::http::{Response, StatusCode};
 use serde::Serialize;
 
@@ -149,30 +149,32 @@ pub(super) struct ForksError<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct User {
+struct User<'a> {
     status: &'static str,
-    username: &'static str,
-    display_name: &'static str,
+    username: &'a str,
+    display_name: String,
     email_addresses: [EmailAddress; 1],
 }
 
 #[derive(Debug, Serialize)]
 struct EmailAddress {
-    address: &'static str,
+    address: String,
     is_primary: bool,
     is_verified: bool,
 }
 
 /// The response to `GET /user`.
-pub(super) fn user() -> Response<Body> {
+pub(super) fn user(username: &str) -> Response<Body> {
+    let mut letters = username.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
     json(
         StatusCode::OK,
         &User {
             status: "Success",
-            username: super::USER,
-            display_name: "Taylor",
+            username,
+            display_name: first + letters.as_str(),
             email_addresses: [EmailAddress {
-                address: "taylor@example.com",
+                address: format!("{username}@example.com"),
                 is_primary: true,
                 is_verified: true,
             }],
@@ -197,6 +199,13 @@ pub(super) fn to_json(body: &impl Serialize) -> Vec<u8> {
 /// An error that repeats nothing of the request.
 pub(super) fn error(status: StatusCode, message: impl Into<String>) -> Response<Body> {
     json(status, &ApiStatus::error(message))
+}
+
+/// The same with a header that says what it is: no database can be cloned from an emulator.
+pub(super) fn signed(mut response: Response<Body>) -> Response<Body> {
+    let signature = HeaderValue::from_static(concat!("dhub-emulator/", env!("CARGO_PKG_VERSION")));
+    response.headers_mut().insert(SERVER, signature);
+    response
 }
 
 /// 408, after which the connection is closed.

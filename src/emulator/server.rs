@@ -21,6 +21,7 @@ use super::faults::{Faults, Timing};
 use super::hosts::Hosts;
 use super::journal::Journal;
 use super::listener::{Connection, ResettableListener};
+use super::owners::Owners;
 use super::requests::{self, Route};
 use super::responses;
 use super::service::Service;
@@ -45,7 +46,7 @@ pub(super) struct Server {
 impl Server {
     /// Replays the state file and fills the museum network.
     pub(super) fn new(options: &Options) -> Result<Self, Error> {
-        let mut state = State::default();
+        let mut state = State::new(Owners::new(&options.user, &options.organizations));
         let mut journal = match &options.state {
             Some(path) => Some(Journal::open(path, |event| state.apply(event))?),
             None => None,
@@ -107,7 +108,7 @@ impl Server {
         match route {
             Route::Forks { owner, name } => service.forks(now, &owner, &name, caller),
             _ if caller == Caller::Anonymous => service.refuse_anonymous(),
-            Route::User => responses::user(),
+            Route::User => responses::user(service.state.user()),
             Route::Database => service.create(now, &request.headers, body),
             Route::Fork if request.method == Method::POST => service.fork(now, &request.headers, body),
             Route::Fork => service.operation(now, requests::operation_name(request.uri.query()).as_deref()),
@@ -131,7 +132,7 @@ async fn serve_connection(connection: Connection, server: Arc<Server>) {
         let (server, reset_handle) = (Arc::clone(&server), reset_handle.clone());
         async move {
             let response = handle(&server, request.map(Body::new)).await;
-            Ok::<_, Infallible>(response.unwrap_or_else(|| {
+            Ok::<_, Infallible>(response.map(responses::signed).unwrap_or_else(|| {
                 reset_handle.reset();
                 Response::default()
             }))

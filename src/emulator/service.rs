@@ -113,7 +113,8 @@ impl Service {
     ) -> Response<Body> {
         let (fields, owner, outcome) = match Fields::read(headers, body) {
             Ok(fields) => {
-                let owner = fields.optional("ownerName").map(|owner| owner.unwrap_or(super::USER).to_owned());
+                let owner =
+                    fields.optional("ownerName").map(|owner| owner.unwrap_or(self.state.user()).to_owned());
                 let outcome = self.try_fork(now, &fields);
                 (fields, owner.unwrap_or_default(), outcome)
             }
@@ -133,11 +134,11 @@ impl Service {
     fn try_fork(&mut self, now: u64, fields: &Fields) -> Result<String, ErrorResponse> {
         let parent = (fields.required("parentOwnerName")?, fields.required("parentDatabaseName")?);
         let owner = match fields.optional("ownerName")? {
-            Some(_) => fields.required("ownerName")?,
-            None => super::USER,
+            Some(_) => fields.required("ownerName")?.to_owned(),
+            None => self.state.user().to_owned(),
         };
         let operation = format!("operations/{}", uuid());
-        let event = self.state.fork(now, parent, owner, self.fork_delay, operation.clone())?;
+        let event = self.state.fork(now, parent, &owner, self.fork_delay, operation.clone())?;
         self.commit(event)?;
         Ok(operation)
     }

@@ -9,9 +9,7 @@ use std::fmt;
 
 use super::events::{Event, Visibility};
 use super::museum;
-
-/// The owners in whose namespaces the token's user may write and see private databases.
-const WRITABLE_OWNERS: [&str; 3] = [super::USER, "dolthub", "anotherOrg"];
+use super::owners::Owners;
 
 /// Who sent a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +23,7 @@ pub(super) enum Caller {
 /// Why the service refuses a request. Its text is the `message` in the response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Refusal {
-    NoPermission { owner: String },
+    NoPermission { user: String, owner: String },
     InvalidName { name: String },
     AlreadyExists { owner: String, name: String },
     AlreadyForked { owner: String, name: String },
@@ -39,8 +37,8 @@ pub(super) enum Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoPermission { owner } => {
-                write!(f, "{} does not have permission to create a database in {owner}", super::USER)
+            Self::NoPermission { user, owner } => {
+                write!(f, "{user} does not have permission to create a database in {owner}")
             }
             Self::InvalidName { name } => write!(
                 f,
@@ -67,9 +65,8 @@ pub(super) struct Database {
 }
 
 impl Database {
-    fn visible_to(&self, caller: Caller) -> bool {
-        self.visibility == Visibility::Public
-            || (caller == Caller::User && WRITABLE_OWNERS.contains(&self.owner.as_str()))
+    fn visible_to(&self, caller: Caller, owners: &Owners) -> bool {
+        self.visibility == Visibility::Public || (caller == Caller::User && owners.may_write(&self.owner))
     }
 }
 
@@ -86,14 +83,15 @@ pub(super) struct Network<'a> {
     pub(super) count: usize,
     members: &'a [usize],
     databases: &'a [Database],
+    owners: &'a Owners,
 }
 
 impl<'a> Network<'a> {
     /// The forks that a caller may see, oldest first.
     pub(super) fn forks(&self, caller: Caller) -> impl Iterator<Item = &'a Database> {
-        let databases = self.databases;
+        let (databases, owners) = (self.databases, self.owners);
         let forks = self.members[1..].iter().map(|&member| &databases[member]);
-        forks.filter(move |fork| fork.visible_to(caller))
+        forks.filter(move |fork| fork.visible_to(caller, owners))
     }
 }
 
@@ -119,6 +117,7 @@ struct Operation {
 /// The whole state of the emulated service.
 #[derive(Debug, Default)]
 pub(super) struct State {
+    owners: Owners,
     /// The latest time passed in: a clock that is set back does not undo finished forks.
     now: u64,
     databases: Vec<Database>,
@@ -136,6 +135,16 @@ pub(super) struct State {
 }
 
 impl State {
+    /// An empty state in which the user may write to these owners.
+    pub(super) fn new(owners: Owners) -> Self {
+        Self { owners, ..Self::default() }
+    }
+
+    /// The user that the token belongs to.
+    pub(super) fn user(&self) -> &str {
+        self.owners.user()
+    }
+
     /// The time of the latest event or request.
     pub(super) fn now(&self) -> u64 {
         self.now
@@ -151,7 +160,7 @@ impl State {
         description: &str,
     ) -> Result<Event, Refusal> {
         self.advance(now);
-        check_may_write(owner)?;
+        self.check_may_write(owner)?;
         if !is_valid_name(name) {
             return Err(Refusal::InvalidName { name: name.to_owned() });
         }
@@ -178,7 +187,7 @@ impl State {
         self.advance(now);
         let (parent_owner, parent_name) = parent;
         let parent = self.find_visible(parent_owner, parent_name, Caller::User)?;
-        check_may_write(owner)?;
+        self.check_may_write(owner)?;
         let already_forked =
             || Refusal::AlreadyForked { owner: owner.to_owned(), name: parent_name.to_owned() };
         if let Some(existing) = self.find(owner, parent_name)
@@ -249,6 +258,7 @@ impl State {
             count: members.len() - 1,
             members,
             databases: &self.databases,
+            owners: &self.owners,
         })
     }
 
@@ -334,8 +344,15 @@ impl State {
     }
 
     fn find_visible(&self, owner: &str, name: &str, caller: Caller) -> Result<usize, Refusal> {
-        let found = self.find(owner, name).filter(|&id| self.databases[id].visible_to(caller));
+        let found = self.find(owner, name).filter(|&id| self.databases[id].visible_to(caller, &self.owners));
         found.ok_or(Refusal::NoSuchRepository)
+    }
+
+    fn check_may_write(&self, owner: &str) -> Result<(), Refusal> {
+        if self.owners.may_write(owner) {
+            return Ok(());
+        }
+        Err(Refusal::NoPermission { user: self.user().to_owned(), owner: owner.to_owned() })
     }
 
     fn check_unused(&self, owner: &str, name: &str) -> Result<(), Refusal> {
@@ -343,14 +360,6 @@ impl State {
             Some(_) => Err(Refusal::AlreadyExists { owner: owner.to_owned(), name: name.to_owned() }),
             None => Ok(()),
         }
-    }
-}
-
-fn check_may_write(owner: &str) -> Result<(), Refusal> {
-    if WRITABLE_OWNERS.contains(&owner) {
-        Ok(())
-    } else {
-        Err(Refusal::NoPermission { owner: owner.to_owned() })
     }
 }
 

@@ -3,6 +3,7 @@
 #![cfg(unix)]
 
 mod exec;
+mod options;
 mod refusals;
 
 use std::collections::HashMap;

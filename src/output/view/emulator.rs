@@ -17,6 +17,8 @@ pub struct EmulatorView<'a> {
     pub token: &'a str,
     /// The user of that token.
     pub user: &'a str,
+    /// The organizations that the user may write to.
+    pub organizations: &'a [String],
 }
 
 impl EmulatorView<'_> {

@@ -52,8 +52,9 @@ fn ten_thousand_requests_with_garbage_among_them_get_the_right_responses_and_lea
     emulator.running.signal(Signal::TERM);
     let ended = emulator.running.finish();
     assert_eq!(ended.signal, Some(15), "{ended:?}");
-    let [note, end] = ended.err.lines().collect::<Vec<_>>()[..] else { panic!("{ended:?}") };
-    assert!(note.starts_with("note: ") && end.contains("terminated"), "{ended:?}");
+    let [owners, note, end] = ended.err.lines().collect::<Vec<_>>()[..] else { panic!("{ended:?}") };
+    let are_notes = [owners, note].iter().all(|line| line.starts_with("note: "));
+    assert!(are_notes && end.contains("terminated"), "{ended:?}");
 
     let restarted = EmulatorProcess::start(&sandbox, &state, "1h");
     assert!(expected.survey(&restarted) == survey, "a response differs after the restart");
