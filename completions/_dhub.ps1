@@ -62,6 +62,7 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             break
         }
         'dhub;db;create' {
+            [CompletionResult]::new('--owner', '--owner', [CompletionResultType]::ParameterName, 'Owner where a name has none [env: DOLTHUB_OWNER, DOLTHUB_ORG] [default: you]')
             [CompletionResult]::new('-d', '-d', [CompletionResultType]::ParameterName, 'Description of the database')
             [CompletionResult]::new('--description', '--description', [CompletionResultType]::ParameterName, 'Description of the database')
             [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Number of parallel requests')
@@ -83,7 +84,7 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             break
         }
         'dhub;db;fork' {
-            [CompletionResult]::new('--owner', '--owner', [CompletionResultType]::ParameterName, 'Owner of the fork [env: DOLTHUB_OWNER] [default: you]')
+            [CompletionResult]::new('--owner', '--owner', [CompletionResultType]::ParameterName, 'Owners of the forks; - reads a list [env: DOLTHUB_OWNER, DOLTHUB_ORG] [default: you]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'With --wait: give up waiting after this long, 0 for never; the fork continues [default: 30m]')
             [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Number of parallel requests')
             [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Number of parallel requests')

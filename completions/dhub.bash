@@ -512,12 +512,16 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__db__subcmd__create)
-            opts="-d -j -q -v -h --public --private --description --if-not-exists --jobs --json --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-d -j -q -v -h --public --private --owner --description --if-not-exists --jobs --json --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --description)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -57,6 +57,7 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'dhub;db;create'= {
+            cand --owner 'Owner where a name has none [env: DOLTHUB_OWNER, DOLTHUB_ORG] [default: you]'
             cand -d 'Description of the database'
             cand --description 'Description of the database'
             cand -j 'Number of parallel requests'
@@ -77,7 +78,7 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --help 'Print help'
         }
         &'dhub;db;fork'= {
-            cand --owner 'Owner of the fork [env: DOLTHUB_OWNER] [default: you]'
+            cand --owner 'Owners of the forks; - reads a list [env: DOLTHUB_OWNER, DOLTHUB_ORG] [default: you]'
             cand --timeout 'With --wait: give up waiting after this long, 0 for never; the fork continues [default: 30m]'
             cand -j 'Number of parallel requests'
             cand --jobs 'Number of parallel requests'

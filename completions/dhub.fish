@@ -56,6 +56,7 @@ complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcom
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks help" -f -a "forks" -d 'List the forks in a database\'s fork network'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks help" -f -a "list-forks" -d 'List the forks in a database\'s fork network'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -l owner -d 'Owner where a name has none [env: DOLTHUB_OWNER, DOLTHUB_ORG] [default: you]' -r
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -s d -l description -d 'Description of the database' -r
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -s j -l jobs -d 'Number of parallel requests' -r
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
@@ -71,7 +72,7 @@ complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -l owner -d 'Owner of the fork [env: DOLTHUB_OWNER] [default: you]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -l owner -d 'Owners of the forks; - reads a list [env: DOLTHUB_OWNER, DOLTHUB_ORG] [default: you]' -r
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -l timeout -d 'With --wait: give up waiting after this long, 0 for never; the fork continues [default: 30m]' -r
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -s j -l jobs -d 'Number of parallel requests' -r
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f

@@ -89,6 +89,8 @@ pub struct Error {
     pub hint: Option<String>,
     /// The argument of the command line that this is about.
     pub argument: Option<String>,
+    /// Whose database was to be made.
+    pub owner: Option<String>,
     /// The HTTP status of the response, where there was one.
     pub status: Option<u16>,
     /// Method and URL of the request that failed.
@@ -104,6 +106,7 @@ impl Error {
             message: message.into(),
             hint: None,
             argument: None,
+            owner: None,
             status: None,
             request: None,
         }
@@ -140,6 +143,12 @@ impl Error {
     pub fn with_argument(mut self, argument: impl Into<String>) -> Self {
         self.argument = Some(argument.into());
         self
+    }
+
+    /// Adds the argument and, where a database was to be made, whose.
+    #[must_use]
+    pub fn with_task(self, argument: &str, owner: Option<&str>) -> Self {
+        Error { owner: owner.map(str::to_owned), ..self.with_argument(argument) }
     }
 
     /// Adds the request that failed and the HTTP status of its response, if there was one.

@@ -21,6 +21,8 @@ pub enum Db {
     #[command(after_help = "Examples:
   dhub db fork dolthub/museum-collections --wait
   dhub db fork dolthub/museum-collections --owner anotherOrg --wait --timeout 1h
+  dhub db fork dolthub/museum-collections --owner anna,ben     each gets a fork
+  dhub db fork dolthub/museum-collections --owner - < class.txt
   ops=$(dhub db fork - < names.txt) &&
     printf '%s\\n' \"$ops\" | dhub db fork-status --wait -
 
@@ -56,6 +58,9 @@ pub struct Create {
     /// Visible to its owner and their collaborators
     #[arg(long)]
     pub private: bool,
+    /// Owner where a name has none [env: DOLTHUB_OWNER, DOLTHUB_ORG] [default: you]
+    #[arg(long, value_name = "OWNER")]
+    pub owner: Option<String>,
     /// Description of the database
     #[arg(short, long, value_name = "TEXT")]
     pub description: Option<String>,
@@ -73,9 +78,9 @@ pub struct Fork {
     /// Databases to fork, as OWNER/NAME or page URL; - reads a list from stdin
     #[arg(required = true, value_name = "DATABASE")]
     pub databases: Vec<String>,
-    /// Owner of the fork [env: DOLTHUB_OWNER] [default: you]
-    #[arg(long, value_name = "OWNER")]
-    pub owner: Option<String>,
+    /// Owners of the forks; - reads a list [env: DOLTHUB_OWNER, DOLTHUB_ORG] [default: you]
+    #[arg(long = "owner", value_name = "OWNER", value_delimiter = ',')]
+    pub owners: Vec<String>,
     /// Wait until it is done and how to stop waiting.
     #[command(flatten)]
     pub wait: WaitArgs,

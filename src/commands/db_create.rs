@@ -4,7 +4,7 @@ use crate::api::{Client, Created, DatabaseInfo, Failure, NewDatabase, WriteHook}
 use crate::cli;
 use crate::error::{Error, Result};
 use crate::jobs::{self, Commands, Finished, Job, Left, Outcome, Poll, Slot, Unwritten};
-use crate::names::{Database, NewName, Visibility};
+use crate::names::{Database, NewName, Visibility, check_owner, without_password};
 use crate::output::prompt;
 use crate::output::view::{CreatedView, Place};
 use crate::session::Session;
@@ -30,6 +30,9 @@ pub fn run(context: &Context, args: &cli::Create) -> anyhow::Result<u8> {
     if nothing_to_do(context, &names) {
         return Ok(0);
     }
+    if let Some(owner) = &args.owner {
+        check_only_owner(owner, &names)?;
+    }
     let session = &context.session(None)?;
     let visibility = known_visibility(context, args, session)?;
     let client = session.authenticated()?;
@@ -38,7 +41,8 @@ pub fn run(context: &Context, args: &cli::Create) -> anyhow::Result<u8> {
         None => prompt::visibility(&context.output, &all_of(&names))?.ok_or_else(no_visibility)?,
     };
     let default_owner = if names.iter().any(|new| new.value.owner.is_none()) {
-        session.owner(None, "OWNER/NAME").map_err(|error| with_refusal_hint(error, session))?
+        let named = args.owner.as_deref();
+        session.owner(named, "--owner").map_err(|error| with_refusal_hint(error, session))?
     } else {
         String::new()
     };
@@ -68,9 +72,30 @@ pub fn run(context: &Context, args: &cli::Create) -> anyhow::Result<u8> {
 /// The same command for the databases put after it.
 fn command(args: &cli::Create, visibility: Visibility, if_not_exists: bool) -> String {
     let mut words = vec![format!("dhub db create --{visibility}")];
+    words.extend(args.owner.as_ref().map(|owner| shell::option("--owner", owner)));
     words.extend(args.description.as_ref().map(|text| format!("--description={}", shell::quote(text))));
     words.extend(if_not_exists.then(|| "--if-not-exists".to_owned()));
     words.join(" ")
+}
+
+/// `--owner` is for the names without one.
+fn check_only_owner(owner: &str, names: &[Argument<NewName>]) -> Result<()> {
+    let safe = &without_password(owner);
+    if owner == "-" || owner.contains(',') {
+        return Err(Error::usage("--owner of a create is a single one")
+            .with_argument(safe.clone())
+            .with_hint("for several owners, write OWNER/NAME for each"));
+    }
+    check_owner(owner).map_err(|error| error.at(&format!("{safe:?}")).with_argument(safe.clone()))?;
+    let differs = |new: &&Argument<NewName>| {
+        new.value.owner.as_ref().is_some_and(|other| !other.eq_ignore_ascii_case(owner))
+    };
+    match names.iter().find(differs) {
+        Some(Argument { text, .. }) => Err(Error::usage(format!("{text} does not belong to {owner}"))
+            .with_argument(text)
+            .with_hint("leave one of the two owners out")),
+        None => Ok(()),
+    }
 }
 
 /// The visibility that was requested; none where a person can still be prompted.
@@ -103,6 +128,10 @@ fn all_of(names: &[Argument<NewName>]) -> String {
 
 impl Job for CreateJob<'_> {
     type View = CreatedView;
+
+    fn owner(&self) -> Option<&str> {
+        Some(&self.database.owner)
+    }
 
     fn poll(&mut self, slot: Slot<'_>) -> Poll<Finished<CreatedView>> {
         Poll::Ready(match self.changer.perform(self, slot) {

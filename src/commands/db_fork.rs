@@ -1,77 +1,53 @@
 //! `dhub db fork`: fork databases, and wait for the forks.
 
-use std::time::Instant;
-
-use crate::api::{Accepted, Client, DatabaseInfo, Failure, WriteHook};
 use crate::cli;
-use crate::error::{Error, Kind, Result};
-use crate::jobs::{
-    self, Awaited, Commands, ExpectedFork, Finished, ForkEnd, ForkWait, Job, Left, Outcome, Poll,
-    RunningFork, Slot, TimeLimit, Unwritten, WaitOptions, goes_on,
-};
-use crate::names::{Database, DatabaseArgument};
-use crate::output::view::{ForkLayout, ForkState, ForkView, Place};
-use crate::output::{Progress, shorten_part};
-use crate::shell;
+use crate::error::{Error, Result};
+use crate::jobs::{self, Commands};
+use crate::names::{DatabaseArgument, check_owner};
+use crate::session::Session;
 
 use super::arguments::{self, Argument, host_of_pages, nothing_to_do};
-use super::change::{Change, Changed, Changer, Mismatch};
+use super::change::Changer;
 use super::context::Context;
-use super::hints::{FORK_STATUS_WAIT, failed, note_unused_timeout, with_refusal_hint};
-
-/// One database to fork.
-struct ForkJob<'a> {
-    context: &'a Context,
-    changer: Changer<'a>,
-    progress: &'a Progress<'a>,
-    parent: Database,
-    /// The fork: it keeps its parent's name (facts of the API, "Names").
-    target: Database,
-    wait: cli::WaitArgs,
-    /// Of the wait, from the first request on.
-    limit: TimeLimit,
-    /// The fork that is waited for.
-    waiting: Option<Waiting<'a>>,
-}
-
-struct Waiting<'a> {
-    source: Source,
-    wait: ForkWait<'a>,
-    since: Instant,
-}
-
-/// Where a fork comes from that is waited for.
-enum Source {
-    /// This command.
-    Accepted(Accepted),
-    /// Another one, as this refusal says.
-    Earlier(Failure),
-}
+use super::fork_job::{ForkJob, Forks};
+use super::hints::{FORK_STATUS_WAIT, note_unused_timeout, with_refusal_hint};
 
 pub fn run(context: &Context, args: &cli::Fork) -> anyhow::Result<u8> {
+    if [&args.databases, &args.owners].iter().all(|given| given.iter().any(|text| text == "-")) {
+        let error = Error::usage("databases and owners cannot both be read from stdin");
+        return Err(error.with_hint("name the owners as in --owner anna,ben").into());
+    }
     let databases = arguments::read(&args.databases, DatabaseArgument::parse)?;
-    if nothing_to_do(context, &databases) {
+    let owners = read_owners(&args.owners)?;
+    if nothing_to_do(context, &databases)
+        || owners.as_ref().is_some_and(|owners| nothing_to_do(context, owners))
+    {
         return Ok(0);
     }
     note_unused_timeout(context, args.wait);
     let session = &context.session(host_of_pages(&databases)?)?;
     let client = session.authenticated()?;
-    let owner =
-        session.owner(args.owner.as_deref(), "--owner").map_err(|error| with_refusal_hint(error, session))?;
-    let databases = arguments::once(context, databases, |argument| argument.database.clone());
-    let client = &client.with_concurrency(args.jobs.jobs.min(databases.len()));
+    let databases = arguments::once(context, databases, |argument| {
+        let (owner, name) = argument.database.parts();
+        (owner.to_ascii_lowercase(), name.to_ascii_lowercase())
+    });
+    let owner_is_named = owners.is_some();
+    let owners = match owners {
+        Some(owners) => {
+            let owners = arguments::once(context, owners, |owner| owner.to_ascii_lowercase());
+            owners.into_iter().map(|owner| owner.value).collect()
+        }
+        None => vec![default_owner(session)?],
+    };
+    let count = databases.len() * owners.len();
+    let client = &client.with_concurrency(args.jobs.jobs.min(count));
     client.prepare(args.wait.wait)?;
     let changer = Changer { session, client, if_not_exists: args.if_not_exists };
-    let progress = &context.output.progress(databases.len());
-    let jobs: Vec<_> = databases
-        .into_iter()
-        .map(|Argument { text, value: DatabaseArgument { database: parent, .. } }| {
-            let target = Database::new(&owner, &parent.name);
-            let wait = args.wait;
-            let limit = TimeLimit::new(wait.limit());
-            (text, ForkJob { context, changer, progress, parent, target, wait, limit, waiting: None })
-        })
-        .collect();
+    let progress = &context.output.progress(count);
+    let forks = Forks { context, changer, progress, wait: args.wait };
+    let jobs = each_to_each(databases, &owners, |parent, owner| {
+        ForkJob::new(forks, parent.database, owner, owner_is_named)
+    });
     let command = |if_not_exists| session.command(&command(args, if_not_exists));
     let commands = Commands {
         again: command(args.if_not_exists),
@@ -83,225 +59,38 @@ pub fn run(context: &Context, args: &cli::Fork) -> anyhow::Result<u8> {
     jobs::run(&context.output, progress, args.jobs.jobs, jobs, commands, done)
 }
 
-/// The same command for the databases put after it.
+/// The owners that were named; none where that is left to the settings.
+fn read_owners(given: &[String]) -> Result<Option<Vec<Argument<String>>>> {
+    if given.is_empty() {
+        return Ok(None);
+    }
+    arguments::read(given, |text| {
+        check_owner(text).map_err(|error| error.with_hint("an owner is a user or an organization"))?;
+        Ok(text.to_owned())
+    })
+    .map(Some)
+}
+
+fn default_owner(session: &Session) -> Result<String> {
+    session.owner(None, "--owner").map_err(|error| with_refusal_hint(error, session))
+}
+
+/// What is done for each database and each owner, in this order, with the database as it was given.
+fn each_to_each<T: Clone, J>(
+    databases: Vec<Argument<T>>,
+    owners: &[String],
+    job: impl Fn(T, &str) -> J,
+) -> Vec<(String, J)> {
+    let jobs = databases.iter().flat_map(|Argument { text, value }| {
+        owners.iter().map(|owner| (text.clone(), job(value.clone(), owner)))
+    });
+    jobs.collect()
+}
+
+/// The same command for the owners and databases put after it.
 fn command(args: &cli::Fork, if_not_exists: bool) -> String {
     let mut words = vec!["dhub db fork".to_owned()];
-    words.extend(args.owner.as_ref().map(|owner| shell::option("--owner", owner)));
     words.extend(args.wait.options());
     words.extend(if_not_exists.then(|| "--if-not-exists".to_owned()));
     words.join(" ")
-}
-
-impl Job for ForkJob<'_> {
-    type View = ForkView;
-
-    fn poll(&mut self, slot: Slot<'_>) -> Poll<Finished<ForkView>> {
-        let Some(mut waiting) = self.waiting.take() else { return self.begin(slot) };
-        match waiting.wait.poll() {
-            Poll::Again(time) => {
-                self.waiting = Some(waiting);
-                Poll::Again(time)
-            }
-            Poll::Ready(ended) => Poll::Ready(self.ended(waiting, ended)),
-        }
-    }
-}
-
-impl<'a> ForkJob<'a> {
-    /// Requests the fork.
-    fn begin(&mut self, slot: Slot<'_>) -> Poll<Finished<ForkView>> {
-        let since = Instant::now();
-        let accepted = match self.changer.perform(self, slot) {
-            Ok(Changed::Response(accepted)) => accepted,
-            Ok(Changed::Existing { .. }) => return Poll::Ready(self.existing()),
-            Ok(Changed::InProgress(refusal)) => return self.wait_for_earlier(refusal, since, slot),
-            Err(error) => return Poll::Ready(error.into()),
-        };
-        if let Err(interrupted) = slot.accepted(RunningFork::from(&accepted)) {
-            return Poll::Ready(Error::from(interrupted).into());
-        }
-        self.note_accepted(&accepted);
-        self.note_unexpected(&Database::new(&accepted.owner, &self.target.name), &self.target);
-        let resume = slot.resume(&accepted.operation);
-        if !self.wait.wait {
-            return Poll::Ready(self.accepted(accepted, resume));
-        }
-        let fork = Database::new(&accepted.owner, &accepted.parent.name);
-        let expected = ExpectedFork { fork, parent: self.parent.clone() };
-        let awaited = Awaited::Operation(accepted.operation.clone(), Some(expected));
-        self.wait_for(Source::Accepted(accepted), awaited, since, resume)
-    }
-
-    /// Waits for a fork that was requested before, by looking whether it is there: its operation is unknown.
-    fn wait_for_earlier(
-        &mut self,
-        refusal: Failure,
-        since: Instant,
-        slot: Slot<'_>,
-    ) -> Poll<Finished<ForkView>> {
-        let note = format!("{} is being forked to {} already", self.parent, self.target.owner);
-        self.context.output.note(&note);
-        let awaited = Awaited::Database(self.target.clone());
-        self.wait_for(Source::Earlier(refusal), awaited, since, slot.again())
-    }
-
-    fn wait_for(
-        &mut self,
-        source: Source,
-        awaited: Awaited,
-        since: Instant,
-        resume: String,
-    ) -> Poll<Finished<ForkView>> {
-        let arrow = if self.context.output.utf8() { "→" } else { "->" };
-        let what = format!("{} {arrow} {}", self.parent, self.target.owner);
-        let (timeout, started) = (self.limit.limit(), self.limit.start(since));
-        let options = WaitOptions { awaited, what, timeout, started, resume };
-        let wait = ForkWait::new(self.changer.client, options, self.progress);
-        let first = wait.first();
-        self.waiting = Some(Waiting { source, wait, since });
-        Poll::Again(first)
-    }
-
-    /// On stderr at once, so that a killed process loses nothing.
-    fn note_accepted(&self, accepted: &Accepted) {
-        let shown_anyway = !self.wait.wait && self.context.output.is_terminal();
-        if !shown_anyway {
-            let Accepted { operation, parent, owner } = accepted;
-            let (parent, owner) = (parent.to_string(), shorten_part(owner));
-            let note = format!("forking {} to {owner}: {operation}", shorten_part(&parent));
-            self.context.output.whole_note(&note);
-        }
-    }
-
-    /// The service decides, but whoever asked may not expect it.
-    fn note_unexpected(&self, fork: &Database, expected: &Database) {
-        if !fork.is_same_as(expected) {
-            self.context.output.note(&format!("the service reports {fork} as the fork, not {expected}"));
-        }
-    }
-
-    fn accepted(&self, accepted: Accepted, resume: String) -> Finished<ForkView> {
-        let left = Left::Running(accepted.operation.clone());
-        let if_unwritten = Unwritten { hint: Some(goes_on(1, &resume)), left };
-        let view = ForkView { resume: Some(resume), ..view(accepted, ForkLayout::Operation) };
-        Finished { outcome: Outcome::Done, view: Some(view), if_unwritten }
-    }
-
-    fn ended(&self, waiting: Waiting<'_>, ended: Result<ForkEnd>) -> Finished<ForkView> {
-        let since = waiting.since;
-        let accepted = match waiting.source {
-            Source::Accepted(accepted) => accepted,
-            Source::Earlier(refusal) => return self.earlier_ended(&refusal, ended),
-        };
-        let target = Database::new(&accepted.owner, &accepted.parent.name);
-        let pending = view(accepted, ForkLayout::Database);
-        let mut if_unwritten = Unwritten::default();
-        let (outcome, view) = match ended {
-            Ok(ForkEnd::Failed(message)) => {
-                let error = failed(message.clone()).with_context(format!("cannot {}", self.action()));
-                (Outcome::Failed(error), ForkView { state: ForkState::Failed, message, ..pending })
-            }
-            Ok(ForkEnd::Done(named)) => {
-                if let Some(named) = &named {
-                    self.note_unexpected(named, &target);
-                }
-                let fork = Place::new(named.unwrap_or(target), self.changer.session.host());
-                if_unwritten.hint = Some(format!("{} was forked: see {}", self.parent, fork.url));
-                if_unwritten.left = Left::Done(fork.database.to_string());
-                let (fork, took) = (Some(fork), Some(since.elapsed()));
-                (Outcome::Done, ForkView { state: ForkState::Done, fork, took, ..pending })
-            }
-            Err(error) => (Outcome::StillRunning(error), pending),
-        };
-        Finished { outcome, view: Some(view), if_unwritten }
-    }
-
-    fn earlier_ended(&self, refusal: &Failure, ended: Result<ForkEnd>) -> Finished<ForkView> {
-        match ended.and_then(|_| self.changer.confirm_existing(self, refusal)) {
-            Ok(()) => self.existing(),
-            Err(error) if error.kind == Kind::Pending => {
-                let view = ForkView {
-                    parent: Some(self.parent.clone()),
-                    owner: Some(self.target.owner.clone()),
-                    ..ForkView::new(ForkLayout::Database)
-                };
-                let outcome = Outcome::StillRunning(error);
-                Finished { outcome, view: Some(view), if_unwritten: Unwritten::default() }
-            }
-            Err(error) => error.into(),
-        }
-    }
-
-    fn existing(&self) -> Finished<ForkView> {
-        let layout = if self.wait.wait { ForkLayout::Database } else { ForkLayout::Operation };
-        let view = ForkView {
-            state: ForkState::Exists,
-            parent: Some(self.parent.clone()),
-            owner: Some(self.target.owner.clone()),
-            fork: Some(Place::new(self.target.clone(), self.changer.session.host())),
-            ..ForkView::new(layout)
-        };
-        Finished { outcome: Outcome::AlreadyExists, view: Some(view), if_unwritten: Unwritten::default() }
-    }
-}
-
-/// A fork that was accepted.
-fn view(accepted: Accepted, layout: ForkLayout) -> ForkView {
-    ForkView {
-        operation: Some(accepted.operation),
-        parent: Some(accepted.parent),
-        owner: Some(accepted.owner),
-        ..ForkView::new(layout)
-    }
-}
-
-impl Change for ForkJob<'_> {
-    type Response = Accepted;
-
-    fn send(&self, client: &Client, hook: &dyn WriteHook) -> Result<Accepted, Failure> {
-        client.fork(&self.parent, &self.target.owner, hook)
-    }
-
-    fn target(&self) -> &Database {
-        &self.target
-    }
-
-    fn time_limit(&self) -> Option<&TimeLimit> {
-        self.wait.wait.then_some(&self.limit)
-    }
-
-    fn waits(&self) -> bool {
-        self.wait.wait
-    }
-
-    fn action(&self) -> String {
-        format!("fork {} to {}", self.parent, self.target.owner)
-    }
-
-    fn result(&self) -> String {
-        format!("{} was forked to {}", self.parent, self.target.owner)
-    }
-
-    fn mismatch(&self, existing: &DatabaseInfo) -> Option<Mismatch> {
-        let what = match &existing.parent {
-            _ if existing.is_fork_of(&self.parent) => return None,
-            Some(parent) => format!("is a fork of {parent}, not of {}", self.parent),
-            None => format!("is not a fork of {}", self.parent),
-        };
-        let page = self.target.page(self.changer.session.host());
-        Some(Mismatch { what, hint: format!("see {page}; or name another owner with --owner") })
-    }
-
-    fn further_mismatch(&self, _: &Client) -> Result<Option<Mismatch>, String> {
-        Ok(None)
-    }
-
-    fn why_invisible(&self) -> &'static str {
-        "it cannot be seen yet; run this again later"
-    }
-
-    fn duplicate_hint(&self) -> Option<String> {
-        let hint = "a fork keeps its parent's name: name another owner with --owner";
-        (self.target == self.parent).then(|| hint.to_owned())
-    }
 }

@@ -16,6 +16,7 @@ mod db_forks_tree;
 mod emulator_exec;
 #[cfg(feature = "emulator")]
 mod emulator_start;
+mod fork_job;
 mod hints;
 mod lookup;
 mod usage_error;

@@ -9,7 +9,8 @@ use crate::api::Accepted;
 use crate::error::{Error, Kind};
 use crate::names::{Database, Operation};
 
-use super::long_list;
+use super::task::Task;
+use super::{long_list, task};
 
 /// Last lookups may take this long. With what is being written it leaves time for the report itself.
 const LOOKUP_TIMEOUT: Duration = Duration::from_millis(500);
@@ -67,10 +68,10 @@ pub struct PendingWrite {
 /// What is unfinished when a signal comes.
 pub struct Unfinished {
     commands: Commands,
-    /// Arguments for which nothing was sent.
-    pub waiting: Vec<String>,
-    /// Arguments, the requests on the wire for them, and what a last lookup found.
-    pub sent: Vec<(String, PendingWrite, Option<String>)>,
+    /// Tasks for which nothing was sent.
+    pub waiting: Vec<Task>,
+    /// Tasks, the requests on the wire for them, and what a last lookup found.
+    pub sent: Vec<(Task, PendingWrite, Option<String>)>,
     /// Forks that go on at the service.
     pub running: Vec<RunningFork>,
     /// Forks whose result could not be written to its end.
@@ -101,8 +102,8 @@ impl Unfinished {
             && self.unread.is_empty()
     }
 
-    /// The arguments that are lost unless they are reported.
-    pub fn not_started(&self) -> &[String] {
+    /// The tasks that are lost unless they are reported.
+    pub fn not_started(&self) -> &[Task] {
         if self.commands.reports_unstarted { &self.waiting } else { &[] }
     }
 
@@ -129,7 +130,7 @@ impl Unfinished {
             count => message.push_str(&format!("; {count} not started")),
         }
         if !self.not_started().is_empty() {
-            let again = long_list::command(&self.commands.again, self.waiting.iter().map(String::as_str));
+            let again = task::command(&self.commands.again, self.waiting.iter());
             hints.push(format!("to continue: {again}"));
         }
         let operations: Vec<&str> = self
@@ -148,7 +149,7 @@ impl Unfinished {
         }
         let error = Error::new(kind, message);
         let error = match self.sent.as_slice() {
-            [(argument, ..)] => error.with_argument(argument),
+            [(task, ..)] => error.with_task(&task.argument, task.owner.as_deref()),
             _ => error,
         };
         if hints.is_empty() { error } else { error.with_hint(hints.join("; ")) }

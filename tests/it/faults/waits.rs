@@ -156,7 +156,7 @@ fn time_limits() -> Vec<Row> {
             .responds("POST /fork", [throttled(429, "20")])
             .fails(8, "pending")
             .says("not started after 2s")
-            .hints("to continue: dhub db fork --owner taylor --wait --timeout 2000ms")
+            .hints("to continue: dhub db fork --wait --timeout 2000ms --owner taylor")
             .requests(1, 0),
         Row::new("fork --wait: the POST is throttled for most of the timeout", FORK_FOR_2_S)
             .responds("POST /fork", [throttled(503, "1"), json(200, &accepted())])
