@@ -5,6 +5,7 @@ mod host;
 mod new_name;
 mod operation;
 mod password;
+mod remote;
 mod visibility;
 
 pub use database::{Database, DatabaseArgument, check_owner, push_page};
@@ -12,6 +13,7 @@ pub use host::{Host, is_localhost};
 pub use new_name::NewName;
 pub use operation::Operation;
 pub use password::without_password;
+pub use remote::Remote;
 pub use visibility::Visibility;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC};

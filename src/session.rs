@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::api::{Client, Failure, Observer, Options, Version};
 use crate::error::{Error, Kind, Result};
-use crate::names::{Host, check_owner, without_password};
+use crate::names::{Host, Remote, check_owner, without_password};
 use crate::settings::{Settings, TokenSource};
 use crate::token::{KnownToken, Token, may_travel_to, token_from_command};
 
@@ -37,6 +37,16 @@ impl Session {
     /// The service.
     pub fn host(&self) -> &Host {
         &self.settings.host
+    }
+
+    /// Where the databases of the host are cloned from: as the config file says, else the host's usual place; none for an
+    /// emulator, as far as its responses have said by now that it is one.
+    pub fn remote(&self) -> Option<Remote> {
+        match &self.settings.entry.remote {
+            Some(remote) => Some(remote.clone()),
+            None if self.client.get().is_some_and(Client::is_emulator) => None,
+            None => Some(Remote::of(self.host())),
+        }
     }
 
     /// A client with the token of this host if there is one, else an anonymous one.

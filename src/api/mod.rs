@@ -205,6 +205,11 @@ impl Client {
         self.has_responded.load(Ordering::Relaxed)
     }
 
+    /// Whether the service is dhub's own emulator, as far as its responses have said by now.
+    pub fn is_emulator(&self) -> bool {
+        self.transport.is_emulator()
+    }
+
     fn send<T>(&self, effect: Effect<'_>, attempt: impl FnMut() -> Result<T, Failure>) -> Result<T, Failure> {
         let response = retry::send(&self.limiter, self.transport.observer(), effect, attempt);
         self.note_response(&response);

@@ -3,13 +3,14 @@
 use std::io::Read;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use reqwest::Method;
 use reqwest::blocking::Response as Incoming;
 use reqwest::header::{
     ACCEPT, AUTHORIZATION, CONNECTION, CONTENT_ENCODING, CONTENT_TYPE, DATE, HeaderValue, LOCATION,
-    RETRY_AFTER,
+    RETRY_AFTER, SERVER,
 };
 use serde::Serialize;
 use url::Url;
@@ -53,7 +54,12 @@ pub struct Transport {
     request_timeout: Duration,
     way: Way,
     observer: Arc<dyn Observer>,
+    /// Shared by all clones: they talk to the same service.
+    is_emulator: Arc<AtomicBool>,
 }
+
+/// What dhub's own emulator begins its `server` header with.
+const EMULATOR: &[u8] = b"dhub-emulator";
 
 /// A request to be sent.
 pub struct Request<'a> {
@@ -141,6 +147,7 @@ impl Transport {
             request_timeout: options.request_timeout,
             way,
             observer,
+            is_emulator: Arc::default(),
         })
     }
 
@@ -159,6 +166,11 @@ impl Transport {
     /// Whether it has no credentials.
     pub fn is_anonymous(&self) -> bool {
         self.credentials.is_none()
+    }
+
+    /// Whether a response so far said that it is dhub's own emulator, from which nothing can be cloned.
+    pub fn is_emulator(&self) -> bool {
+        self.is_emulator.load(Ordering::Relaxed)
     }
 
     /// What learns of the requests.
@@ -224,6 +236,9 @@ impl Transport {
             .send()
             .map_err(|error| transport_error::request_failure(&error, line, timeout, &self.way))?;
         let status = incoming.status().as_u16();
+        if incoming.headers().get(SERVER).is_some_and(|server| server.as_bytes().starts_with(EMULATOR)) {
+            self.is_emulator.store(true, Ordering::Relaxed);
+        }
         let header = |name| incoming.headers().get(name).and_then(|value| value.to_str().ok());
         let retry_after =
             header(RETRY_AFTER).and_then(|value| parse_retry_after(value, service_time(header(DATE))));

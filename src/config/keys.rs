@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use toml_edit::{Item, TableLike};
 
 use crate::error::{Error, Result};
-use crate::names::{Host, Visibility};
+use crate::names::{Host, Remote, Visibility};
 use crate::token::Token;
 
 /// A key of the config file.
@@ -32,6 +32,7 @@ pub enum Kind {
     Text(Field<Option<String>>),
     Path(Field<Option<PathBuf>>),
     Host(Field<Option<Host>>),
+    Remote(Field<Option<Remote>>),
     Token(Field<Option<Result<Token>>>),
     Visibility(Field<Option<Visibility>>),
     Words(Field<Option<Vec<OsString>>>),
@@ -49,11 +50,12 @@ static KEYS: &[Key] = &[
     host_key("owner", Kind::Text(|all| &mut all.entry.owner)),
     host_key("visibility", Kind::Visibility(|all| &mut all.entry.visibility)),
     host_key("ca_file", Kind::Path(|all| &mut all.entry.ca_file)),
+    host_key("remote", Kind::Remote(|all| &mut all.entry.remote)),
     host_key("allow_http", Kind::Bool(|all| &mut all.entry.allow_http)),
 ];
 
 /// Keys of a host's entry that later versions read.
-const LATER_HOST_KEYS: [&str; 2] = ["api", "remote"];
+const LATER_HOST_KEYS: [&str; 1] = ["api"];
 
 const fn host_key(name: &'static str, kind: Kind) -> Key {
     Key { name, scope: Scope::Host, kind, secret: false }
@@ -82,6 +84,8 @@ pub struct HostEntry {
     pub visibility: Option<Visibility>,
     /// A PEM file of certificate authorities to trust besides the system's.
     pub ca_file: Option<PathBuf>,
+    /// Where its databases are cloned from, where that is not the usual place.
+    pub remote: Option<Remote>,
     /// Whether the token may travel over plain http.
     pub allow_http: bool,
 }
@@ -128,6 +132,7 @@ impl Kind {
             Kind::Text(field) => *field(into) = text(item)?.map(str::to_owned),
             Kind::Path(field) => *field(into) = text(item)?.map(PathBuf::from),
             Kind::Host(field) => *field(into) = text(item)?.map(Host::read).transpose()?,
+            Kind::Remote(field) => *field(into) = text(item)?.map(Remote::read).transpose()?,
             Kind::Token(field) => {
                 let token = text(item)?.map(Token::parse);
                 *field(into) = token.map(|token| token.map_err(|why| broken(why.to_string())));

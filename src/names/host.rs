@@ -101,6 +101,15 @@ impl Host {
         Host::read(&with_scheme).is_ok_and(|named| named.key() == self.key())
     }
 
+    /// The same machine and scheme at another port, without a base path.
+    #[must_use]
+    pub fn at_port(&self, port: u16) -> Self {
+        let mut url = Url::parse(&self.base).expect("it was made from a URL");
+        url.set_path("");
+        url.set_port(Some(port)).expect("http and https have ports");
+        Host { base: url.as_str().trim_end_matches('/').to_owned(), ..self.clone() }
+    }
+
     /// Whether requests travel in the clear.
     pub fn is_plain_http(&self) -> bool {
         self.plain_http
