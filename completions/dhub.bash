@@ -512,7 +512,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__db__subcmd__create)
-            opts="-d -j -q -v -h --public --private --owner --description --if-not-exists --jobs --json --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-d -j -q -v -h --public --private --owner --description --if-not-exists --remote --jobs --json --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -527,6 +527,10 @@ _dhub() {
                     return 0
                     ;;
                 -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --remote)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -573,7 +577,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__db__subcmd__fork)
-            opts="-j -q -v -h --owner --wait --timeout --if-not-exists --jobs --json --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-j -q -v -h --owner --wait --timeout --if-not-exists --clone --remote --jobs --json --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -584,6 +588,14 @@ _dhub() {
                     return 0
                     ;;
                 --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --clone)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --remote)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -60,6 +60,7 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --owner 'Owner where a name has none [env: DOLTHUB_OWNER, DOLTHUB_ORG] [default: you]'
             cand -d 'Description of the database'
             cand --description 'Description of the database'
+            cand --remote 'Add it to the Dolt checkout here as a remote [default: origin]'
             cand -j 'Number of parallel requests'
             cand --jobs 'Number of parallel requests'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
@@ -80,6 +81,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
         &'dhub;db;fork'= {
             cand --owner 'Owners of the forks; - reads a list [env: DOLTHUB_OWNER, DOLTHUB_ORG] [default: you]'
             cand --timeout 'With --wait: give up waiting after this long, 0 for never; the fork continues [default: 30m]'
+            cand --clone 'Wait, then clone the fork with dolt [default: into NAME]'
+            cand --remote 'Wait, then add the fork to the Dolt checkout here as a remote [default: fork]'
             cand -j 'Number of parallel requests'
             cand --jobs 'Number of parallel requests'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'

@@ -31,6 +31,8 @@ pub enum Kind {
     Unknown,
     /// The fork is not finished yet.
     Pending,
+    /// The database is there, and `dolt` failed on it.
+    Clone,
     /// A signal ended the program.
     Interrupted,
     /// The reader of stdout has closed it. It is not reported: the reader has seen enough.
@@ -52,6 +54,7 @@ impl Kind {
             Kind::Network => "network",
             Kind::Unknown => "unknown",
             Kind::Pending => "pending",
+            Kind::Clone => "clone",
             Kind::Interrupted => "interrupted",
             Kind::ClosedPipe => "closed_pipe",
         }
@@ -69,6 +72,7 @@ impl Kind {
             Kind::Network => 6,
             Kind::Unknown => 7,
             Kind::Pending => 8,
+            Kind::Clone => 9,
             Kind::Interrupted => 130,
         }
     }

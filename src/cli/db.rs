@@ -1,5 +1,6 @@
 //! `dhub db`
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::builder::RangedU64ValueParser;
@@ -21,6 +22,7 @@ pub enum Db {
     #[command(after_help = "Examples:
   dhub db fork dolthub/museum-collections --wait
   dhub db fork dolthub/museum-collections --owner anotherOrg --wait --timeout 1h
+  dhub db fork dolthub/museum-collections --if-not-exists --clone
   dhub db fork dolthub/museum-collections --owner anna,ben     each gets a fork
   dhub db fork dolthub/museum-collections --owner - < class.txt
   ops=$(dhub db fork - < names.txt) &&
@@ -67,6 +69,9 @@ pub struct Create {
     /// Accept an existing database of the same visibility
     #[arg(long)]
     pub if_not_exists: bool,
+    /// Add it to the Dolt checkout here as a remote [default: origin]
+    #[arg(long, value_name = "NAME", num_args = 0..=1, require_equals = true)]
+    pub remote: Option<Option<String>>,
     /// How many at a time.
     #[command(flatten)]
     pub jobs: Jobs,
@@ -87,6 +92,12 @@ pub struct Fork {
     /// Accept an existing fork of the same parent
     #[arg(long)]
     pub if_not_exists: bool,
+    /// Wait, then clone the fork with dolt [default: into NAME]
+    #[arg(long, value_name = "DIR", num_args = 0..=1, require_equals = true, conflicts_with = "remote")]
+    pub clone: Option<Option<PathBuf>>,
+    /// Wait, then add the fork to the Dolt checkout here as a remote [default: fork]
+    #[arg(long, value_name = "NAME", num_args = 0..=1, require_equals = true)]
+    pub remote: Option<Option<String>>,
     /// How many at a time.
     #[command(flatten)]
     pub jobs: Jobs,
@@ -122,6 +133,12 @@ impl WaitArgs {
     pub fn limit(self) -> Option<Duration> {
         const USUAL: Duration = Duration::from_secs(30 * 60);
         Some(self.timeout.unwrap_or(USUAL)).filter(|timeout| !timeout.is_zero())
+    }
+
+    /// The same, with a wait.
+    #[must_use]
+    pub fn waiting(self) -> Self {
+        WaitArgs { wait: true, ..self }
     }
 
     /// The same as words of a command line.

@@ -1,5 +1,7 @@
 //! `dhub db create`: create databases.
 
+use std::sync::{Mutex, PoisonError};
+
 use crate::api::{Client, Created, DatabaseInfo, Failure, NewDatabase, WriteHook};
 use crate::cli;
 use crate::error::{Error, Result};
@@ -14,6 +16,7 @@ use super::arguments::{self, Argument, nothing_to_do};
 use super::change::{Change, Changed, Changer, Mismatch};
 use super::context::Context;
 use super::hints::with_refusal_hint;
+use super::local_copy::{LocalCopy, Made, check_single};
 use super::lookup;
 
 /// One database to create.
@@ -23,6 +26,8 @@ struct CreateJob<'a> {
     database: Database,
     visibility: Visibility,
     description: Option<&'a str>,
+    /// Gets the database once it is there.
+    made: &'a Mutex<Option<Made>>,
 }
 
 pub fn run(context: &Context, args: &cli::Create) -> anyhow::Result<u8> {
@@ -33,6 +38,13 @@ pub fn run(context: &Context, args: &cli::Create) -> anyhow::Result<u8> {
     if let Some(owner) = &args.owner {
         check_only_owner(owner, &names)?;
     }
+    let local_copy = match &args.remote {
+        Some(name) => {
+            check_single(names.len(), "--remote")?;
+            Some(LocalCopy::remote(name.as_deref().unwrap_or("origin"))?)
+        }
+        None => None,
+    };
     let session = &context.session(None)?;
     let visibility = known_visibility(context, args, session)?;
     let client = session.authenticated()?;
@@ -50,12 +62,17 @@ pub fn run(context: &Context, args: &cli::Create) -> anyhow::Result<u8> {
     let names = arguments::once(context, names, database);
     let client = &client.with_concurrency(args.jobs.jobs.min(names.len()));
     client.prepare(false)?;
+    let first = names.first().map(|first| (first.text.clone(), database(&first.value)));
+    if let Some((local_copy, (_, target))) = local_copy.as_ref().zip(first.as_ref()) {
+        local_copy.check(session, client, target)?;
+    }
+    let made = &Mutex::default();
     let changer = Changer { session, client, if_not_exists: args.if_not_exists };
     let jobs: Vec<_> = names
         .into_iter()
         .map(|Argument { text, value: new }| {
             let (database, description) = (database(&new), args.description.as_deref());
-            (text, CreateJob { context, changer, database, visibility, description })
+            (text, CreateJob { context, changer, database, visibility, description, made })
         })
         .collect();
     let command = |if_not_exists| session.command(&command(args, visibility, if_not_exists));
@@ -66,13 +83,22 @@ pub fn run(context: &Context, args: &cli::Create) -> anyhow::Result<u8> {
         resume: String::new(),
     };
     let progress = context.output.progress(jobs.len());
-    jobs::run(&context.output, &progress, args.jobs.jobs, jobs, commands, "created")
+    let code = jobs::run(&context.output, &progress, args.jobs.jobs, jobs, commands, "created")?;
+    drop(progress);
+    let made = made.lock().unwrap_or_else(PoisonError::into_inner).take().filter(|_| code == 0);
+    if let (Some(local_copy), Some(made), Some((text, target))) = (local_copy, made, first) {
+        local_copy
+            .make(context, session, &made)
+            .map_err(|error| error.with_task(&text, Some(&target.owner)))?;
+    }
+    Ok(code)
 }
 
 /// The same command for the databases put after it.
 fn command(args: &cli::Create, visibility: Visibility, if_not_exists: bool) -> String {
     let mut words = vec![format!("dhub db create --{visibility}")];
     words.extend(args.owner.as_ref().map(|owner| shell::option("--owner", owner)));
+    words.extend(args.remote.as_ref().map(|name| shell::optional_value("--remote", name.as_ref())));
     words.extend(args.description.as_ref().map(|text| format!("--description={}", shell::quote(text))));
     words.extend(if_not_exists.then(|| "--if-not-exists".to_owned()));
     words.join(" ")
@@ -144,6 +170,12 @@ impl Job for CreateJob<'_> {
 }
 
 impl CreateJob<'_> {
+    /// For whoever started the command, who goes on with it.
+    fn keep(&self, database: &Database, is_new: bool) {
+        let made = Made { database: database.clone(), parent: None, is_new };
+        *self.made.lock().unwrap_or_else(PoisonError::into_inner) = Some(made);
+    }
+
     fn created(&self, created: Created) -> Finished<CreatedView> {
         let Created { database, visibility, description } = created;
         let requested = self.visibility;
@@ -151,6 +183,7 @@ impl CreateJob<'_> {
             let note = format!("the service reports {database} as {visibility}, not {requested}");
             self.context.output.note(&note);
         }
+        self.keep(&database, true);
         let place = Place::new(database, self.changer.session.host());
         let hint = format!("{} was created: see {}", self.database, place.url);
         Finished {
@@ -162,6 +195,7 @@ impl CreateJob<'_> {
 
     /// One that exists with the right visibility. Its description is unknown.
     fn existing(&self, response_lost: bool) -> Finished<CreatedView> {
+        self.keep(&self.database, false);
         let view = CreatedView {
             place: Place::new(self.database.clone(), self.changer.session.host()),
             visibility: Some(self.visibility.to_string()),

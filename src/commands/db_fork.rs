@@ -1,16 +1,21 @@
 //! `dhub db fork`: fork databases, and wait for the forks.
 
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
 use crate::cli;
 use crate::error::{Error, Result};
 use crate::jobs::{self, Commands};
-use crate::names::{DatabaseArgument, check_owner};
+use crate::names::{Database, DatabaseArgument, check_owner};
 use crate::session::Session;
+use crate::shell;
 
 use super::arguments::{self, Argument, host_of_pages, nothing_to_do};
 use super::change::Changer;
 use super::context::Context;
 use super::fork_job::{ForkJob, Forks};
 use super::hints::{FORK_STATUS_WAIT, note_unused_timeout, with_refusal_hint};
+use super::local_copy::{LocalCopy, check_single};
 
 pub fn run(context: &Context, args: &cli::Fork) -> anyhow::Result<u8> {
     if [&args.databases, &args.owners].iter().all(|given| given.iter().any(|text| text == "-")) {
@@ -24,39 +29,77 @@ pub fn run(context: &Context, args: &cli::Fork) -> anyhow::Result<u8> {
     {
         return Ok(0);
     }
-    note_unused_timeout(context, args.wait);
-    let session = &context.session(host_of_pages(&databases)?)?;
-    let client = session.authenticated()?;
     let databases = arguments::once(context, databases, |argument| {
         let (owner, name) = argument.database.parts();
         (owner.to_ascii_lowercase(), name.to_ascii_lowercase())
     });
+    let owners = owners.map(|owners| arguments::once(context, owners, |owner| owner.to_ascii_lowercase()));
+    let local_copy = local_copy(args, &databases, owners.as_ref().map_or(1, Vec::len))?;
+    let wait = if local_copy.is_some() { args.wait.waiting() } else { args.wait };
+    note_unused_timeout(context, wait);
+    let session = &context.session(host_of_pages(&databases)?)?;
+    let client = session.authenticated()?;
     let owner_is_named = owners.is_some();
     let owners = match owners {
-        Some(owners) => {
-            let owners = arguments::once(context, owners, |owner| owner.to_ascii_lowercase());
-            owners.into_iter().map(|owner| owner.value).collect()
-        }
+        Some(owners) => owners.into_iter().map(|owner| owner.value).collect(),
         None => vec![default_owner(session)?],
     };
     let count = databases.len() * owners.len();
     let client = &client.with_concurrency(args.jobs.jobs.min(count));
-    client.prepare(args.wait.wait)?;
+    client.prepare(wait.wait)?;
+    let first = databases.first().zip(owners.first()).map(|(database, owner)| {
+        let target = Database::new(owner, &database.value.database.name);
+        (database.text.clone(), target)
+    });
+    if let Some((local_copy, (_, target))) = local_copy.as_ref().zip(first.as_ref()) {
+        local_copy.check(session, client, target)?;
+    }
     let changer = Changer { session, client, if_not_exists: args.if_not_exists };
-    let progress = &context.output.progress(count);
-    let forks = Forks { context, changer, progress, wait: args.wait };
+    let progress = context.output.progress(count);
+    let made = Mutex::default();
+    let forks = Forks { context, changer, progress: &progress, wait, made: &made };
     let jobs = each_to_each(databases, &owners, |parent, owner| {
         ForkJob::new(forks, parent.database, owner, owner_is_named)
     });
-    let command = |if_not_exists| session.command(&command(args, if_not_exists));
+    let command = |if_not_exists| session.command(&command(args, wait, if_not_exists));
     let commands = Commands {
         again: command(args.if_not_exists),
         again_existing: command(true),
         reports_unstarted: true,
         resume: session.command(FORK_STATUS_WAIT),
     };
-    let done = if args.wait.wait { "forked" } else { "accepted" };
-    jobs::run(&context.output, progress, args.jobs.jobs, jobs, commands, done)
+    let done = if wait.wait { "forked" } else { "accepted" };
+    let code = jobs::run(&context.output, &progress, args.jobs.jobs, jobs, commands, done)?;
+    drop(progress);
+    let made = made.into_inner().unwrap_or_else(PoisonError::into_inner).filter(|_| code == 0);
+    if let (Some(local_copy), Some(made), Some((text, target))) = (local_copy, made, first) {
+        local_copy
+            .make(context, session, &made)
+            .map_err(|error| error.with_task(&text, Some(&target.owner)))?;
+    }
+    Ok(code)
+}
+
+/// What `--clone` and `--remote` ask for. Each is for one fork.
+fn local_copy(
+    args: &cli::Fork,
+    databases: &[Argument<DatabaseArgument>],
+    owners: usize,
+) -> Result<Option<LocalCopy>> {
+    let count = databases.len() * owners;
+    match (&args.clone, &args.remote, databases.first()) {
+        (Some(folder), _, Some(first)) => {
+            check_single(count, "--clone")?;
+            // A fork keeps its parent's name.
+            let name = Path::new(&first.value.database.name);
+            LocalCopy::clone_into(folder.as_deref().unwrap_or(name)).map(Some)
+        }
+        (_, Some(name), _) => {
+            check_single(count, "--remote")?;
+            LocalCopy::remote(name.as_deref().unwrap_or("fork")).map(Some)
+        }
+        _ => Ok(None),
+    }
 }
 
 /// The owners that were named; none where that is left to the settings.
@@ -88,9 +131,11 @@ fn each_to_each<T: Clone, J>(
 }
 
 /// The same command for the owners and databases put after it.
-fn command(args: &cli::Fork, if_not_exists: bool) -> String {
+fn command(args: &cli::Fork, wait: cli::WaitArgs, if_not_exists: bool) -> String {
     let mut words = vec!["dhub db fork".to_owned()];
-    words.extend(args.wait.options());
+    words.extend(wait.options());
+    words.extend(args.clone.as_ref().map(|folder| shell::optional_value("--clone", folder.as_ref())));
+    words.extend(args.remote.as_ref().map(|name| shell::optional_value("--remote", name.as_ref())));
     words.extend(if_not_exists.then(|| "--if-not-exists".to_owned()));
     words.join(" ")
 }

@@ -1,5 +1,6 @@
 //! One fork: requested, and waited for.
 
+use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use crate::api::{Accepted, Client, DatabaseInfo, Failure, WriteHook};
@@ -16,6 +17,7 @@ use crate::output::{Progress, shorten_part};
 use super::change::{Change, Changed, Changer, Mismatch};
 use super::context::Context;
 use super::hints::failed;
+use super::local_copy::Made;
 
 /// One database to fork.
 pub struct ForkJob<'a> {
@@ -28,6 +30,7 @@ pub struct ForkJob<'a> {
     /// Whether its owner was named on the command line.
     owner_is_named: bool,
     wait: cli::WaitArgs,
+    made: &'a Mutex<Option<Made>>,
     /// Of the wait, from the first request on.
     limit: TimeLimit,
     /// The fork that is waited for.
@@ -78,15 +81,28 @@ pub struct Forks<'a> {
     pub changer: Changer<'a>,
     pub progress: &'a Progress<'a>,
     pub wait: cli::WaitArgs,
+    /// Gets the fork once it is there.
+    pub made: &'a Mutex<Option<Made>>,
 }
 
 impl<'a> ForkJob<'a> {
     /// A fork of `parent` to an owner that is not requested yet.
     pub fn new(forks: Forks<'a>, parent: Database, owner: &str, owner_is_named: bool) -> Self {
-        let Forks { context, changer, progress, wait } = forks;
+        let Forks { context, changer, progress, wait, made } = forks;
         let target = Database::new(owner, &parent.name);
         let limit = TimeLimit::new(wait.limit());
-        ForkJob { context, changer, progress, parent, target, owner_is_named, wait, limit, waiting: None }
+        ForkJob {
+            context,
+            changer,
+            progress,
+            parent,
+            target,
+            owner_is_named,
+            wait,
+            made,
+            limit,
+            waiting: None,
+        }
     }
 
     /// Requests the fork.
@@ -189,6 +205,7 @@ impl<'a> ForkJob<'a> {
                 let fork = Place::new(named.unwrap_or(target), self.changer.session.host());
                 if_unwritten.hint = Some(format!("{} was forked: see {}", self.parent, fork.url));
                 if_unwritten.left = Left::Done(fork.database.to_string());
+                self.keep(&fork.database);
                 let (fork, took) = (Some(fork), Some(since.elapsed()));
                 (Outcome::Done, ForkView { state: ForkState::Done, fork, took, ..pending })
             }
@@ -213,7 +230,14 @@ impl<'a> ForkJob<'a> {
         }
     }
 
+    /// For whoever started the command, who goes on with it.
+    fn keep(&self, fork: &Database) {
+        let made = Made { database: fork.clone(), parent: Some(self.parent.clone()), is_new: false };
+        *self.made.lock().unwrap_or_else(PoisonError::into_inner) = Some(made);
+    }
+
     fn existing(&self) -> Finished<ForkView> {
+        self.keep(&self.target);
         let layout = if self.wait.wait { ForkLayout::Database } else { ForkLayout::Operation };
         let view = ForkView {
             state: ForkState::Exists,

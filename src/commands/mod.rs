@@ -12,12 +12,14 @@ mod db_fork;
 mod db_fork_status;
 mod db_forks;
 mod db_forks_tree;
+mod dolt;
 #[cfg(feature = "emulator")]
 mod emulator_exec;
 #[cfg(feature = "emulator")]
 mod emulator_start;
 mod fork_job;
 mod hints;
+mod local_copy;
 mod lookup;
 mod usage_error;
 

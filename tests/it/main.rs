@@ -8,6 +8,8 @@ mod support;
 mod auth;
 mod bounds;
 mod bulk;
+#[cfg(unix)]
+mod clone;
 mod completions;
 #[cfg(unix)]
 mod config;
