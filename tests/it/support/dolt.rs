@@ -22,6 +22,7 @@ else
 fi
 test ! -e "$HOME/wait-$1" || exec sleep 30
 test ! -t 0 || echo "dolt has a terminal"
+test "$1" != init || { mkdir -p .dolt && echo '{"head":"refs/heads/main"}' >.dolt/repo_state.json; }
 test "$1" != clone || test -e "$HOME/fail-clone" || mkdir -p "$3/.dolt"
 test ! -e "$HOME/fail-$1" || test "$2" = -v || exit "$(cat "$HOME/fail-$1")"
 exit 0
