@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use crate::api::Client;
@@ -17,6 +17,8 @@ use super::dolt::Dolt;
 
 /// Where dolt keeps what a checkout is. Like dolt, this looks in the current folder only.
 const CHECKOUT: &str = ".dolt/repo_state.json";
+/// Dolt writes less there.
+const MAX_BYTES: u64 = 1024 * 1024;
 /// The remote of a clone that is the fork's parent.
 const UPSTREAM: &str = "upstream";
 /// The branch that `dolt init` makes.
@@ -241,7 +243,9 @@ fn branch() -> String {
     struct State {
         head: String,
     }
-    let state = fs::read(CHECKOUT).ok().and_then(|text| serde_json::from_slice::<State>(&text).ok());
+    let mut text = Vec::new();
+    let read = fs::File::open(CHECKOUT).and_then(|file| file.take(MAX_BYTES).read_to_end(&mut text));
+    let state = read.ok().and_then(|_| serde_json::from_slice::<State>(&text).ok());
     let head = state.as_ref().and_then(|state| state.head.strip_prefix("refs/heads/"));
     head.filter(|head| !head.is_empty() && !head.starts_with('-')).unwrap_or(BRANCH).to_owned()
 }

@@ -7,11 +7,12 @@ use std::time::Duration;
 
 use dhub::emulator::{Emulator, Options};
 use rustix::process::Signal;
+use serde_json::json;
 
 use crate::support::dolt::{REMOTE, calls, make_checkout, with_dolt, write_remote};
 use crate::support::running::Running;
 use crate::support::terminal::{Terminal, USUAL};
-use crate::support::{Run, Sandbox};
+use crate::support::{Reply, Run, Sandbox, Server};
 
 /// A sandbox with a dolt, at an emulator that has `dolthub/x`, and whose databases are cloned from somewhere.
 fn emulated(fork_delay: u64) -> (Sandbox, Emulator) {
@@ -91,9 +92,8 @@ fn a_failed_clone_exits_9_after_the_result_with_the_command_that_clones() {
 #[test]
 fn a_clone_that_leaves_something_behind_is_to_be_removed_first() {
     let (sandbox, _emulator) = emulated(0);
-    let dolt = sandbox.home().join("bin/dolt");
-    let script = "#!/bin/sh\nmkdir -p \"$3\" && echo >\"$3/part\"\nexit 1\n";
-    fs::write(dolt, script).unwrap();
+    fails(&sandbox, "clone", 1);
+    fs::write(sandbox.home().join("part-clone"), "").unwrap();
     let run = sandbox.run("db fork dolthub/x --clone").exits(9);
     assert!(run.err.contains("hint: remove what is in x, then clone it with: dolt clone "), "{run:?}");
 }
@@ -111,7 +111,9 @@ fn a_clone_whose_upstream_fails_says_what_is_missing() {
 #[test]
 fn what_is_not_finished_is_not_cloned() {
     let (sandbox, _emulator) = emulated(30_000);
-    sandbox.run("db fork dolthub/x --clone --timeout 200ms").exits(8);
+    let run = sandbox.run("db fork dolthub/x --owner taylor --clone --timeout 200ms").exits(8);
+    let again = "dhub db fork --wait --timeout 200ms --clone --if-not-exists --owner taylor dolthub/x\n";
+    assert!(run.err.ends_with(again), "{run:?}");
     sandbox.run("db fork dolthub/nothing --clone").exits(3);
     assert_eq!(calls(&sandbox).len(), 0);
 }
@@ -130,6 +132,43 @@ fn a_signal_ends_dolt_too_and_the_report_says_how_to_go_on() {
         assert!(ended.err.contains("taylor/x is there; clone it with: dolt clone https://"), "{ended:?}");
         assert!(!ended.err.contains("dolt clone was ended"), "{ended:?}");
         assert_eq!(ended.out.lines().count(), 1, "{ended:?}");
+    }
+}
+
+#[test]
+fn ctrl_c_ends_dolt_too() {
+    let (sandbox, _emulator) = emulated(0);
+    fs::write(sandbox.home().join("wait-clone"), "").unwrap();
+    let mut terminal = Terminal::dhub(&sandbox, USUAL, "db fork dolthub/x --clone");
+    terminal.wait_for("dolt clone on stderr");
+    terminal.types("\x03");
+    let session = terminal.finish();
+    assert_eq!(session.code, None, "{session:?}");
+    assert!(session.screen.contains("taylor/x is there; clone it with: dolt clone"), "{session:?}");
+    assert!(!session.screen.contains("was ended"), "{session:?}");
+}
+
+#[test]
+fn what_the_service_calls_the_fork_never_becomes_an_option() {
+    for (owner, name, code) in [("-x", "--help", 0), ("a b", "$(c)", 0), ("..", "x", 9), ("a", ".", 9)] {
+        let server = Server::start(move |request, _| {
+            let response = match request.method.as_str() {
+                "POST" => json!({"status": "Success", "operation_name": "operations/o"}),
+                _ => {
+                    json!({"status": "Success", "done": true, "database_owner": owner, "database_name": name})
+                }
+            };
+            Reply::Json(200, response.to_string())
+        });
+        let sandbox = with_dolt(Sandbox::at(server.url()));
+        write_remote(&sandbox, server.url());
+        let run = sandbox.run("db fork a/b --owner me --clone --json");
+        assert_eq!(run.code, Some(code), "{owner}/{name}: {run:?}");
+        for call in calls(&sandbox) {
+            let words: Vec<&str> = call.split(" [").skip(1).collect();
+            assert!(!words.iter().any(|word| word.starts_with('-') || word.contains(' ')), "{call}");
+        }
+        assert_eq!(calls(&sandbox).is_empty(), run.code != Some(0), "{owner}/{name}: {run:?}");
     }
 }
 

@@ -63,6 +63,23 @@ fn a_signal_reports_what_runs_what_may_have_taken_effect_and_what_was_not_starte
 }
 
 #[test]
+fn what_was_not_started_continues_for_exactly_the_owners_that_were_named() {
+    let commands = Commands { again: "dhub db fork".to_owned(), ..table(&[]).commands.clone() };
+    let tasks = [("a/b", "x"), ("a/b", "y"), ("c/d", "x"), ("c/d", "y")].map(|(argument, owner)| Task {
+        argument: argument.to_owned(),
+        owner: Some(owner.to_owned()),
+        named_owner: Some(owner.to_owned()),
+    });
+    let table = Table::new(tasks.into_iter().map(|task| (task, None)), commands);
+    table.slot(0).sending(write("fork a/b to x", "dhub db forks x/b"), None).before_attempt().unwrap();
+    assert_eq!(table.slot(3).again(), "dhub db fork --owner y c/d");
+    let error = interrupt(&table).error(Kind::Interrupted, "interrupted");
+    assert_eq!((error.argument.as_deref(), error.owner.as_deref()), (Some("a/b"), Some("x")));
+    let hint = error.hint.unwrap();
+    assert!(hint.contains("to continue: dhub db fork --owner y a/b; dhub db fork --owner x,y c/d"), "{hint}");
+}
+
+#[test]
 fn an_attempt_without_effect_leaves_its_job_waiting() {
     let table = table(&["a/b"]);
     let slot = table.slot(0);

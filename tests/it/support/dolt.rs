@@ -1,32 +1,12 @@
 //! A stand-in for `dolt`: it records its calls, makes what a clone makes, and can fail.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
 use super::Sandbox;
 
-/// `PWD: [argument] [argument]…` for each call goes to `dolt-calls` in the home. `fail-COMMAND` there is an exit code;
-/// `remotes` is what `dolt remote -v` lists.
-const SCRIPT: &str = r#"#!/bin/sh
-{
-    printf '%s:' "${PWD#"$HOME"}"
-    for argument; do printf ' [%s]' "$argument"; done
-    echo
-} >>"$HOME/dolt-calls"
-if test "$1 $2" = "remote -v"; then
-    cat "$HOME/remotes" 2>/dev/null
-else
-    echo "dolt $1 on stdout"
-    echo "dolt $1 on stderr" >&2
-fi
-test ! -e "$HOME/wait-$1" || exec sleep 30
-test ! -t 0 || echo "dolt has a terminal"
-test "$1" != init || { mkdir -p .dolt && echo '{"head":"refs/heads/main"}' >.dolt/repo_state.json; }
-test "$1" != clone || test -e "$HOME/fail-clone" || mkdir -p "$3/.dolt"
-test ! -e "$HOME/fail-$1" || test "$2" = -v || exit "$(cat "$HOME/fail-$1")"
-exit 0
-"#;
+/// It is linked, not written: a file that another thread's child still holds open for writing cannot be run.
+const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/support/dolt.sh");
 
 /// Where the databases are cloned from, as the config file says.
 pub const REMOTE: &str = "https://remote.example:50051";
@@ -35,9 +15,7 @@ pub const REMOTE: &str = "https://remote.example:50051";
 pub fn with_dolt(sandbox: Sandbox) -> Sandbox {
     let folder = sandbox.home().join("bin");
     fs::create_dir_all(&folder).unwrap();
-    let program = folder.join("dolt");
-    fs::write(&program, SCRIPT).unwrap();
-    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    std::os::unix::fs::symlink(SCRIPT, folder.join("dolt")).unwrap();
     let path = format!("{}:{}", folder.display(), std::env::var("PATH").unwrap());
     sandbox.with("PATH", &path)
 }
