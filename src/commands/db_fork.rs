@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use crate::cli;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
 use crate::jobs::{self, Commands};
 use crate::names::{Database, DatabaseArgument, check_owner};
 use crate::session::Session;
@@ -57,7 +57,8 @@ pub fn run(context: &Context, args: &cli::Fork) -> anyhow::Result<u8> {
     let changer = Changer { session, client, if_not_exists: args.if_not_exists };
     let progress = context.output.progress(count);
     let made = Mutex::default();
-    let forks = Forks { context, changer, progress: &progress, wait, made: &made };
+    let forks =
+        Forks { context, changer, progress: &progress, wait, made: &made, goes_on: local_copy.is_some() };
     let jobs = each_to_each(databases, &owners, |parent, owner| {
         ForkJob::new(forks, parent.database, owner, owner_is_named)
     });
@@ -69,17 +70,8 @@ pub fn run(context: &Context, args: &cli::Fork) -> anyhow::Result<u8> {
         resume: session.command(FORK_STATUS_WAIT),
     };
     let done = if wait.wait { "forked" } else { "accepted" };
-    let again = commands.again_existing.clone();
     let code = jobs::run(&context.output, &progress, args.jobs.jobs, jobs, commands, done)?;
     drop(progress);
-    if let (Some(_), Some((text, target))) = (&local_copy, &first)
-        && code == Kind::Pending.exit_code()
-        && !context.output.is_json()
-    {
-        let owner = owner_is_named.then_some(target.owner.as_str());
-        let again = jobs::command_again(&again, text, owner);
-        context.output.whole_note(&format!("dolt was not run; to wait again, and then run it: {again}"));
-    }
     let made = made.into_inner().unwrap_or_else(PoisonError::into_inner).filter(|_| code == 0);
     if let (Some(local_copy), Some(made), Some((text, target))) = (local_copy, made, first) {
         local_copy

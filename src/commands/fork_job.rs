@@ -31,6 +31,8 @@ pub struct ForkJob<'a> {
     owner_is_named: bool,
     wait: cli::WaitArgs,
     made: &'a Mutex<Option<Made>>,
+    /// Whether the same command resumes the wait.
+    again_resumes: bool,
     /// Of the wait, from the first request on.
     limit: TimeLimit,
     /// The fork that is waited for.
@@ -62,6 +64,10 @@ impl Job for ForkJob<'_> {
         self.owner().filter(|_| self.owner_is_named)
     }
 
+    fn again_resumes(&self) -> bool {
+        self.again_resumes
+    }
+
     fn poll(&mut self, slot: Slot<'_>) -> Poll<Finished<ForkView>> {
         let Some(mut waiting) = self.waiting.take() else { return self.begin(slot) };
         match waiting.wait.poll() {
@@ -83,12 +89,14 @@ pub struct Forks<'a> {
     pub wait: cli::WaitArgs,
     /// Gets the fork once it is there.
     pub made: &'a Mutex<Option<Made>>,
+    /// Whether there is more to do once it is there.
+    pub goes_on: bool,
 }
 
 impl<'a> ForkJob<'a> {
     /// A fork of `parent` to an owner that is not requested yet.
     pub fn new(forks: Forks<'a>, parent: Database, owner: &str, owner_is_named: bool) -> Self {
-        let Forks { context, changer, progress, wait, made } = forks;
+        let Forks { context, changer, progress, wait, made, goes_on: again_resumes } = forks;
         let target = Database::new(owner, &parent.name);
         let limit = TimeLimit::new(wait.limit());
         ForkJob {
@@ -100,6 +108,7 @@ impl<'a> ForkJob<'a> {
             owner_is_named,
             wait,
             made,
+            again_resumes,
             limit,
             waiting: None,
         }

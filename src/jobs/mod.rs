@@ -49,6 +49,11 @@ pub trait Job: Send {
         None
     }
 
+    /// Whether a wait is resumed by the same command, with `--if-not-exists`, since there is more to do than to wait.
+    fn again_resumes(&self) -> bool {
+        false
+    }
+
     /// Does the next step: a request or two.
     fn poll(&mut self, slot: Slot<'_>) -> Poll<Finished<Self::View>>;
 }
@@ -151,16 +156,9 @@ fn end<V: View>(
     slot.end(finished.if_unwritten.left.clone(), || write(output, slot, task, finished))
 }
 
-/// The command that does what was asked for this argument alone, with its owner where that was named.
-pub fn command_again(again: &str, argument: &str, named_owner: Option<&str>) -> String {
-    let named_owner = named_owner.map(str::to_owned);
-    let task = Task { argument: argument.to_owned(), owner: None, named_owner };
-    task::command(again, [&task].into_iter())
-}
-
 fn task(argument: String, job: &impl Job) -> Task {
     let [owner, named_owner] = [job.owner(), job.named_owner()].map(|owner| owner.map(str::to_owned));
-    Task { argument, owner, named_owner }
+    Task { argument, owner, named_owner, again_resumes: job.again_resumes() }
 }
 
 /// Writes the result and the error of a job.

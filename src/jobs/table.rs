@@ -166,6 +166,10 @@ impl Table {
     fn unfinished(&self, state: &State, found: &HashMap<usize, String>) -> Unfinished {
         let mut unfinished = Unfinished::new(self.commands.clone());
         for (number, job) in state.jobs.iter().enumerate() {
+            let goes_on = matches!(job.state.before_writing(), JobState::Running(_));
+            if goes_on && job.task.again_resumes {
+                unfinished.resumed_by_again.push(job.task.clone());
+            }
             let is_writing = matches!(job.state, JobState::Writing(_));
             match job.state.before_writing() {
                 JobState::Waiting => unfinished.waiting.push(job.task.clone()),
@@ -220,6 +224,10 @@ impl<'a> Slot<'a> {
 
     /// The command that waits for this operation.
     pub fn resume(self, operation: &Operation) -> String {
+        let task = self.table.lock().jobs[self.number].task.clone();
+        if task.again_resumes {
+            return task::command(&self.table.commands.again_existing, [&task].into_iter());
+        }
         shell::command_line(&self.table.commands.resume, [operation.as_str()].into_iter())
     }
 

@@ -16,6 +16,8 @@ pub struct Task {
     pub owner: Option<String>,
     /// The same where it was named with `--owner`: commands name it.
     pub named_owner: Option<String>,
+    /// Whether a wait is resumed by the same command.
+    pub again_resumes: bool,
 }
 
 /// Bytes of owners in one command: what is left of a line belongs to the arguments.
@@ -74,7 +76,7 @@ mod tests {
 
     fn task((argument, owner): (&str, &str)) -> Task {
         let owner = Some(owner.to_owned()).filter(|owner| !owner.is_empty());
-        Task { argument: argument.to_owned(), owner: owner.clone(), named_owner: owner }
+        Task { argument: argument.to_owned(), owner: owner.clone(), named_owner: owner, ..Task::default() }
     }
 
     fn line(tasks: &[(&str, &str)]) -> String {

@@ -74,6 +74,8 @@ pub struct Unfinished {
     pub sent: Vec<(Task, PendingWrite, Option<String>)>,
     /// Forks that go on at the service.
     pub running: Vec<RunningFork>,
+    /// Those of them that the same command resumes.
+    pub resumed_by_again: Vec<Task>,
     /// Forks whose result could not be written to its end.
     pub writing: Vec<Operation>,
     /// What was done and nobody may have read, by name.
@@ -88,6 +90,7 @@ impl Unfinished {
             waiting: Vec::new(),
             sent: Vec::new(),
             running: Vec::new(),
+            resumed_by_again: Vec::new(),
             writing: Vec::new(),
             unread: Vec::new(),
         }
@@ -140,7 +143,10 @@ impl Unfinished {
             .chain(&self.writing)
             .map(Operation::as_str)
             .collect();
-        if !operations.is_empty() {
+        if !self.resumed_by_again.is_empty() {
+            let resume = task::command(&self.commands.again_existing, self.resumed_by_again.iter());
+            hints.push(goes_on(operations.len(), &resume));
+        } else if !operations.is_empty() {
             let resume = long_list::command(&self.commands.resume, operations.iter().copied());
             hints.push(goes_on(operations.len(), &resume));
         }

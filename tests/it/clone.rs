@@ -112,8 +112,15 @@ fn a_clone_whose_upstream_fails_says_what_is_missing() {
 fn what_is_not_finished_is_not_cloned() {
     let (sandbox, _emulator) = emulated(30_000);
     let run = sandbox.run("db fork dolthub/x --owner taylor --clone --timeout 200ms").exits(8);
-    let again = "dhub db fork --wait --timeout 200ms --clone --if-not-exists --owner taylor dolthub/x\n";
+    let again =
+        "to resume: dhub db fork --wait --timeout 200ms --clone --if-not-exists --owner taylor dolthub/x\n";
     assert!(run.err.ends_with(again), "{run:?}");
+    let running = Running::start(sandbox.command("db fork dolthub/x --owner anotherOrg --clone".split(' ')));
+    running.wait_for_err("operations/");
+    running.signal(Signal::TERM);
+    let ended = running.finish();
+    let again = "to resume: dhub db fork --wait --clone --if-not-exists --owner anotherOrg dolthub/x\n";
+    assert!(ended.err.ends_with(again), "{ended:?}");
     sandbox.run("db fork dolthub/nothing --clone").exits(3);
     assert_eq!(calls(&sandbox).len(), 0);
 }

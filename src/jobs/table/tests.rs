@@ -69,6 +69,7 @@ fn what_was_not_started_continues_for_exactly_the_owners_that_were_named() {
         argument: argument.to_owned(),
         owner: Some(owner.to_owned()),
         named_owner: Some(owner.to_owned()),
+        ..Task::default()
     });
     let table = Table::new(tasks.into_iter().map(|task| (task, None)), commands);
     table.slot(0).sending(write("fork a/b to x", "dhub db forks x/b"), None).before_attempt().unwrap();
