@@ -63,8 +63,10 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             break
         }
         'dhub;db;create' {
+            [CompletionResult]::new('--owner', '--owner', [CompletionResultType]::ParameterName, 'Owner where a name has none [env: DOLTHUB_OWNER, DOLTHUB_ORG] [default: you]')
             [CompletionResult]::new('-d', '-d', [CompletionResultType]::ParameterName, 'Description of the database')
             [CompletionResult]::new('--description', '--description', [CompletionResultType]::ParameterName, 'Description of the database')
+            [CompletionResult]::new('--remote', '--remote', [CompletionResultType]::ParameterName, 'Add it to the Dolt checkout here as a remote [default: origin]')
             [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Number of parallel requests [default: 8; reads grow to 32]')
             [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Number of parallel requests [default: 8; reads grow to 32]')
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]')
@@ -84,8 +86,10 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             break
         }
         'dhub;db;fork' {
-            [CompletionResult]::new('--owner', '--owner', [CompletionResultType]::ParameterName, 'Owner of the fork [env: DOLTHUB_OWNER] [default: you]')
+            [CompletionResult]::new('--owner', '--owner', [CompletionResultType]::ParameterName, 'Owners of the forks; - reads a list [env: DOLTHUB_OWNER, DOLTHUB_ORG] [default: you]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'With --wait: give up waiting after this long, 0 for never; the fork continues [default: 30m]')
+            [CompletionResult]::new('--clone', '--clone', [CompletionResultType]::ParameterName, 'Wait, then clone the fork with dolt [default: into NAME]')
+            [CompletionResult]::new('--remote', '--remote', [CompletionResultType]::ParameterName, 'Wait, then add the fork to the Dolt checkout here as a remote [default: fork]')
             [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Number of parallel requests [default: 8; reads grow to 32]')
             [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Number of parallel requests [default: 8; reads grow to 32]')
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]')

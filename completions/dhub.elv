@@ -58,8 +58,10 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'dhub;db;create'= {
+            cand --owner 'Owner where a name has none [env: DOLTHUB_OWNER, DOLTHUB_ORG] [default: you]'
             cand -d 'Description of the database'
             cand --description 'Description of the database'
+            cand --remote 'Add it to the Dolt checkout here as a remote [default: origin]'
             cand -j 'Number of parallel requests [default: 8; reads grow to 32]'
             cand --jobs 'Number of parallel requests [default: 8; reads grow to 32]'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
@@ -78,8 +80,10 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --help 'Print help'
         }
         &'dhub;db;fork'= {
-            cand --owner 'Owner of the fork [env: DOLTHUB_OWNER] [default: you]'
+            cand --owner 'Owners of the forks; - reads a list [env: DOLTHUB_OWNER, DOLTHUB_ORG] [default: you]'
             cand --timeout 'With --wait: give up waiting after this long, 0 for never; the fork continues [default: 30m]'
+            cand --clone 'Wait, then clone the fork with dolt [default: into NAME]'
+            cand --remote 'Wait, then add the fork to the Dolt checkout here as a remote [default: fork]'
             cand -j 'Number of parallel requests [default: 8; reads grow to 32]'
             cand --jobs 'Number of parallel requests [default: 8; reads grow to 32]'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'

@@ -31,6 +31,8 @@ pub enum Kind {
     Unknown,
     /// The fork is not finished yet.
     Pending,
+    /// The database is there, and `dolt` failed on it.
+    Clone,
     /// A signal ended the program.
     Interrupted,
     /// The reader of stdout has closed it. It is not reported: the reader has seen enough.
@@ -52,6 +54,7 @@ impl Kind {
             Kind::Network => "network",
             Kind::Unknown => "unknown",
             Kind::Pending => "pending",
+            Kind::Clone => "clone",
             Kind::Interrupted => "interrupted",
             Kind::ClosedPipe => "closed_pipe",
         }
@@ -69,6 +72,7 @@ impl Kind {
             Kind::Network => 6,
             Kind::Unknown => 7,
             Kind::Pending => 8,
+            Kind::Clone => 9,
             Kind::Interrupted => 130,
         }
     }
@@ -89,6 +93,8 @@ pub struct Error {
     pub hint: Option<String>,
     /// The argument of the command line that this is about.
     pub argument: Option<String>,
+    /// Whose database was to be made.
+    pub owner: Option<String>,
     /// The HTTP status of the response, where there was one.
     pub status: Option<u16>,
     /// Method and URL of the request that failed.
@@ -104,6 +110,7 @@ impl Error {
             message: message.into(),
             hint: None,
             argument: None,
+            owner: None,
             status: None,
             request: None,
         }
@@ -140,6 +147,12 @@ impl Error {
     pub fn with_argument(mut self, argument: impl Into<String>) -> Self {
         self.argument = Some(argument.into());
         self
+    }
+
+    /// Adds the argument and, where a database was to be made, whose.
+    #[must_use]
+    pub fn with_task(self, argument: &str, owner: Option<&str>) -> Self {
+        Error { owner: owner.map(str::to_owned), ..self.with_argument(argument) }
     }
 
     /// Adds the request that failed and the HTTP status of its response, if there was one.

@@ -5,6 +5,7 @@ pub mod error;
 pub mod input_file;
 pub mod interrupt;
 pub mod names;
+pub mod program;
 pub mod shell;
 pub mod state;
 pub mod token;

@@ -98,7 +98,7 @@ pub struct Settings {
     pub entry: HostEntry,
     /// Where the token for this host comes from.
     pub token: TokenSource,
-    /// The default owner: `DOLTHUB_OWNER`, else the host's entry.
+    /// The default owner: `DOLTHUB_OWNER`, else `DOLTHUB_ORG`, else the host's entry.
     pub owner: Option<String>,
     /// Whether the token of this host may travel over plain http.
     pub allow_http: bool,
@@ -135,7 +135,7 @@ impl Settings {
             token,
             env_token_host: env_token_host(environment, &config)?.filter(|other| *other != host),
             env_token_lost: env_token_lost(environment, &config),
-            owner: environment.get("DOLTHUB_OWNER").map(str::to_owned).or_else(|| entry.owner.clone()),
+            owner: owner(environment).map(str::to_owned).or_else(|| entry.owner.clone()),
             allow_http: entry.allow_http || env_allows,
             request_timeout: flags.request_timeout.unwrap_or(DEFAULT_REQUEST_TIMEOUT),
             host_flags: host_flags(flags, (!sites.is_empty()).then_some(&host)),
@@ -144,6 +144,11 @@ impl Settings {
             config,
         })
     }
+}
+
+/// The owner that the environment names. `DOLTHUB_ORG` is what many export (facts of the API, "What people use this API for").
+fn owner(environment: &Environment) -> Option<&str> {
+    environment.get("DOLTHUB_OWNER").or_else(|| environment.get("DOLTHUB_ORG"))
 }
 
 fn load_config(flags: &Flags, environment: &Environment) -> Result<Config> {

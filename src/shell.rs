@@ -24,6 +24,11 @@ pub fn option(name: &str, value: impl AsRef<OsStr>) -> String {
     format!("{name}{separator}{}", quote(value))
 }
 
+/// An option whose value may be left out.
+pub fn optional_value(name: &str, value: Option<impl AsRef<OsStr>>) -> String {
+    value.map_or(name.to_owned(), |value| format!("{name}={}", quote(value)))
+}
+
 /// A command with a file, which may look like an option.
 pub fn command_on(command: &str, file: &Path) -> String {
     let dashes = if file.as_os_str().as_encoded_bytes().starts_with(b"-") { " --" } else { "" };

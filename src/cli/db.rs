@@ -1,5 +1,6 @@
 //! `dhub db`
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::builder::RangedU64ValueParser;
@@ -21,6 +22,9 @@ pub enum Db {
     #[command(after_help = "Examples:
   dhub db fork dolthub/museum-collections --wait
   dhub db fork dolthub/museum-collections --owner anotherOrg --wait --timeout 1h
+  dhub db fork dolthub/museum-collections --if-not-exists --clone
+  dhub db fork dolthub/museum-collections --owner anna,ben     each gets a fork
+  dhub db fork dolthub/museum-collections --owner - < class.txt
   ops=$(dhub db fork - < names.txt) &&
     printf '%s\\n' \"$ops\" | dhub db fork-status --wait -
 
@@ -71,12 +75,18 @@ pub struct Create {
     /// Visible to its owner and their collaborators
     #[arg(long)]
     pub private: bool,
+    /// Owner where a name has none [env: DOLTHUB_OWNER, DOLTHUB_ORG] [default: you]
+    #[arg(long, value_name = "OWNER")]
+    pub owner: Option<String>,
     /// Description of the database
     #[arg(short, long, value_name = "TEXT")]
     pub description: Option<String>,
     /// Accept an existing database of the same visibility
     #[arg(long)]
     pub if_not_exists: bool,
+    /// Add it to the Dolt checkout here as a remote [default: origin]
+    #[arg(long, value_name = "NAME", num_args = 0..=1, require_equals = true)]
+    pub remote: Option<Option<String>>,
     /// How many at a time.
     #[command(flatten)]
     pub jobs: Jobs,
@@ -88,15 +98,21 @@ pub struct Fork {
     /// Databases to fork, as OWNER/NAME, page or remote; - reads a list from stdin
     #[arg(value_name = "DATABASE")]
     pub databases: Vec<String>,
-    /// Owner of the fork [env: DOLTHUB_OWNER] [default: you]
-    #[arg(long, value_name = "OWNER")]
-    pub owner: Option<String>,
+    /// Owners of the forks; - reads a list [env: DOLTHUB_OWNER, DOLTHUB_ORG] [default: you]
+    #[arg(long = "owner", value_name = "OWNER", value_delimiter = ',')]
+    pub owners: Vec<String>,
     /// Wait until it is done and how to stop waiting.
     #[command(flatten)]
     pub wait: WaitArgs,
     /// Accept an existing fork of the same parent
     #[arg(long)]
     pub if_not_exists: bool,
+    /// Wait, then clone the fork with dolt [default: into NAME]
+    #[arg(long, value_name = "DIR", num_args = 0..=1, require_equals = true, conflicts_with = "remote")]
+    pub clone: Option<Option<PathBuf>>,
+    /// Wait, then add the fork to the Dolt checkout here as a remote [default: fork]
+    #[arg(long, value_name = "NAME", num_args = 0..=1, require_equals = true)]
+    pub remote: Option<Option<String>>,
     /// How many at a time.
     #[command(flatten)]
     pub jobs: Jobs,
@@ -132,6 +148,12 @@ impl WaitArgs {
     pub fn limit(self) -> Option<Duration> {
         const USUAL: Duration = Duration::from_secs(30 * 60);
         Some(self.timeout.unwrap_or(USUAL)).filter(|timeout| !timeout.is_zero())
+    }
+
+    /// The same, with a wait.
+    #[must_use]
+    pub fn waiting(self) -> Self {
+        WaitArgs { wait: true, ..self }
     }
 
     /// The same as words of a command line.

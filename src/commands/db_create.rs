@@ -1,10 +1,12 @@
 //! `dhub db create`: create databases.
 
+use std::sync::{Mutex, PoisonError};
+
 use crate::api::{Client, Created, DatabaseInfo, Failure, NewDatabase, WriteHook};
 use crate::cli;
 use crate::error::{Error, Result};
 use crate::jobs::{self, Commands, Finished, Job, Left, Outcome, Poll, Slot, Unwritten};
-use crate::names::{Database, NewName, Visibility};
+use crate::names::{Database, NewName, Visibility, check_owner, without_password};
 use crate::output::prompt;
 use crate::output::view::CreatedView;
 use crate::session::Session;
@@ -14,6 +16,7 @@ use super::arguments::{self, Argument, nothing_to_do};
 use super::change::{Change, Changed, Changer, Mismatch};
 use super::context::{Context, place};
 use super::hints::with_refusal_hint;
+use super::local_copy::{LocalCopy, Made, check_single};
 
 /// One database to create.
 struct CreateJob<'a> {
@@ -22,6 +25,8 @@ struct CreateJob<'a> {
     database: Database,
     visibility: Visibility,
     description: Option<&'a str>,
+    /// Gets the database once it is there.
+    made: &'a Mutex<Option<Made>>,
 }
 
 pub fn run(context: &Context, args: &cli::Create) -> anyhow::Result<u8> {
@@ -29,6 +34,16 @@ pub fn run(context: &Context, args: &cli::Create) -> anyhow::Result<u8> {
     if nothing_to_do(context, &names) {
         return Ok(0);
     }
+    if let Some(owner) = &args.owner {
+        check_only_owner(owner, &names)?;
+    }
+    let local_copy = match &args.remote {
+        Some(name) => {
+            check_single(names.len(), "--remote")?;
+            Some(LocalCopy::remote(name.as_deref().unwrap_or("origin"))?)
+        }
+        None => None,
+    };
     let session = &context.session(None)?;
     let visibility = known_visibility(context, args, session)?;
     let client = session.authenticated()?;
@@ -37,7 +52,8 @@ pub fn run(context: &Context, args: &cli::Create) -> anyhow::Result<u8> {
         None => prompt::visibility(&context.output, &all_of(&names))?.ok_or_else(no_visibility)?,
     };
     let default_owner = if names.iter().any(|new| new.value.owner.is_none()) {
-        session.owner(None, "OWNER/NAME").map_err(|error| with_refusal_hint(error, session))?
+        let named = args.owner.as_deref();
+        session.owner(named, "--owner").map_err(|error| with_refusal_hint(error, session))?
     } else {
         String::new()
     };
@@ -45,12 +61,17 @@ pub fn run(context: &Context, args: &cli::Create) -> anyhow::Result<u8> {
     let names = arguments::once(context, names, database);
     let client = &client.for_jobs(names.len(), args.jobs.changes());
     client.prepare(false)?;
+    let first = names.first().map(|first| (first.text.clone(), database(&first.value)));
+    if let Some((local_copy, (_, target))) = local_copy.as_ref().zip(first.as_ref()) {
+        local_copy.check(session, client, target)?;
+    }
+    let made = &Mutex::default();
     let changer = Changer { session, client, if_not_exists: args.if_not_exists };
     let jobs: Vec<_> = names
         .into_iter()
         .map(|Argument { text, value: new }| {
             let (database, description) = (database(&new), args.description.as_deref());
-            (text, CreateJob { context, changer, database, visibility, description })
+            (text, CreateJob { context, changer, database, visibility, description, made })
         })
         .collect();
     let command = |if_not_exists| session.command(&command(args, visibility, if_not_exists));
@@ -61,15 +82,45 @@ pub fn run(context: &Context, args: &cli::Create) -> anyhow::Result<u8> {
         resume: String::new(),
     };
     let progress = context.output.progress(jobs.len());
-    jobs::run(&context.output, &progress, args.jobs.changes(), jobs, commands, "created")
+    let code = jobs::run(&context.output, &progress, args.jobs.changes(), jobs, commands, "created")?;
+    drop(progress);
+    let made = made.lock().unwrap_or_else(PoisonError::into_inner).take().filter(|_| code == 0);
+    if let (Some(local_copy), Some(made), Some((text, target))) = (local_copy, made, first) {
+        local_copy
+            .make(context, session, &made)
+            .map_err(|error| error.with_task(&text, Some(&target.owner)))?;
+    }
+    Ok(code)
 }
 
 /// The same command for the databases put after it.
 fn command(args: &cli::Create, visibility: Visibility, if_not_exists: bool) -> String {
     let mut words = vec![format!("dhub db create --{visibility}")];
+    words.extend(args.owner.as_ref().map(|owner| shell::option("--owner", owner)));
+    words.extend(args.remote.as_ref().map(|name| shell::optional_value("--remote", name.as_ref())));
     words.extend(args.description.as_ref().map(|text| format!("--description={}", shell::quote(text))));
     words.extend(if_not_exists.then(|| "--if-not-exists".to_owned()));
     words.join(" ")
+}
+
+/// `--owner` is for the names without one.
+fn check_only_owner(owner: &str, names: &[Argument<NewName>]) -> Result<()> {
+    let safe = &without_password(owner);
+    if owner == "-" || owner.contains(',') {
+        return Err(Error::usage("--owner of a create is a single one")
+            .with_argument(safe.clone())
+            .with_hint("for several owners, write OWNER/NAME for each"));
+    }
+    check_owner(owner).map_err(|error| error.at(&format!("{safe:?}")).with_argument(safe.clone()))?;
+    let differs = |new: &&Argument<NewName>| {
+        new.value.owner.as_ref().is_some_and(|other| !other.eq_ignore_ascii_case(owner))
+    };
+    match names.iter().find(differs) {
+        Some(Argument { text, .. }) => Err(Error::usage(format!("{text} does not belong to {owner}"))
+            .with_argument(text)
+            .with_hint("leave one of the two owners out")),
+        None => Ok(()),
+    }
 }
 
 /// The visibility that was requested; none where a person can still be prompted.
@@ -103,6 +154,10 @@ fn all_of(names: &[Argument<NewName>]) -> String {
 impl Job for CreateJob<'_> {
     type View = CreatedView;
 
+    fn owner(&self) -> Option<&str> {
+        Some(&self.database.owner)
+    }
+
     fn poll(&mut self, slot: Slot<'_>) -> Poll<Finished<CreatedView>> {
         Poll::Ready(match self.changer.perform(self, slot) {
             Ok(Changed::Response(created)) => self.created(created),
@@ -114,6 +169,12 @@ impl Job for CreateJob<'_> {
 }
 
 impl CreateJob<'_> {
+    /// For whoever started the command, who goes on with it.
+    fn keep(&self, database: &Database, is_new: bool) {
+        let made = Made { database: database.clone(), parent: None, is_new };
+        *self.made.lock().unwrap_or_else(PoisonError::into_inner) = Some(made);
+    }
+
     fn created(&self, created: Created) -> Finished<CreatedView> {
         let Created { database, visibility, description } = created;
         let requested = self.visibility;
@@ -121,6 +182,7 @@ impl CreateJob<'_> {
             let note = format!("the service reports {database} as {visibility}, not {requested}");
             self.context.output.note(&note);
         }
+        self.keep(&database, true);
         let place = place(database, self.changer.session);
         let hint = format!("{} was created: see {}", self.database, place.url);
         Finished {
@@ -132,6 +194,7 @@ impl CreateJob<'_> {
 
     /// One that exists with the right visibility. Its description is unknown.
     fn existing(&self, response_lost: bool) -> Finished<CreatedView> {
+        self.keep(&self.database, false);
         let view = CreatedView {
             place: place(self.database.clone(), self.changer.session),
             visibility: Some(self.visibility.to_string()),

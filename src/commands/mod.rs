@@ -15,13 +15,16 @@ mod db_fork_status;
 mod db_forks;
 mod db_forks_tree;
 mod db_view;
+mod dolt;
 #[cfg(feature = "emulator")]
 mod emulator_exec;
 #[cfg(feature = "emulator")]
 mod emulator_start;
+mod fork_job;
 mod hints;
 mod intent_status;
 mod kept_forks;
+mod local_copy;
 mod lookup;
 mod usage_error;
 

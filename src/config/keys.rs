@@ -55,7 +55,7 @@ static KEYS: &[Key] = &[
 ];
 
 /// Keys of a host's entry that later versions read.
-const LATER_HOST_KEYS: [&str; 2] = ["api", "remote"];
+const LATER_HOST_KEYS: [&str; 1] = ["api"];
 
 const fn host_key(name: &'static str, kind: Kind) -> Key {
     Key { name, scope: Scope::Host, kind, secret: false }

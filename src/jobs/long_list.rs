@@ -20,6 +20,18 @@ pub fn command<'a>(command: &str, arguments: impl Iterator<Item = &'a str> + Clo
     }
 }
 
+/// Commands one after the other, to be pasted into a shell; as a file of them where they are too many.
+pub fn sequence(commands: &[String]) -> String {
+    let line = commands.join("; ");
+    if line.len() <= LONGEST_LINE || commands.len() == 1 {
+        return line;
+    }
+    match write(commands.iter().map(String::as_str)) {
+        Ok(path) => format!(". {}", shell::quote(&path)),
+        Err(_) => line,
+    }
+}
+
 /// Names, or the file that holds them.
 pub fn names(names: &[String]) -> String {
     let line = names.join(", ");

@@ -6,8 +6,10 @@ mod poll;
 mod queue;
 pub mod schedule;
 mod table;
+mod task;
 mod unfinished;
 
+use std::collections::HashSet;
 use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -26,6 +28,7 @@ pub use table::{Left, Outcome, Slot};
 pub use unfinished::{Commands, PendingWrite, RunningFork, goes_on};
 
 use table::Table;
+use task::Task;
 use unfinished::Unfinished;
 
 /// What is done for one argument, a step at a time.
@@ -36,6 +39,21 @@ pub trait Job: Send {
     /// The fork that the job waits for from the start, so that a signal reports it.
     fn running(&self) -> Option<RunningFork> {
         None
+    }
+
+    /// Whose database it makes, for its errors.
+    fn owner(&self) -> Option<&str> {
+        None
+    }
+
+    /// The same where it was named with `--owner`, for the commands that are shown.
+    fn named_owner(&self) -> Option<&str> {
+        None
+    }
+
+    /// Whether a wait is resumed by the same command, with `--if-not-exists`, since there is more to do than to wait.
+    fn again_resumes(&self) -> bool {
+        false
     }
 
     /// Does the next step: a request or two.
@@ -77,13 +95,14 @@ pub fn run<J: Job>(
     commands: Commands,
     done: &str,
 ) -> anyhow::Result<u8> {
-    let rows = jobs.iter().map(|(text, job)| (text.clone(), job.running()));
+    let (tasks, jobs): (Vec<Task>, Vec<J>) =
+        jobs.into_iter().map(|(text, job)| (task(text, &job), job)).unzip();
+    let rows = tasks.iter().cloned().zip(jobs.iter().map(Job::running));
     let table = Arc::new(Table::new(rows, commands.clone()));
-    let (texts, jobs): (Vec<String>, Vec<J>) = jobs.into_iter().unzip();
     report_when_ended_early(output, &table)?;
     with_heartbeat(progress, || {
         run_queue(
-            concurrency.into().at_most(texts.len()),
+            concurrency.into().at_most(tasks.len()),
             jobs.into_iter().enumerate(),
             |(number, mut job): (usize, J), queue| {
                 if !table.may_go_on(number) {
@@ -95,7 +114,7 @@ pub fn run<J: Job>(
                         // What moves makes way for the result.
                         drop(job);
                         // A job that a signal stops is in its report.
-                        let _ = end(output, &table, number, &texts[number], finished);
+                        let _ = end(output, &table, number, &tasks[number], finished);
                         progress.advance();
                     }
                 }
@@ -104,8 +123,8 @@ pub fn run<J: Job>(
     });
     interrupt::wait_if_received();
     let outcomes = table.outcomes();
-    if texts.len() > 1 {
-        summarize(output, &texts, &outcomes, &commands, done);
+    if tasks.len() > 1 {
+        summarize(output, &tasks, &outcomes, &commands, done);
     }
     let exit_code = outcomes.iter().flatten().find_map(Outcome::error).map_or(0, |kind| kind.exit_code());
     Ok(if table.is_closed() { report_closed(output, &table.take_unfinished(), exit_code) } else { exit_code })
@@ -129,18 +148,23 @@ fn end<V: View>(
     output: &Output,
     table: &Table,
     number: usize,
-    text: &str,
+    task: &Task,
     finished: Finished<V>,
 ) -> Result<(), crate::api::Interrupted> {
     if finished.outcome.error().is_some_and(|error| error.kind == Kind::Interrupted) {
         return Ok(());
     }
     let slot = table.slot(number);
-    slot.end(finished.if_unwritten.left.clone(), || write(output, slot, text, finished))
+    slot.end(finished.if_unwritten.left.clone(), || write(output, slot, task, finished))
+}
+
+fn task(argument: String, job: &impl Job) -> Task {
+    let [owner, named_owner] = [job.owner(), job.named_owner()].map(|owner| owner.map(str::to_owned));
+    Task { argument, owner, named_owner, again_resumes: job.again_resumes() }
 }
 
 /// Writes the result and the error of a job.
-fn write<V: View>(output: &Output, slot: Slot<'_>, text: &str, finished: Finished<V>) -> Outcome {
+fn write<V: View>(output: &Output, slot: Slot<'_>, task: &Task, finished: Finished<V>) -> Outcome {
     let Finished { outcome, view, if_unwritten } = finished;
     let written = view.map_or(Ok(()), |view| output.show(&view).map_err(Error::from));
     let outcome = match (outcome, written) {
@@ -165,7 +189,7 @@ fn write<V: View>(output: &Output, slot: Slot<'_>, text: &str, finished: Finishe
     };
     let report = |error: Error| {
         let kind = error.kind;
-        output.error(&error.with_argument(text));
+        output.error(&error.with_task(&task.argument, task.owner.as_deref()));
         kind
     };
     match outcome {
@@ -234,13 +258,7 @@ fn with_heartbeat(progress: &Progress<'_>, work: impl FnOnce()) {
 
 /// Counts the outcomes, and shows the command that tries exactly the failed jobs again. Not with `--json`: a program
 /// counts for itself, and expects nothing after the errors.
-fn summarize(
-    output: &Output,
-    texts: &[String],
-    outcomes: &[Option<Outcome>],
-    commands: &Commands,
-    done: &str,
-) {
+fn summarize(output: &Output, tasks: &[Task], outcomes: &[Option<Outcome>], commands: &Commands, done: &str) {
     if output.is_json() {
         return;
     }
@@ -249,11 +267,16 @@ fn summarize(
     let count = |wanted: &dyn Fn(&Outcome) -> bool| {
         outcomes.iter().flatten().filter(|outcome| wanted(outcome)).count()
     };
+    let is_failed = |outcome: &Option<Outcome>| outcome.as_ref().is_some_and(has_failed);
+    let failed_word = match failed_owners(tasks, outcomes.iter().map(is_failed)) {
+        Some(owners) => format!("failed (for {owners})"),
+        None => "failed".to_owned(),
+    };
     let counts = [
         (count(&|outcome| *outcome == Outcome::Done), done),
         (count(&|outcome| *outcome == Outcome::AlreadyExists), "already existed"),
         (count(&is_pending), "not finished"),
-        (count(&has_failed), "failed"),
+        (count(&has_failed), &*failed_word),
     ];
     let parts: Vec<String> = counts
         .iter()
@@ -261,7 +284,7 @@ fn summarize(
         .map(|(count, word)| format!("{count} {word}"))
         .collect();
     output.note(&parts.join(", "));
-    let failed: Vec<&str> = texts
+    let failed: Vec<&Task> = tasks
         .iter()
         .zip(outcomes)
         .filter(|(_, outcome)| {
@@ -269,7 +292,7 @@ fn summarize(
                 has_failed(outcome) && outcome.error().is_none_or(|kind| may_succeed_later(*kind, commands))
             })
         })
-        .map(|(text, _)| text.as_str())
+        .map(|(task, _)| task)
         .collect();
     if !failed.is_empty() {
         // What could not be written may have taken effect.
@@ -279,9 +302,22 @@ fn summarize(
         if again.is_empty() {
             return;
         }
-        let again = long_list::command(again, failed.iter().copied());
+        let again = task::command(again, failed.into_iter());
         output.whole_note(&format!("to retry the failed ones: {again}"));
     }
+}
+
+/// The owners of those that failed, each once, where there is more than one among all.
+fn failed_owners(tasks: &[Task], have_failed: impl Iterator<Item = bool>) -> Option<String> {
+    let first = tasks.first()?.named_owner.as_ref();
+    if tasks.iter().all(|task| task.named_owner.as_ref() == first) {
+        return None;
+    }
+    let mut seen = HashSet::new();
+    let failed = tasks.iter().zip(have_failed).filter(|(_, failed)| *failed);
+    let owners =
+        failed.filter_map(|(task, _)| task.named_owner.as_deref()).filter(|owner| seen.insert(*owner));
+    Some(owners.collect::<Vec<_>>().join(", "))
 }
 
 /// Whether the same command may succeed later, by itself or once the user has done what the error's hint says.

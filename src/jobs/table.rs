@@ -10,6 +10,7 @@ use crate::names::Operation;
 use crate::shell;
 
 use super::schedule::TimeLimit;
+use super::task::{self, Task};
 use super::unfinished::{self, Commands, PendingWrite, RunningFork, Unfinished};
 
 /// How a job ended, with an error where it did not succeed.
@@ -55,8 +56,8 @@ struct State {
 }
 
 struct Job {
-    /// The argument as it was given.
-    text: String,
+    /// What it is about.
+    task: Task,
     state: JobState,
 }
 
@@ -102,10 +103,10 @@ const WRITE_TIMEOUT: Duration = Duration::from_millis(300);
 const NO_PANIC: &str = "nothing panics while it holds the table's lock";
 
 impl Table {
-    /// A table of jobs by their arguments, with the forks that are waited for from the start.
-    pub fn new(jobs: impl Iterator<Item = (String, Option<RunningFork>)>, commands: Commands) -> Self {
+    /// A table of jobs by what they are about, with the forks that are waited for from the start.
+    pub fn new(jobs: impl Iterator<Item = (Task, Option<RunningFork>)>, commands: Commands) -> Self {
         let state = |fork: Option<RunningFork>| fork.map_or(JobState::Waiting, JobState::Running);
-        let jobs = jobs.map(|(text, fork)| Job { text, state: state(fork) }).collect();
+        let jobs = jobs.map(|(task, fork)| Job { task, state: state(fork) }).collect();
         let state = State { jobs, interrupted: false, reported: false, closed: false };
         Table { state: Mutex::new(state), written: Condvar::new(), commands }
     }
@@ -167,11 +168,15 @@ impl Table {
     fn unfinished(&self, state: &State, found: &HashMap<usize, String>) -> Unfinished {
         let mut unfinished = Unfinished::new(self.commands.clone());
         for (number, job) in state.jobs.iter().enumerate() {
+            let goes_on = matches!(job.state.before_writing(), JobState::Running(_));
+            if goes_on && job.task.again_resumes {
+                unfinished.resumed_by_again.push(job.task.clone());
+            }
             let is_writing = matches!(job.state, JobState::Writing(_));
             match job.state.before_writing() {
-                JobState::Waiting => unfinished.waiting.push(job.text.clone()),
+                JobState::Waiting => unfinished.waiting.push(job.task.clone()),
                 JobState::Sent(write) => {
-                    unfinished.sent.push((job.text.clone(), write.clone(), found.get(&number).cloned()));
+                    unfinished.sent.push((job.task.clone(), write.clone(), found.get(&number).cloned()));
                 }
                 JobState::Running(fork) if is_writing => unfinished.writing.push(fork.operation.clone()),
                 JobState::Running(fork) => unfinished.running.push(fork.clone()),
@@ -214,8 +219,8 @@ impl<'a> Slot<'a> {
     }
 
     fn command(self, command: &str) -> String {
-        let text = self.table.lock().jobs[self.number].text.clone();
-        shell::command_line(command, [text.as_str()].into_iter())
+        let task = self.table.lock().jobs[self.number].task.clone();
+        task::command(command, [&task].into_iter())
     }
 
     /// The service is working on this fork.
@@ -230,6 +235,10 @@ impl<'a> Slot<'a> {
 
     /// The command that waits for this operation.
     pub fn resume(self, operation: &Operation) -> String {
+        let task = self.table.lock().jobs[self.number].task.clone();
+        if task.again_resumes {
+            return task::command(&self.table.commands.again_existing, [&task].into_iter());
+        }
         shell::command_line(&self.table.commands.resume, [operation.as_str()].into_iter())
     }
 

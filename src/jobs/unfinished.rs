@@ -9,7 +9,8 @@ use crate::api::Accepted;
 use crate::error::{Error, Kind};
 use crate::names::{Database, Operation};
 
-use super::long_list;
+use super::task::Task;
+use super::{long_list, task};
 
 /// Last lookups may take this long. With what is being written it leaves time for the report itself.
 const LOOKUP_TIMEOUT: Duration = Duration::from_millis(500);
@@ -67,12 +68,14 @@ pub struct PendingWrite {
 /// What is unfinished when a signal comes.
 pub struct Unfinished {
     commands: Commands,
-    /// Arguments for which nothing was sent.
-    pub waiting: Vec<String>,
-    /// Arguments, the requests on the wire for them, and what a last lookup found.
-    pub sent: Vec<(String, PendingWrite, Option<String>)>,
+    /// Tasks for which nothing was sent.
+    pub waiting: Vec<Task>,
+    /// Tasks, the requests on the wire for them, and what a last lookup found.
+    pub sent: Vec<(Task, PendingWrite, Option<String>)>,
     /// Forks that go on at the service.
     pub running: Vec<RunningFork>,
+    /// Those of them that the same command resumes.
+    pub resumed_by_again: Vec<Task>,
     /// Forks whose result could not be written to its end.
     pub writing: Vec<Operation>,
     /// What was done and nobody may have read, by name.
@@ -87,6 +90,7 @@ impl Unfinished {
             waiting: Vec::new(),
             sent: Vec::new(),
             running: Vec::new(),
+            resumed_by_again: Vec::new(),
             writing: Vec::new(),
             unread: Vec::new(),
         }
@@ -101,8 +105,8 @@ impl Unfinished {
             && self.unread.is_empty()
     }
 
-    /// The arguments that are lost unless they are reported.
-    pub fn not_started(&self) -> &[String] {
+    /// The tasks that are lost unless they are reported.
+    pub fn not_started(&self) -> &[Task] {
         if self.commands.reports_unstarted { &self.waiting } else { &[] }
     }
 
@@ -129,7 +133,7 @@ impl Unfinished {
             count => message.push_str(&format!("; {count} not started")),
         }
         if !self.not_started().is_empty() {
-            let again = long_list::command(&self.commands.again, self.waiting.iter().map(String::as_str));
+            let again = task::command(&self.commands.again, self.waiting.iter());
             hints.push(format!("to continue: {again}"));
         }
         let operations: Vec<&str> = self
@@ -139,7 +143,10 @@ impl Unfinished {
             .chain(&self.writing)
             .map(Operation::as_str)
             .collect();
-        if !operations.is_empty() {
+        if !self.resumed_by_again.is_empty() {
+            let resume = task::command(&self.commands.again_existing, self.resumed_by_again.iter());
+            hints.push(goes_on(operations.len(), &resume));
+        } else if !operations.is_empty() {
             let resume = long_list::command(&self.commands.resume, operations.iter().copied());
             hints.push(goes_on(operations.len(), &resume));
         }
@@ -148,7 +155,7 @@ impl Unfinished {
         }
         let error = Error::new(kind, message);
         let error = match self.sent.as_slice() {
-            [(argument, ..)] => error.with_argument(argument),
+            [(task, ..)] => error.with_task(&task.argument, task.owner.as_deref()),
             _ => error,
         };
         if hints.is_empty() { error } else { error.with_hint(hints.join("; ")) }

@@ -41,6 +41,7 @@ pub fn error(error: &Error, known: &KnownToken) -> Error {
         message: safe(&error.message),
         hint: safe_part(&error.hint),
         argument: safe_part(&error.argument),
+        owner: safe_part(&error.owner),
         status: error.status,
         request: safe_part(&error.request),
     }

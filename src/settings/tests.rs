@@ -114,6 +114,9 @@ fn the_default_owner_is_the_environments_then_the_hosts() {
     let hub = Some("dolthub.com");
     let owner = |settings: Result<Settings>| settings.unwrap().owner;
     assert_eq!(owner(resolve(TWO_HOSTS, hub, [("DOLTHUB_OWNER", "e")], None)).as_deref(), Some("e"));
+    assert_eq!(owner(resolve(TWO_HOSTS, hub, [("DOLTHUB_ORG", "g")], None)).as_deref(), Some("g"));
+    let both = [("DOLTHUB_OWNER", "e"), ("DOLTHUB_ORG", "g")];
+    assert_eq!(owner(resolve(TWO_HOSTS, hub, both, None)).as_deref(), Some("e"));
     assert_eq!(owner(resolve(TWO_HOSTS, hub, [], None)).as_deref(), Some("o"));
     assert_eq!(owner(resolve(TWO_HOSTS, None, [], None)), None);
 }

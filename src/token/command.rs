@@ -1,8 +1,7 @@
 //! The program that prints a token: `token_command` in the config file.
 
-use std::ffi::{OsStr, OsString};
-use std::io::{self, IsTerminal, Read};
-use std::path::PathBuf;
+use std::ffi::OsString;
+use std::io::{self, Read};
 use std::process::{ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -14,6 +13,7 @@ use zeroize::Zeroizing;
 
 use crate::error::{Error, Kind, Result, no_thread, reason};
 use crate::interrupt::{self, EndingChild};
+use crate::program::{find, terminal_or_nothing};
 
 use super::Token;
 
@@ -160,39 +160,6 @@ impl FirstLine {
         let line = self.bytes.lock().unwrap_or_else(PoisonError::into_inner);
         (line.len() <= MAX_BYTES).then(|| Token::parse(&String::from_utf8_lossy(&line)))
     }
-}
-
-/// A terminal for a passphrase: this program's stdin may be a list that it or a loop around it reads.
-fn terminal_or_nothing() -> Stdio {
-    if io::stdin().is_terminal() {
-        return Stdio::inherit();
-    }
-    #[cfg(unix)]
-    if let Ok(terminal) = std::fs::File::open("/dev/tty") {
-        return terminal.into();
-    }
-    Stdio::null()
-}
-
-/// The file of a program: a bare name is looked up in PATH, but never in the current folder, which may be anybody's.
-#[cfg(unix)]
-fn find(program: &OsStr) -> io::Result<PathBuf> {
-    use std::os::unix::fs::PermissionsExt;
-    if program.to_string_lossy().contains('/') {
-        return Ok(program.into());
-    }
-    let folders = std::env::var_os("PATH").unwrap_or_else(|| "/usr/local/bin:/usr/bin:/bin".into());
-    let is_program = |file: &std::fs::Metadata| file.is_file() && file.permissions().mode() & 0o111 != 0;
-    std::env::split_paths(&folders)
-        .filter(|folder| folder.is_absolute())
-        .map(|folder| folder.join(program))
-        .find(|path| path.metadata().is_ok_and(|file| is_program(&file)))
-        .ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "there is no such program in PATH"))
-}
-
-#[cfg(not(unix))]
-fn find(program: &OsStr) -> io::Result<PathBuf> {
-    Ok(program.into())
 }
 
 #[cfg(all(test, unix))]

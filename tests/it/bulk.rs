@@ -6,6 +6,7 @@ mod interrupted;
 mod lists;
 mod many;
 mod overlap;
+mod owners;
 mod repeated;
 mod screen;
 mod summary;

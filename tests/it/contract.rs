@@ -97,10 +97,10 @@ fn create_prints_the_response_as_json() {
 }
 
 #[test]
-fn fork_prints_the_operation_and_the_parent_at_once() {
+fn fork_prints_the_operation_the_parent_and_the_fork_at_once() {
     let server = service();
     let run = run(&server, ["db", "fork", "dolthub/museum-collections", "--owner", "myusername"]).exits(0);
-    assert_eq!(run.out, format!("{OPERATION}\tdolthub/museum-collections\n"));
+    assert_eq!(run.out, format!("{OPERATION}\tdolthub/museum-collections\tmyusername/museum-collections\n"));
     assert_eq!(lines(&server), ["POST /api/v1alpha1/fork"]);
     assert_eq!(
         body(&server.requests()[0]),

@@ -62,12 +62,12 @@ fn come_back(run: &Run) -> String {
 }
 
 #[test]
-fn without_wait_the_row_is_the_operation_and_the_parent() {
+fn without_wait_the_row_is_the_operation_the_parent_and_the_fork() {
     let (sandbox, _emulator) = emulated(60_000);
     let run = sandbox.run("db fork dolthub/x --owner taylor").exits(0);
     let (operation, parent) = run.out.trim_end().split_once('\t').unwrap();
     assert!(operation.starts_with("operations/"), "{run:?}");
-    assert_eq!(parent, "dolthub/x");
+    assert_eq!(parent, "dolthub/x\ttaylor/x");
     assert_eq!(run.err, format!("note: forking dolthub/x to taylor: {operation}\n"));
 
     let run = sandbox.run("db fork dolthub/x --owner anotherOrg --json").exits(0);

@@ -9,6 +9,8 @@ mod auth;
 mod bounds;
 mod bulk;
 mod checkout;
+#[cfg(unix)]
+mod clone;
 mod completions;
 #[cfg(unix)]
 mod config;

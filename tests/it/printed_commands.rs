@@ -73,9 +73,8 @@ fn names_and_paths_that_look_like_options_do_not_become_options() {
     let run = sandbox.run_all([&base[..], &["--config=evil/z", "-w/x"]].concat()).exits(7);
 
     let again = words(between(&run, AGAIN, "\n"));
-    let mut expected =
-        os(&["db", "fork", "--owner=--config=evil", "--if-not-exists", "--host", server.url()]);
-    expected.extend(os(&["--config=-c.toml", "--", "--config=evil/z", "-w/x"]));
+    let mut expected = os(&["db", "fork", "--if-not-exists", "--host", server.url(), "--config=-c.toml"]);
+    expected.extend(os(&["--owner=--config=evil", "--", "--config=evil/z", "-w/x"]));
     assert_eq!(again, expected);
 
     let check = words(between(&run, "check again with `", "`,"));

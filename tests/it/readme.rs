@@ -38,14 +38,19 @@ fn keys(document: &Value) -> BTreeSet<String> {
     document.as_object().unwrap().keys().cloned().collect()
 }
 
+#[cfg(unix)]
 #[test]
 fn every_command_of_the_readme_works_on_the_emulator() {
-    let sandbox = Sandbox::new();
+    let sandbox = crate::support::dolt::with_dolt(Sandbox::new());
+    std::fs::write(sandbox.home().join("class.txt"), "# the class\nanna\nben\n").unwrap();
+    let remote = r#"printf '[hosts."%s"]\nremote = "https://remote.example"\n' "${DOLTHUB_HOST#http://}" > "$DHUB_CONFIG""#;
     let run_each = r#"while test $# -gt 0; do "$1" -eu -c "$2" || exit; shift 2; done"#;
     let mut arguments: Vec<String> =
-        ["emulator", "exec", "--fork-delay", "100ms", "--", "sh", "-c", run_each, "sh"]
+        "emulator exec --fork-delay 100ms --org dolthub --org anotherOrg --org anna --org ben -- sh -c"
+            .split(' ')
+            .chain([run_each, "sh", "sh", remote])
             .map(str::to_owned)
-            .into();
+            .collect();
     for (shell, script) in scripts() {
         let script = script
             .replace("dhub auth login", "printf '%s\\n' \"$DOLTHUB_TOKEN\" | dhub auth login")
@@ -54,6 +59,9 @@ fn every_command_of_the_readme_works_on_the_emulator() {
     }
     let run = sandbox.run_all(&arguments).exits(0);
     assert_eq!(run.err.matches("error:").count(), 0, "{run:?}");
+    assert!(sandbox.home().join("museums/.dolt").exists(), "{run:?}");
+    let forks = std::fs::read_to_string(sandbox.home().join("forks.txt")).unwrap();
+    assert_eq!(forks.lines().count(), 2, "{forks}");
 
     let printed: Vec<BTreeSet<String>> = run
         .out
@@ -92,7 +100,9 @@ fn fails_when_dhub_fails(shell: &str, recipe: &str) {
         )
         .unwrap();
         std::fs::set_permissions(&stub, std::fs::Permissions::from_mode(0o755)).unwrap();
-        std::fs::write(sandbox.home().join("names.txt"), "a\n").unwrap();
+        for list in ["names.txt", "class.txt"] {
+            std::fs::write(sandbox.home().join(list), "a\n").unwrap();
+        }
         let path = format!("{}:{}", sandbox.home().display(), std::env::var("PATH").unwrap());
         let output = std::process::Command::new(shell)
             .args(["-c", recipe])
@@ -186,6 +196,7 @@ fn the_exit_codes_are_those_of_the_readme() {
         Network,
         Unknown,
         Pending,
+        Clone,
         Interrupted,
     ] {
         let named = format!("`{}`", kind.name());

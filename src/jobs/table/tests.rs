@@ -19,7 +19,14 @@ fn table(texts: &[&str]) -> Table {
         reports_unstarted: true,
         resume: "dhub db fork-status --wait".to_owned(),
     };
-    Table::new(texts.iter().map(|&text| (text.to_owned(), None)), commands)
+    Table::new(
+        texts.iter().map(|&text| (Task { argument: text.to_owned(), ..Task::default() }, None)),
+        commands,
+    )
+}
+
+fn arguments(tasks: &[Task]) -> Vec<&str> {
+    tasks.iter().map(|task| task.argument.as_str()).collect()
 }
 
 fn interrupt(table: &Table) -> Unfinished {
@@ -56,13 +63,31 @@ fn a_signal_reports_what_runs_what_may_have_taken_effect_and_what_was_not_starte
 }
 
 #[test]
+fn what_was_not_started_continues_for_exactly_the_owners_that_were_named() {
+    let commands = Commands { again: "dhub db fork".to_owned(), ..table(&[]).commands.clone() };
+    let tasks = [("a/b", "x"), ("a/b", "y"), ("c/d", "x"), ("c/d", "y")].map(|(argument, owner)| Task {
+        argument: argument.to_owned(),
+        owner: Some(owner.to_owned()),
+        named_owner: Some(owner.to_owned()),
+        ..Task::default()
+    });
+    let table = Table::new(tasks.into_iter().map(|task| (task, None)), commands);
+    table.slot(0).sending(write("fork a/b to x", "dhub db forks x/b"), None).before_attempt().unwrap();
+    assert_eq!(table.slot(3).again(), "dhub db fork --owner y c/d");
+    let error = interrupt(&table).error(Kind::Interrupted, "interrupted");
+    assert_eq!((error.argument.as_deref(), error.owner.as_deref()), (Some("a/b"), Some("x")));
+    let hint = error.hint.unwrap();
+    assert!(hint.contains("to continue: dhub db fork --owner y a/b; dhub db fork --owner x,y c/d"), "{hint}");
+}
+
+#[test]
 fn an_attempt_without_effect_leaves_its_job_waiting() {
     let table = table(&["a/b"]);
     let slot = table.slot(0);
     let hook = slot.sending(write("fork a/b to c", ""), None);
     hook.before_attempt().unwrap();
     hook.had_no_effect();
-    assert_eq!(interrupt(&table).waiting, ["a/b"]);
+    assert_eq!(arguments(&interrupt(&table).waiting), ["a/b"]);
     assert_eq!(hook.before_attempt(), Err(Interrupted));
 }
 
@@ -151,7 +176,8 @@ fn once_stdout_is_closed_nothing_is_begun_and_what_was_not_written_is_told() {
     assert_eq!(table.slot(3).sending(write("", ""), None).before_attempt(), Err(Interrupted));
     let unfinished = table.take_unfinished();
     assert_eq!(unfinished.writing, [Operation::parse("operations/a").unwrap()]);
-    assert_eq!((unfinished.unread, unfinished.waiting), (vec!["c/e".to_owned()], vec!["h/i".to_owned()]));
+    assert_eq!(arguments(&unfinished.waiting), ["h/i"]);
+    assert_eq!(unfinished.unread, ["c/e"]);
     let ended = [Some(Outcome::Done), Some(Outcome::Done), None, None];
     assert_eq!(table.outcomes(), ended);
 }

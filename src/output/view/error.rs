@@ -17,6 +17,7 @@ pub struct ErrorView<'a> {
 struct Parts<'a> {
     kind: &'static str,
     argument: Option<&'a str>,
+    owner: Option<&'a str>,
     message: &'a str,
     status: Option<u16>,
     request: Option<&'a str>,
@@ -30,6 +31,7 @@ impl<'a> ErrorView<'a> {
             error: Parts {
                 kind: error.kind.name(),
                 argument: error.argument.as_deref(),
+                owner: error.owner.as_deref(),
                 message: &error.message,
                 status: error.status,
                 request: error.request.as_deref(),
@@ -62,7 +64,7 @@ mod tests {
         ErrorView::new(&error).json(&mut out).unwrap();
         assert_eq!(
             String::from_utf8(out).unwrap(),
-            r#"{"error":{"kind":"not_found","argument":"nobody/nothing","message":"no such repository","status":400,"request":"GET https://x","hint":null}}"#
+            r#"{"error":{"kind":"not_found","argument":"nobody/nothing","owner":null,"message":"no such repository","status":400,"request":"GET https://x","hint":null}}"#
         );
     }
 }

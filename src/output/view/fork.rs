@@ -95,6 +95,15 @@ impl ForkView {
         self.parent.as_ref().map(ToString::to_string).unwrap_or_default()
     }
 
+    /// The fork, or where it will be: it keeps its parent's name.
+    fn target(&self) -> String {
+        match (&self.fork, &self.owner, &self.parent) {
+            (Some(fork), ..) => fork.database.to_string(),
+            (None, Some(owner), Some(parent)) => Database::new(owner, &parent.name).to_string(),
+            _ => String::new(),
+        }
+    }
+
     fn operation(&self) -> &str {
         self.operation.as_ref().map_or("", Operation::as_str)
     }
@@ -125,7 +134,7 @@ impl View for ForkView {
 
     fn rows(&self, rows: &mut Rows<'_>) -> io::Result<()> {
         match (self.layout, &self.fork) {
-            (ForkLayout::Operation, _) => rows.row(&[self.operation(), &self.parent()]),
+            (ForkLayout::Operation, _) => rows.row(&[self.operation(), &self.parent(), &self.target()]),
             (ForkLayout::Database, Some(fork)) => rows.row(&[&fork.database.to_string(), &fork.url]),
             // An error reports what is not done.
             (ForkLayout::Database, None) => Ok(()),
@@ -186,7 +195,7 @@ mod tests {
     #[test]
     fn the_row_starts_with_what_the_next_command_takes() {
         for (layout, row) in [
-            (ForkLayout::Operation, "operations/x\tdolthub/museum-collections\n"),
+            (ForkLayout::Operation, "operations/x\tdolthub/museum-collections\ttaylor/museum-collections\n"),
             (
                 ForkLayout::Database,
                 "taylor/museum-collections\thttps://www.dolthub.com/repositories/taylor/museum-collections\n",

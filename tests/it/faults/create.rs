@@ -259,7 +259,7 @@ fn owners() -> Vec<Row> {
         .requests(1, 4),
         unnamed("create: the owner cannot be determined", vec![html(504, "Gateway Timeout")])
             .fails(6, "network")
-            .hints("name the owner with OWNER/NAME")
+            .hints("name the owner with --owner")
             .requests(0, 4),
     ]
 }

@@ -124,7 +124,7 @@ fn refused() -> Vec<Row> {
         given_up("fork --wait: refused, and the fork is not there", FORK_FOR_2_S, [forbidden()])
             .responds("/forks", [not_found()])
             .fails(8, "pending")
-            .hints("--if-not-exists dolthub/x")
+            .hints("--if-not-exists --owner taylor dolthub/x")
             .says("not with this token")
             .prints(r#""state":"pending""#)
             .gets(4..=20),
@@ -200,7 +200,7 @@ fn time_limits() -> Vec<Row> {
             .responds("POST /fork", [throttled(429, "20")])
             .fails(8, "pending")
             .says("not started after 2s")
-            .hints("to continue: dhub db fork --owner taylor --wait --timeout 2000ms")
+            .hints("to continue: dhub db fork --wait --timeout 2000ms --owner taylor")
             .requests(1, 0),
         Row::new("fork --wait: the POST is throttled for most of the timeout", FORK_FOR_2_S)
             .responds("POST /fork", [throttled(503, "1"), json(200, &accepted())])

@@ -30,7 +30,7 @@ fn an_existing_fork_is_reported_in_each_format() {
     let (sandbox, emulator) = emulated(0);
     let args = "db fork dolthub/x --owner taylor --if-not-exists";
     sandbox.run(&format!("{args} --wait")).exits(0);
-    assert_eq!(sandbox.run(args).exits(0).out, "\tdolthub/x\n");
+    assert_eq!(sandbox.run(args).exits(0).out, "\tdolthub/x\ttaylor/x\n");
     let row = format!("taylor/x\t{}/repositories/taylor/x\n", emulator.url());
     assert_eq!(sandbox.run(&format!("{args} --wait")).exits(0).out, row);
     let exists = document(Value::Null, "exists", fork_in(&emulator.url()), Value::Null);
@@ -105,7 +105,7 @@ fn a_fork_in_progress_that_is_not_finished_in_time_is_pending() {
     assert_eq!((&error["kind"], &error["argument"]), (&json!("pending"), &json!("dolthub/x")));
     let hint = error["hint"].as_str().unwrap();
     assert!(
-        hint.ends_with("dhub db fork --owner taylor --wait --timeout 600ms --if-not-exists dolthub/x"),
+        hint.ends_with("dhub db fork --wait --timeout 600ms --if-not-exists --owner taylor dolthub/x"),
         "{hint}"
     );
 }

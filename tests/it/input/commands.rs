@@ -35,7 +35,7 @@ fn a_usage_error_exits_2_in_text_and_in_json() {
         ("db fork", "DATABASE"),
         ("db forks", "DATABASE"),
         ("db create", "NAME"),
-        ("db create a/b --public --owner c", "--owner"),
+        ("db create a/b --public --owner c", "a/b does not belong to c"),
         ("db create a/b --public --private", "--private"),
         ("db fork-status operations/1 --owner a", "--owner"),
         ("db forks a/b --color sometimes", "sometimes"),
@@ -86,7 +86,10 @@ fn fork_forks_and_forks_lists() {
     let server = service();
     let sandbox = Sandbox::at(server.url());
     let forked = sandbox.run("db fork dolthub/museum-collections --owner myusername -q").exits(0);
-    assert_eq!(forked.out, format!("{OPERATION}\tdolthub/museum-collections\n"));
+    assert_eq!(
+        forked.out,
+        format!("{OPERATION}\tdolthub/museum-collections\tmyusername/museum-collections\n")
+    );
     assert_eq!((server.count("POST"), server.count("GET")), (1, 0));
     let listed = sandbox.run("db forks dolthub/museum-collections").exits(0);
     assert!(listed.out.starts_with("anotherOrg/museum-collections\t"), "{listed:?}");

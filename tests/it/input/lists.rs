@@ -29,7 +29,7 @@ fn each_line_is_an_argument_but_for_blank_ones_and_comments() {
     ] {
         let server = service();
         let run = Sandbox::at(server.url()).run_with_stdin(FORK, list).exits(0);
-        assert_eq!(run.out, "op/b\ta/b\nop/d\tc/d\n", "{list:?}");
+        assert_eq!(run.out, "op/b\ta/b\ttaylor/b\nop/d\tc/d\ttaylor/d\n", "{list:?}");
         assert_eq!(server.count("POST"), 2, "{list:?}");
     }
 }
@@ -42,7 +42,7 @@ fn the_rows_of_forks_are_a_list() {
     let rows = sandbox.run("db forks dolthub/museum-collections").exits(0).out;
     let run = Sandbox::at(server.url()).run_with_stdin(FORK, &rows).exits(0);
     assert_eq!(run.out.lines().count(), 3, "{run:?}");
-    assert!(run.out.starts_with("op/museum-collections\tmuseum-0001/museum-collections\n"), "{run:?}");
+    assert!(run.out.starts_with("op/museum-collections\tmuseum-0001/museum-collections\t"), "{run:?}");
 }
 
 #[test]
@@ -108,5 +108,5 @@ fn pages_and_names_of_one_host_may_be_mixed() {
     let server = service();
     let list = format!("{}/repositories/a/b\nc/d\n{}/repositories/e/f/issues\n", server.url(), server.url());
     let run = Sandbox::at(server.url()).run_with_stdin(FORK, &list).exits(0);
-    assert_eq!(run.out, "op/b\ta/b\nop/d\tc/d\nop/f\te/f\n");
+    assert_eq!(run.out, "op/b\ta/b\ttaylor/b\nop/d\tc/d\ttaylor/d\nop/f\te/f\ttaylor/f\n");
 }

@@ -1,5 +1,7 @@
 //! What every test needs: a clean place to run dhub in, and servers with scripted responses.
 
+#[cfg(unix)]
+pub mod dolt;
 pub mod faulty_server;
 pub mod fork_service;
 pub mod proxy;

@@ -236,6 +236,6 @@ fn a_fork_without_wait_does_not_poll() {
     let server =
         Server::always(Reply::Json(200, r#"{"status":"Success","operation_name":"operations/x"}"#.into()));
     let run = Sandbox::at(server.url()).run("db fork dolthub/museum-collections --owner taylor").exits(0);
-    assert_eq!(run.out, "operations/x\tdolthub/museum-collections\n");
+    assert_eq!(run.out, "operations/x\tdolthub/museum-collections\ttaylor/museum-collections\n");
     assert_eq!(server.count("GET"), 0);
 }
