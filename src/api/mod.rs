@@ -48,6 +48,9 @@ pub enum Version {
     V1alpha1,
 }
 
+/// A request near a deadline may take this long, even if less is left.
+const MIN_TIMEOUT: Duration = Duration::from_secs(1);
+
 /// A client of one service, with or without a token.
 #[derive(Clone)]
 pub struct Client {
@@ -203,6 +206,17 @@ impl Client {
     /// As [`Client::forks`].
     pub fn database(&self, database: &Database) -> Result<DatabaseInfo, Failure> {
         self.send(Effect::Read, || self.request_database(database, None))
+    }
+
+    /// The same, given up at this time.
+    ///
+    /// # Errors
+    /// As [`Client::forks`].
+    pub fn database_until(&self, database: &Database, deadline: Instant) -> Result<DatabaseInfo, Failure> {
+        self.send(Effect::ReadUntil(deadline), || {
+            let left = deadline.saturating_duration_since(Instant::now());
+            self.request_database(database, Some(left.max(MIN_TIMEOUT)))
+        })
     }
 
     /// What the service says of a database, in one attempt past the limiter: for a lookup when a signal has come.

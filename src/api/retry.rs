@@ -44,14 +44,20 @@ impl From<Interrupted> for Error {
 pub enum Effect<'a> {
     /// None: it can be sent again.
     Read,
+    /// The same, but given up at this time.
+    ReadUntil(Instant),
     /// It changes something, and is sent again only where the last attempt certainly did not take effect.
     Write(&'a dyn WriteHook),
 }
 
 impl Effect<'_> {
+    fn is_read(self) -> bool {
+        matches!(self, Effect::Read | Effect::ReadUntil(_))
+    }
+
     fn before_attempt(self) -> Result<(), Failure> {
         match self {
-            Effect::Read => Ok(()),
+            Effect::Read | Effect::ReadUntil(_) => Ok(()),
             Effect::Write(hook) => hook
                 .before_attempt()
                 .map_err(|Interrupted| Failure::new(Cause::Interrupted, "interrupted", "")),
@@ -61,6 +67,7 @@ impl Effect<'_> {
     fn deadline(self) -> Option<Instant> {
         match self {
             Effect::Read => None,
+            Effect::ReadUntil(deadline) => Some(deadline),
             Effect::Write(hook) => hook.deadline(),
         }
     }
@@ -115,7 +122,7 @@ impl Attempts {
             };
         }
         self.failed += 1;
-        let is_safe = matches!(effect, Effect::Read) || !failure.may_have_taken_effect();
+        let is_safe = effect.is_read() || !failure.may_have_taken_effect();
         if failure.is_transient() && is_safe && self.failed < MAX_ATTEMPTS {
             RetryDecision::After(backoff(self.failed, jitter))
         } else {
@@ -153,7 +160,7 @@ pub fn send<T>(
         };
         effect.failed(&failure);
         // To one of several requests, a 503 says that they are too many; to a lone one, that the service is out of order.
-        if failure.status == Some(503) && matches!(effect, Effect::Read) && limiter.has_siblings() {
+        if failure.status == Some(503) && effect.is_read() && limiter.has_siblings() {
             failure.cause = Cause::Throttled;
         }
         let decision =

@@ -77,12 +77,15 @@ fn read_list() -> Result<Vec<u8>> {
     Ok(list)
 }
 
-/// One argument a line: the first tab-separated field. Blank ones and lines that start with `#` are skipped.
+/// One argument a line: the first tab-separated field. Blank lines, lines that start with `#` and what follows ` #` are
+/// skipped.
 fn parse_list<T>(list: &[u8], parse: impl Fn(&str) -> Result<T>) -> Result<Vec<Argument<T>>> {
     let list = list.strip_prefix(BYTE_ORDER_MARK).unwrap_or(list);
     let mut arguments = Vec::new();
     for (number, line) in (1..).zip(list.split(|&byte| byte == b'\n')) {
-        let field = line.split(|&byte| byte == b'\t').next().unwrap_or_default().trim_ascii();
+        let field = line.split(|&byte| byte == b'\t').next().unwrap_or_default();
+        let comment = field.windows(2).position(|pair| pair == b" #");
+        let field = field.get(..comment.unwrap_or(field.len())).unwrap_or_default().trim_ascii();
         if field.is_empty() || line.starts_with(b"#") {
             continue;
         }

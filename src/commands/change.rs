@@ -1,6 +1,7 @@
 //! A create or a fork: sent once, looked up when its response is lost, confirmed when the target already exists.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use crate::api::{Cause, Client, DatabaseInfo, Failure, WriteHook};
 use crate::error::{Error, Kind, Result};
@@ -10,7 +11,9 @@ use crate::session::Session;
 use crate::shell;
 
 use super::hints::{duplicate_hint, with_refusal_hint};
-use super::lookup::{self, EarlyLookup, Existence, look_up, look_up_at_once, look_up_with_visibility};
+use super::lookup::{
+    self, EarlyLookup, Existence, look_up, look_up_at_once, look_up_until, look_up_with_visibility,
+};
 
 /// A request that makes a database.
 pub trait Change {
@@ -243,7 +246,7 @@ impl Changer<'_> {
             "it may still be in progress: check again with `{}`, or run this again with --if-not-exists",
             self.check(change)
         );
-        match look_up(self.client, target) {
+        match look_up_until(self.client, target, lookup_deadline(change)) {
             existence @ Existence::Exists(_) if self.if_not_exists => {
                 self.confirm(change, failure, existence, None)?;
                 Ok(Changed::Existing { response_lost: true })
@@ -266,6 +269,14 @@ impl Changer<'_> {
         let target = change.target().to_string();
         shell::command_line(&self.session.command("dhub db forks"), [target.as_str()].into_iter())
     }
+}
+
+/// A lookup after a lost response ends with the change's own time, which may be over: a moment for it is left.
+fn lookup_deadline<C: Change>(change: &C) -> Instant {
+    const USUAL: Duration = Duration::from_secs(60);
+    const LEAST: Duration = Duration::from_secs(5);
+    let now = Instant::now();
+    change.time_limit().and_then(TimeLimit::deadline).unwrap_or(now + USUAL).clamp(now + LEAST, now + USUAL)
 }
 
 /// Its time was over while the service was throttling.

@@ -34,8 +34,13 @@ pub fn run(context: &Context, args: cli::Exec) -> anyhow::Result<u8> {
     let to = child.clone();
     interrupt::on_signal(move |signal, _| lock(&to).pass_on(signal))?;
 
-    let emulator = Emulator::start(options(&args.tuning, args.state, ([127, 0, 0, 1], 0).into()))
-        .map_err(cannot_start)?;
+    let emulator = Emulator::start(options(
+        &args.tuning,
+        args.state,
+        ([127, 0, 0, 1], 0).into(),
+        context.global.verbose,
+    ))
+    .map_err(cannot_start)?;
     let temporary = |error: io::Error| {
         let place = env::temp_dir();
         Error::new(

@@ -1,10 +1,12 @@
 //! `dhub emulator start`: keep an emulator running.
 
+use std::io::Write;
 use std::thread;
 
 use crate::cli;
 use crate::emulator::{Emulator, ORGANIZATIONS, Options, TOKEN};
-use crate::error::{Error, Kind, without_number};
+use crate::error::{Error, Exhausted, Kind, without_number};
+use crate::output::escape;
 use crate::output::view::EmulatorView;
 
 use super::context::Context;
@@ -18,7 +20,7 @@ pub fn run(context: &Context, args: cli::Start) -> anyhow::Result<u8> {
     if context.output.is_json() {
         context.report_interrupts()?;
     }
-    let options = options(&args.tuning, args.state, args.listen);
+    let options = options(&args.tuning, args.state, args.listen, context.global.verbose);
     let (user, organizations) = (options.user.clone(), options.organizations.clone());
     let emulator = Emulator::start(options).map_err(cannot_start)?;
     let url = emulator.url();
@@ -37,6 +39,7 @@ pub(super) fn options(
     tuning: &cli::Tuning,
     state: Option<std::path::PathBuf>,
     listen: std::net::SocketAddr,
+    verbose: bool,
 ) -> Options {
     let mut organizations: Vec<String> = ORGANIZATIONS.map(str::to_owned).into();
     for named in &tuning.organizations {
@@ -57,8 +60,15 @@ pub(super) fn options(
         token_refusals: tuning.token_refusal.clone(),
         refusal_forms: tuning.refusal_form.clone(),
         free_account: tuning.free_account,
+        log: verbose.then_some(log as fn(&str)),
         ..Options::default()
     }
+}
+
+/// A line for a request, on stderr: a command's own output goes to stdout.
+fn log(line: &str) {
+    // A closed stderr cannot be reported anywhere.
+    let _ = writeln!(std::io::stderr(), "{}", escape::line(line));
 }
 
 pub(super) fn cannot_start(error: crate::emulator::Error) -> Error {
@@ -68,7 +78,11 @@ pub(super) fn cannot_start(error: crate::emulator::Error) -> Error {
         }
         _ => None,
     };
-    let error =
-        Error::new(Kind::Io, without_number(error.to_string())).with_context("the emulator cannot start");
+    const CONTEXT: &str = "the emulator cannot start";
+    let source = std::error::Error::source(&error).and_then(|source| source.downcast_ref::<std::io::Error>());
+    if let Some(exhausted) = source.and_then(Exhausted::find) {
+        return Error::new(Kind::Io, exhausted.to_string()).with_hint(exhausted.hint()).with_context(CONTEXT);
+    }
+    let error = Error::new(Kind::Io, without_number(error.to_string())).with_context(CONTEXT);
     hint.into_iter().fold(error, Error::with_hint)
 }

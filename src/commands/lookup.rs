@@ -1,6 +1,7 @@
 //! Whether a database exists, when a response leaves that open.
 
 use std::sync::mpsc::{self, Receiver};
+use std::time::Instant;
 
 use crate::api::{Cause, Client, DatabaseInfo, Failure};
 use crate::jobs;
@@ -19,6 +20,11 @@ pub enum Existence {
 /// Looks up whether a database exists.
 pub fn look_up(client: &Client, database: &Database) -> Existence {
     existence(client.database(database))
+}
+
+/// The same until a certain time: what is not known by then stays unknown.
+pub fn look_up_until(client: &Client, database: &Database, deadline: Instant) -> Existence {
+    existence(client.database_until(database, deadline))
 }
 
 /// Looks up a database that is said to exist, and who can see it: neither waits for the other, since a request takes the

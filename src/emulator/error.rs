@@ -63,7 +63,7 @@ impl fmt::Display for Error {
             Self::StateLine { path, line, reason } => {
                 write!(f, "the state file {}, line {line}: {reason}", path.display())
             }
-            Self::Run(source) => write!(f, "the emulator cannot run: {source}"),
+            Self::Run(source) => write!(f, "{source}"),
         }
     }
 }

@@ -71,6 +71,8 @@ pub struct Options {
     pub request_timeout: Duration,
     /// Whether a request may name any host, as behind a relay. A page in a browser can write to such an emulator.
     pub any_host: bool,
+    /// What a line for each request is written with; none writes nothing.
+    pub log: Option<fn(&str)>,
 }
 
 impl Default for Options {
@@ -90,6 +92,7 @@ impl Default for Options {
             free_account: false,
             request_timeout: Duration::from_secs(30),
             any_host: false,
+            log: None,
         }
     }
 }

@@ -41,6 +41,7 @@ pub(super) struct Server {
     clock: Clock,
     /// None takes requests for any host.
     hosts: Option<Hosts>,
+    log: Option<fn(&str)>,
 }
 
 impl Server {
@@ -68,12 +69,27 @@ impl Server {
             request_timeout: options.request_timeout,
             clock,
             hosts: None,
+            log: options.log,
         })
     }
 
     /// From now on, requests for other hosts are refused.
     pub(super) fn take_only(&mut self, hosts: Hosts) {
         self.hosts = Some(hosts);
+    }
+
+    /// Responds to a request, and logs it; `None` if the connection is to be reset instead.
+    fn respond_and_log(
+        &self,
+        request: &Parts,
+        body: Result<Bytes, BytesRejection>,
+    ) -> Option<Response<Body>> {
+        let response = self.respond(request, body);
+        if let Some(log) = self.log {
+            let status = response.as_ref().map(|response| response.status().as_u16().to_string());
+            log(&format!("{} {} {}", request.method, request.uri, status.as_deref().unwrap_or("reset")));
+        }
+        response
     }
 
     /// Responds to a request; `None` if the connection is to be reset instead.
@@ -154,7 +170,7 @@ async fn handle(server: &Server, request: Request) -> Option<Response<Body>> {
     let Ok(body) = timeout(server.request_timeout, Bytes::from_request(request, &())).await else {
         return Some(responses::too_slow());
     };
-    let response = server.respond(&parts, body);
+    let response = server.respond_and_log(&parts, body);
     if !server.latency.is_zero() {
         tokio::time::sleep(server.latency).await;
     }

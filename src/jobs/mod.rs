@@ -127,13 +127,16 @@ pub fn run<J: Job>(
         summarize(output, &tasks, &outcomes, &commands, done);
     }
     let exit_code = outcomes.iter().flatten().find_map(Outcome::error).map_or(0, |kind| kind.exit_code());
-    Ok(if table.is_closed() { report_closed(output, &table.take_unfinished(), exit_code) } else { exit_code })
+    Ok(match table.why_unwritable() {
+        Some(why) => report_unwritable(output, why, &table.take_unfinished(), exit_code),
+        None => exit_code,
+    })
 }
 
-/// The reader of stdout has closed it: reports what it did not see, also with `--quiet`. Where something was not begun
-/// for that reason, this is an error. Returns the exit code.
-fn report_closed(output: &Output, unfinished: &Unfinished, exit_code: u8) -> u8 {
-    let error = unfinished.error(Kind::Io, "stdout is closed");
+/// Nothing more can be written to stdout: reports what its reader did not see, also with `--quiet`. Where something was not
+/// begun for that reason, this is an error. Returns the exit code.
+fn report_unwritable(output: &Output, why: &str, unfinished: &Unfinished, exit_code: u8) -> u8 {
+    let error = unfinished.error(Kind::Io, why);
     if !unfinished.not_started().is_empty() {
         output.error(&error);
         return error.kind.exit_code();
@@ -170,6 +173,7 @@ fn write<V: View>(output: &Output, slot: Slot<'_>, task: &Task, finished: Finish
     let outcome = match (outcome, written) {
         // A reader who closed stdout has seen enough, but the work was requested.
         (Outcome::Done | Outcome::AlreadyExists, Err(error)) if error.kind != Kind::ClosedPipe => {
+            slot.found_stdout_unwritable(false);
             let Unwritten { hint, left } = if_unwritten;
             let error = match hint {
                 Some(hint) => error.with_hint(hint),
@@ -181,7 +185,7 @@ fn write<V: View>(output: &Output, slot: Slot<'_>, task: &Task, finished: Finish
             }
         }
         (outcome, Err(error)) if error.kind == Kind::ClosedPipe => {
-            slot.found_stdout_closed();
+            slot.found_stdout_unwritable(true);
             outcome
         }
         // The error says more than what could not be written.

@@ -51,7 +51,9 @@ struct State {
     interrupted: bool,
     /// What is unfinished was taken to be reported: nothing more is written.
     reported: bool,
-    /// Stdout is closed: nothing that was not begun is begun.
+    /// Nothing can be written to stdout any more: nothing that was not begun is begun.
+    unwritable: bool,
+    /// Stdout is closed: what was written before may not have been read either.
     closed: bool,
 }
 
@@ -107,7 +109,7 @@ impl Table {
     pub fn new(jobs: impl Iterator<Item = (Task, Option<RunningFork>)>, commands: Commands) -> Self {
         let state = |fork: Option<RunningFork>| fork.map_or(JobState::Waiting, JobState::Running);
         let jobs = jobs.map(|(task, fork)| Job { task, state: state(fork) }).collect();
-        let state = State { jobs, interrupted: false, reported: false, closed: false };
+        let state = State { jobs, interrupted: false, reported: false, unwritable: false, closed: false };
         Table { state: Mutex::new(state), written: Condvar::new(), commands }
     }
 
@@ -120,12 +122,14 @@ impl Table {
     pub fn may_go_on(&self, number: usize) -> bool {
         let state = self.lock();
         let is_begun = || !matches!(state.jobs[number].state, JobState::Waiting);
-        !state.interrupted && (!state.closed || is_begun())
+        !state.interrupted && (!state.unwritable || is_begun())
     }
 
-    /// Whether stdout was found closed.
-    pub fn is_closed(&self) -> bool {
-        self.lock().closed
+    /// Why nothing more is written to stdout, if that is so.
+    pub fn why_unwritable(&self) -> Option<&'static str> {
+        let state = self.lock();
+        let why = if state.closed { "stdout is closed" } else { "stdout cannot be written to" };
+        state.unwritable.then_some(why)
     }
 
     /// The outcomes of all jobs, once all have ended; none for one that was not begun.
@@ -242,9 +246,11 @@ impl<'a> Slot<'a> {
         shell::command_line(&self.table.commands.resume, [operation.as_str()].into_iter())
     }
 
-    /// Stdout is closed. What was written to it before may not have been read either.
-    pub fn found_stdout_closed(self) {
-        self.table.lock().closed = true;
+    /// Stdout cannot be written to; where it is `closed`, what was written before may not have been read either.
+    pub fn found_stdout_unwritable(self, closed: bool) {
+        let mut state = self.table.lock();
+        state.unwritable = true;
+        state.closed |= closed;
     }
 
     /// Writes the job's result, which ends it. `left` is what a success leaves at the service.
@@ -279,7 +285,7 @@ pub struct Sending<'a> {
 impl WriteHook for Sending<'_> {
     fn before_attempt(&self) -> Result<(), Interrupted> {
         let mut state = self.slot.table.lock();
-        if state.interrupted || state.closed {
+        if state.interrupted || state.unwritable {
             return Err(Interrupted);
         }
         state.jobs[self.slot.number].state = JobState::Sent(self.write.clone());

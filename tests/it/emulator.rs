@@ -330,3 +330,11 @@ fn a_wait_survives_a_fault_rate_of_one_in_two() {
     }
     assert!(failures > 0, "no request failed");
 }
+
+#[test]
+fn with_verbose_each_request_is_logged_and_no_token() {
+    let run = Sandbox::new().run("emulator exec -v -q dhub db create x --public").exits(0);
+    assert_eq!(run.out.lines().count(), 1, "{run:?}");
+    assert!(run.err.contains("GET /api/v1alpha1/user 200\nPOST /api/v1alpha1/database 200\n"), "{run:?}");
+    assert!(!run.err.contains(dhub::emulator::TOKEN), "{run:?}");
+}

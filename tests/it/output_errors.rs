@@ -81,6 +81,19 @@ fn once_stdout_is_closed_nothing_more_is_begun_and_every_accepted_fork_is_told()
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn once_stdout_is_full_nothing_more_is_begun() {
+    let (sandbox, _emulator) =
+        Sandbox::emulated(Options { latency: Duration::from_millis(10), ..Options::default() });
+    std::fs::write(sandbox.home().join("list"), (0..60).map(|n| format!("x{n}\n")).collect::<String>())
+        .unwrap();
+    let run = sh(&sandbox, "dhub db create - --public -q -j 2 < list > /dev/full; echo $? > code");
+    assert_eq!(std::fs::read_to_string(sandbox.home().join("code")).unwrap(), "1\n");
+    assert!(run.err.contains("error: stdout cannot be written to; "), "{run:?}");
+    assert!(run.err.contains("to continue: dhub db create --public "), "{run:?}");
+}
+
 #[test]
 fn once_stdout_is_closed_no_more_is_created_and_what_was_is_told() {
     let (sandbox, _emulator) =

@@ -161,7 +161,7 @@ fn once_stdout_is_closed_nothing_is_begun_and_what_was_not_written_is_told() {
     let table = table(&["a/b", "d/e", "f/g", "h/i"]);
     let written = |number: usize, left| {
         let write = || {
-            table.slot(number).found_stdout_closed();
+            table.slot(number).found_stdout_unwritable(true);
             Outcome::Done
         };
         table.slot(number).end(left, write).unwrap();

@@ -115,6 +115,17 @@ fn about_another() -> Vec<Row> {
         json(200, &response)
     };
     vec![
+        Row::new(
+            "fork --wait: lost, and no lookup gets a response within the timeout",
+            "db fork dolthub/x --owner taylor --wait --timeout 1s --request-timeout 2s",
+        )
+        .responds("POST /fork", [closed()])
+        .responds("/forks", [silence()])
+        .fails(7, "unknown")
+        .says("looking it up failed, too")
+        .requests(1, 0)
+        .gets(1..=3)
+        .unknown(),
         Row::new("fork: the response is about another parent", FORK)
             .responds("POST /fork", [accepted("dolthub/y")])
             .responds("/forks", [not_found()])

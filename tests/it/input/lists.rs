@@ -25,6 +25,7 @@ fn each_line_is_an_argument_but_for_blank_ones_and_comments() {
         "a/b\nc/d\n",
         "a/b\nc/d",
         "a/b\r\nc/d\r\n",
+        "a/b # the first\n # and\nc/d #\n",
         "# forks\n\na/b\thttps://x/repositories/a/b\tand more\n   \n#c/e\nc/d\tx\n\t\n\tempty/first\n",
     ] {
         let server = service();
