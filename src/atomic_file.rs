@@ -103,8 +103,10 @@ impl LockedFile {
             lock => Some(lock?),
         };
         let file = LockedFile { path, lock };
-        // What a writer left that was killed.
-        let _ = fs::remove_file(file.temporary());
+        // What a writer left that was killed. Without a lock it may be that of one who writes now.
+        if file.is_locked() {
+            let _ = fs::remove_file(file.temporary());
+        }
         Ok(file)
     }
 
@@ -134,17 +136,26 @@ impl LockedFile {
     pub fn replace(&self, bytes: &[u8]) -> io::Result<()> {
         let temporary = self.temporary();
         unfinished().insert(temporary.clone());
-        let written = write_new(&temporary, bytes).and_then(|()| fs::rename(&temporary, &self.path));
-        let written = written.or_else(|error| match error.kind() {
+        let written = write_new(&temporary, bytes).or_else(|error| match error.kind() {
+            // Without a lock, what a killed writer left is still there.
+            ErrorKind::AlreadyExists => {
+                fs::remove_file(&temporary).and_then(|()| write_new(&temporary, bytes))
+            }
+            _ => Err(error),
+        });
+        let replaced = written.and_then(|()| fs::rename(&temporary, &self.path));
+        // Once it is replaced, a file of this name is the next writer's: the lock may have been on the old file itself.
+        if replaced.is_err() {
+            let _ = fs::remove_file(&temporary);
+        }
+        unfinished().remove(&temporary);
+        replaced.or_else(|error| match error.kind() {
             ErrorKind::ResourceBusy | ErrorKind::CrossesDevices => write_in_place(&self.path, bytes),
             ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
                 write_in_place(&self.path, bytes).map_err(|_| error)
             }
             _ => Err(error),
-        });
-        let _ = fs::remove_file(&temporary);
-        unfinished().remove(&temporary);
-        written
+        })
     }
 
     /// Whether no other process writes the file while this is held.

@@ -188,8 +188,8 @@ fn fork_key(host: &str, parent: &str, owner: &str) -> Vec<String> {
 
 /// None where it is too old, or names what cannot be.
 fn entry(intent: Intent, now: u64) -> Option<Entry> {
-    // A clock may have been wrong, then or now.
-    if Duration::from_secs(now.abs_diff(intent.time)) > MAX_AGE {
+    // A time that is yet to come is that of a clock that was wrong, then or now: no age.
+    if Duration::from_secs(now.saturating_sub(intent.time)) > MAX_AGE {
         return None;
     }
     let parent = Database::parse(&intent.parent).ok()?;

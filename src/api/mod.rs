@@ -87,12 +87,6 @@ impl Client {
         Ok(Client { transport, version, limiter: Arc::new(Limiter::new(1)), has_responded: Arc::default() })
     }
 
-    /// The same client, with up to `max` requests at a time.
-    #[must_use]
-    pub fn with_concurrency(&self, max: usize) -> Self {
-        Client { limiter: Arc::new(Limiter::new(max)), ..self.clone() }
-    }
-
     /// The same client for reads, with up to `first` at a time, which grow to `max` while the service does not throttle.
     #[must_use]
     pub fn growing(&self, first: usize, max: usize) -> Self {
@@ -261,6 +255,8 @@ impl Client {
             Err(failure) if failure.is_throttling() => {
                 permit.throttled(failure.retry_after);
             }
+            // A refusal is a response.
+            Err(failure) if failure.status.is_some_and(|status| status < 500) => permit.succeeded(),
             Err(_) => drop(permit),
         }
         self.note_response(&response);

@@ -19,6 +19,9 @@ use super::hints::{FORK_STATUS_WAIT, note_unused_timeout, with_refusal_hint};
 use super::kept_forks::KeptForks;
 use super::local_copy::{LocalCopy, check_single};
 
+/// So many forks of several databases to several owners at a time.
+const MAX_FORKS: usize = 100_000;
+
 pub fn run(context: &Context, args: &cli::Fork) -> anyhow::Result<u8> {
     if [&args.databases, &args.owners].iter().all(|given| given.iter().any(|text| text == "-")) {
         let error = Error::usage("databases and owners cannot both be read from stdin");
@@ -51,6 +54,10 @@ pub fn run(context: &Context, args: &cli::Fork) -> anyhow::Result<u8> {
         None => vec![default_owner(session)?],
     };
     let count = databases.len() * owners.len();
+    if owners.len() > 1 && count > MAX_FORKS {
+        let message = format!("{} databases to {} owners are {count} forks", databases.len(), owners.len());
+        return Err(Error::usage(message).with_hint(format!("request {MAX_FORKS} at a time at most")).into());
+    }
     let client = &client.for_jobs(count, args.jobs.changes());
     client.prepare(wait.wait)?;
     let first = databases.first().zip(owners.first()).map(|(database, owner)| {

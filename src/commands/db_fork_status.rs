@@ -1,7 +1,7 @@
 //! `dhub db fork-status`: show the status of fork operations, or wait for them. The operation's name is all it needs.
 
 use std::sync::Mutex;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::api::{Client, ForkStatus};
 use crate::cli;
@@ -68,6 +68,12 @@ pub fn run(context: &Context, args: &cli::ForkStatus) -> anyhow::Result<u8> {
             }
             None => {
                 let job = IntentJob::new(session, client, kept, unfinished, args.wait, progress);
+                if let Some(limit) = job.limit() {
+                    let limit = humantime::format_duration(Duration::from_secs(limit.as_secs()));
+                    let note =
+                        format!("looking for {} for up to {limit}: its request had no response", job.fork());
+                    context.output.note(&note);
+                }
                 (job.fork().to_string(), AnyJob::Intent(job))
             }
         });
@@ -122,7 +128,7 @@ fn run_jobs(
     kept.compact();
     let pending = pending.lock().expect("nothing panics while it holds the lock of what is pending");
     if !pending.operations.is_empty() {
-        let resume = shell::command_line(&resume, pending.operations.iter().map(Operation::as_str));
+        let resume = jobs::command_line(&resume, pending.operations.iter().map(Operation::as_str));
         context.output.whole_note(&goes_on(pending.operations.len(), &resume));
     }
     for error in &pending.intents {
@@ -228,9 +234,13 @@ impl<'a> StatusJob<'a> {
             None => self.request(),
         };
         let is_over = status.as_ref().err().is_none_or(is_final);
+        let is_not_found = status.as_ref().is_err_and(|error| error.kind == Kind::NotFound);
         match &self.unfinished {
             _ if !is_over => {}
+            Some(unfinished) if is_not_found => self.kept.not_found(unfinished),
             Some(unfinished) => self.kept.ended(unfinished),
+            // It may be another user's, and hidden from this one.
+            None if is_not_found => {}
             None => self.kept.operation_ended(&self.operation),
         }
         Poll::Ready(self.finished(status))

@@ -25,6 +25,9 @@ struct ViewJob<'a> {
     pages: &'a Mutex<Vec<(usize, String)>>,
 }
 
+/// So many pages are opened at most: a list may be long.
+const MAX_PAGES: usize = 20;
+
 pub fn run(context: &Context, args: &cli::View) -> anyhow::Result<u8> {
     let databases = match args.databases.as_slice() {
         [] => vec![checkout::origin(context)?],
@@ -58,8 +61,15 @@ pub fn run(context: &Context, args: &cli::View) -> anyhow::Result<u8> {
     if args.web {
         let mut pages = pages.lock().expect("nothing panics while it holds the pages' lock");
         pages.sort_unstable();
-        for (_, page) in pages.iter() {
-            browser::open(&context.environment, page)?;
+        let mut failed = None;
+        for (_, page) in pages.iter().take(MAX_PAGES) {
+            failed = failed.or(browser::open(&context.environment, page).err());
+        }
+        if pages.len() > MAX_PAGES {
+            context.output.note(&format!("opened {MAX_PAGES} of {} pages", pages.len()));
+        }
+        if let Some(error) = failed.filter(|_| code == 0) {
+            return Err(error.into());
         }
     }
     Ok(code)

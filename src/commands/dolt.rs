@@ -4,10 +4,11 @@ use std::ffi::OsStr;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
+use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use crate::error::{Error, Result, reason};
+use crate::error::{Error, Result, no_thread, reason};
 use crate::interrupt::{self, EndingChild};
 use crate::program::{find, terminal_or_nothing};
 
@@ -15,6 +16,9 @@ use crate::program::{find, terminal_or_nothing};
 const INSTALLATION: &str = "https://docs.dolthub.com/introduction/installation";
 /// No list of remotes is longer.
 const MAX_BYTES: u64 = 1024 * 1024;
+
+/// It only reads a file.
+const LIST_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The program.
 #[derive(Debug)]
@@ -48,10 +52,20 @@ impl Dolt {
     fn list_remotes(&self) -> Result<String, String> {
         let mut command = self.command(&["remote".as_ref(), "-v".as_ref()]);
         let child = spawn(command.stdout(Stdio::piped()))?;
-        let mut listed = Vec::new();
-        if let Some(stdout) = child.take_stdout() {
-            stdout.take(MAX_BYTES).read_to_end(&mut listed).map_err(|error| lost(&error))?;
-        }
+        let (send, receive) = mpsc::channel();
+        let stdout = child.take_stdout();
+        // On a thread of its own: a dolt that hangs is given up.
+        let read = move || {
+            let mut listed = Vec::new();
+            let read = stdout.map_or(Ok(0), |stdout| stdout.take(MAX_BYTES).read_to_end(&mut listed));
+            send.send(read.map(|_| listed))
+        };
+        thread::Builder::new().spawn(read).map_err(|refused| lost(&no_thread(refused)))?;
+        let Ok(listed) = receive.recv_timeout(LIST_TIMEOUT) else {
+            child.end();
+            return Err(format!("took more than {} s", LIST_TIMEOUT.as_secs()));
+        };
+        let listed = listed.map_err(|error| lost(&error))?;
         end(&child)?;
         Ok(String::from_utf8_lossy(&listed).into_owned())
     }
@@ -71,6 +85,8 @@ impl Dolt {
 
     fn command(&self, arguments: &[&OsStr]) -> Command {
         let mut command = Command::new(&self.0);
+        // dolt has a login of its own.
+        command.env_remove("DOLTHUB_TOKEN").env_remove("DH_TOKEN");
         command.args(arguments).stdin(terminal_or_nothing()).stderr(Stdio::inherit());
         command
     }
@@ -81,7 +97,7 @@ fn spawn(command: &mut Command) -> Result<EndingChild, String> {
 }
 
 fn lost(error: &io::Error) -> String {
-    format!("was lost: {}", reason(error))
+    format!("cannot be waited for: {}", reason(error))
 }
 
 /// Waits for the end of a child. Where a signal ended it together with this program, this does not return.

@@ -219,7 +219,9 @@ impl<'a> ForkJob<'a> {
     fn accepted(&self, accepted: Accepted, resume: String) -> Finished<ForkView> {
         let left = Left::Running(accepted.operation.clone());
         let if_unwritten = Unwritten { hint: Some(goes_on(1, &resume)), left };
-        let view = ForkView { resume: Some(resume), ..view(accepted, ForkLayout::Operation) };
+        // `fork-status` finds it without its name.
+        let shown = Some(resume).filter(|_| !self.is_kept_for_later());
+        let view = ForkView { resume: shown, ..view(accepted, ForkLayout::Operation) };
         Finished { outcome: Outcome::Done, view: Some(view), if_unwritten }
     }
 

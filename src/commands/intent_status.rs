@@ -14,7 +14,7 @@ use crate::session::Session;
 use crate::shell;
 
 use super::context::place;
-use super::hints::{FORK_STATUS_WAIT, failed, with_refusal_hint};
+use super::hints::{FORK_STATUS_WAIT, with_refusal_hint};
 use super::kept_forks::{KeptForks, Unfinished, is_final};
 
 /// A fork that is not there so long after it was requested is taken for one that the service never accepted. What is
@@ -60,6 +60,11 @@ impl<'a> IntentJob<'a> {
         IntentJob { session, client, kept, unfinished, wait, ends_by_itself: limit.is_none() }
     }
 
+    /// How long it is waited for, where it is.
+    pub fn limit(&self) -> Option<Duration> {
+        self.wait.as_ref().and_then(ForkWait::timeout)
+    }
+
     /// Where it will be.
     pub fn fork(&self) -> &Database {
         &self.unfinished.entry.fork
@@ -77,8 +82,10 @@ impl<'a> IntentJob<'a> {
             Err(error) => Err(error),
             Ok(()) => self.look_up(self.unfinished.age() >= PATIENCE),
         };
-        if found.as_ref().err().is_none_or(is_final) {
-            self.kept.ended(&self.unfinished);
+        match &found {
+            Err(error) if !is_final(error) => {}
+            Err(error) if error.kind == Kind::NotFound => self.kept.not_found(&self.unfinished),
+            _ => self.kept.ended(&self.unfinished),
         }
         Poll::Ready(self.finished(found))
     }
@@ -88,18 +95,21 @@ impl<'a> IntentJob<'a> {
         let (fork, parent) = (self.fork(), &self.unfinished.entry.parent);
         match self.client.database(fork) {
             Ok(found) if found.is_fork_of(parent) => Ok(found.database),
-            Ok(_) => Err(failed(Some(format!("{fork} exists, and is no fork of {parent}")))
-                .with_hint("fork it to another owner with --owner")),
+            Ok(_) => {
+                let message = format!("{fork} exists, and is no fork of {parent}");
+                Err(Error::new(Kind::OperationFailed, message)
+                    .with_hint("fork it to another owner with --owner"))
+            }
             Err(failure) if failure.is_absence() && is_late => {
                 let command = self.session.command("dhub db fork --wait --if-not-exists");
                 let command = format!("{command} {}", shell::option("--owner", &fork.owner));
                 let command = shell::command_line(&command, [parent.to_string().as_str()].into_iter());
-                let message = format!("{parent} was to be forked to {}, and no fork is there", fork.owner);
-                Err(Error::new(Kind::NotFound, message).with_hint(format!("to make sure of it: {command}")))
+                let message =
+                    format!("the fork of {parent} to {} was requested, but does not exist", fork.owner);
+                Err(Error::new(Kind::NotFound, message).with_hint(format!("to request it again: {command}")))
             }
             Err(failure) if failure.is_absence() => {
-                let message =
-                    format!("{fork} is not there yet, and it is unknown whether its fork was accepted");
+                let message = format!("{fork} does not exist yet; whether its fork was accepted is unknown");
                 let resume = self.session.command(FORK_STATUS_WAIT);
                 Err(Error::new(Kind::Pending, message).with_hint(format!("to wait for it: {resume}")))
             }

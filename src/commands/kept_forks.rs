@@ -98,6 +98,17 @@ impl<'a> KeptForks<'a> {
         }
     }
 
+    /// The same of what this user's token does not find: a fork of another user may only be hidden from it.
+    pub fn not_found(&self, fork: &Unfinished) {
+        let is_mine = match (&fork.entry.user, self.session.known_user()) {
+            (Some(theirs), Some(mine)) => theirs.eq_ignore_ascii_case(mine),
+            (theirs, _) => theirs.is_none(),
+        };
+        if is_mine {
+            self.ended(fork);
+        }
+    }
+
     /// Removes from the file what this command found to be over.
     pub fn compact(&self) {
         if self.has_ended.load(Ordering::Relaxed) {

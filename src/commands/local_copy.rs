@@ -102,7 +102,7 @@ impl LocalCopy {
     /// # Errors
     /// [`Kind::Clone`] where dolt fails.
     pub fn make(&self, context: &Context, session: &Session, made: &Made) -> Result<()> {
-        let remote = remote(session)?;
+        let remote = remote(session).map_err(|error| Error { kind: Kind::Clone, ..error })?;
         if !made.database.can_be_sent() {
             let why = "the service gave it a name that no address can have";
             return Err(Error::new(Kind::Clone, why).with_context(format!("cannot reach {}", made.database)));

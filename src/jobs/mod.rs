@@ -21,6 +21,7 @@ use crate::output::{Output, Progress};
 use crate::panic_hook;
 
 pub use both::{both, spawn};
+pub use long_list::command as command_line;
 pub use poll::{Awaited, ExpectedFork, ForkEnd, ForkWait, Poll, WaitOptions};
 pub use queue::{Threads, run as run_queue};
 pub use schedule::TimeLimit;
@@ -99,6 +100,9 @@ pub fn run<J: Job>(
         jobs.into_iter().map(|(text, job)| (task(text, &job), job)).unzip();
     let rows = tasks.iter().cloned().zip(jobs.iter().map(Job::running));
     let table = Arc::new(Table::new(rows, commands.clone()));
+    if tasks.len() > 1 {
+        output.expect_several();
+    }
     report_when_ended_early(output, &table)?;
     with_heartbeat(progress, || {
         run_queue(
@@ -172,7 +176,9 @@ fn write<V: View>(output: &Output, slot: Slot<'_>, task: &Task, finished: Finish
     let written = view.map_or(Ok(()), |view| output.show(&view).map_err(Error::from));
     let outcome = match (outcome, written) {
         // A reader who closed stdout has seen enough, but the work was requested.
-        (Outcome::Done | Outcome::AlreadyExists, Err(error)) if error.kind != Kind::ClosedPipe => {
+        (Outcome::Done | Outcome::AlreadyExists | Outcome::Pending(_), Err(error))
+            if error.kind != Kind::ClosedPipe =>
+        {
             slot.found_stdout_unwritable(false);
             let Unwritten { hint, left } = if_unwritten;
             let error = match hint {

@@ -116,6 +116,11 @@ impl<'a> ForkWait<'a> {
         }
     }
 
+    /// How long it waits; none is without end.
+    pub fn timeout(&self) -> Option<Duration> {
+        self.options.timeout
+    }
+
     /// Whether the service has said that it is not finished.
     pub fn is_pending(&self) -> bool {
         self.is_pending
@@ -240,6 +245,8 @@ impl<'a> ForkWait<'a> {
             },
             // Nothing is open to this token any more.
             Ok(Err(failure)) if is_forbidden(&failure) => Verdict::Stop,
+            // It says nothing of the fork.
+            Ok(Err(failure)) if failure.is_transient() || failure.is_invalid() => Verdict::GoOn,
             // The refusal may be of the poll alone; any other is about the operation.
             _ if is_forbidden(refusal) => Verdict::GoOn,
             Err(_) => Verdict::GoOn,
@@ -261,7 +268,11 @@ impl<'a> ForkWait<'a> {
 
     fn timed_out(&self, trouble: Option<&str>) -> Error {
         let WaitOptions { resume, look, .. } = &self.options;
-        let goes_on = goes_on(1, resume);
+        let goes_on = match &self.options.awaited {
+            Awaited::Operation(..) => goes_on(1, resume),
+            // Nobody but the service knows.
+            Awaited::Database(_) => format!("it may still be in progress; to resume: {resume}"),
+        };
         let hint = match look {
             Some(look) if self.refused_since.is_some() => {
                 format!("{goes_on}; where its status is refused: {look}")
@@ -269,7 +280,7 @@ impl<'a> ForkWait<'a> {
             _ => goes_on,
         };
         let timeout = humantime::format_duration(self.options.timeout.unwrap_or_default());
-        let trouble = trouble.map(|trouble| format!(" (at last: {trouble})")).unwrap_or_default();
+        let trouble = trouble.map(|trouble| format!(" (last error: {trouble})")).unwrap_or_default();
         Error::new(Kind::Pending, format!("not finished after {timeout}{trouble}"))
             .with_context(format!("stopped waiting for {}", self.options.what))
             .with_hint(hint)

@@ -51,6 +51,8 @@ pub struct Style {
     pub utf8: bool,
     /// Whether it shows colours.
     pub color: bool,
+    /// Whether the result is one of several, of which each has one line.
+    pub several: bool,
 }
 
 impl Style {
@@ -86,6 +88,7 @@ pub struct Output {
     token: KnownToken,
     /// Held while a result is shown on a terminal: its text may depend on what was shown before, such as a header.
     showing: Mutex<()>,
+    several: AtomicBool,
 }
 
 impl Output {
@@ -124,6 +127,7 @@ impl Output {
             spinners: Mutex::default(),
             token,
             showing: Mutex::default(),
+            several: AtomicBool::new(false),
         }
     }
 
@@ -145,6 +149,11 @@ impl Output {
     /// Whether the terminal shows more than ASCII.
     pub fn utf8(&self) -> bool {
         self.utf8
+    }
+
+    /// There are several results to come.
+    pub fn expect_several(&self) {
+        self.several.store(true, Ordering::Relaxed);
     }
 
     /// Shows a result in the form that was chosen.
@@ -264,7 +273,8 @@ impl Output {
     fn style(&self) -> Style {
         let size = console::Term::stdout().size_checked();
         let width = size.map(|(_, columns)| usize::from(columns)).filter(|&columns| columns > 0);
-        Style { width: width.unwrap_or(80), utf8: self.utf8, color: self.out_color }
+        let several = self.several.load(Ordering::Relaxed);
+        Style { width: width.unwrap_or(80), utf8: self.utf8, color: self.out_color, several }
     }
 
     /// Prints a prompt on stderr and stays on its line.

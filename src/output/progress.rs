@@ -132,6 +132,9 @@ impl Drop for Bar<'_> {
     }
 }
 
+/// A wait has so many notes on what failed at most; messages may differ each time.
+const MAX_NOTES: usize = 10;
+
 /// A spinner with the elapsed time. It leaves the screen when dropped.
 pub struct Spinner<'a> {
     output: &'a Output,
@@ -202,7 +205,8 @@ impl<'a> Spinner<'a> {
             && is_new
             && self.alone
             && !self.output.animated
-            && self.noted.insert(trouble.to_owned())
+            && self.noted.len() < MAX_NOTES
+            && self.noted.insert(shorten_part(trouble).into_owned())
         {
             self.output.note(&self.message());
         }

@@ -1,6 +1,7 @@
 //! What a refusal means: its kind and its text.
 
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::error::Kind;
 
@@ -10,8 +11,8 @@ pub struct Refusal {
     /// `Error`.
     pub status: Option<String>,
     message: Option<String>,
-    /// Where some refusals have their text (facts of the API, "Errors in general").
-    error: Option<String>,
+    /// Where some refusals have their text (facts of the API, "Errors in general"); others may have another value there.
+    error: Option<Value>,
 }
 
 impl Refusal {
@@ -23,7 +24,8 @@ impl Refusal {
     /// The kind of the refusal with this HTTP status, and the service's words, where there are any. `names` are those of
     /// the request. Of two texts, the one that says more counts.
     pub fn read(self, status: u16, names: &[&str]) -> (Kind, Option<String>) {
-        let mut texts: Vec<(Kind, String)> = [self.message, self.error]
+        let error = self.error.as_ref().and_then(Value::as_str).map(str::to_owned);
+        let mut texts: Vec<(Kind, String)> = [self.message, error]
             .into_iter()
             .flatten()
             .filter(|text| !text.trim().is_empty())

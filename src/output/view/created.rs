@@ -51,11 +51,8 @@ impl View for CreatedView {
     fn lines(&self, text: &mut String, style: Style) {
         let verb = if self.created == Some(true) { "Created" } else { "Already exists:" };
         let visibility = self.visibility.as_ref().map(|word| format!(" ({word})")).unwrap_or_default();
-        style.success(
-            text,
-            &format!("{verb} {}{visibility}", self.place.database),
-            &self.place.details().collect::<Vec<_>>(),
-        );
+        let details: Vec<&str> = self.place.details().filter(|_| !style.several).collect();
+        style.success(text, &format!("{verb} {}{visibility}", self.place.database), &details);
     }
 }
 

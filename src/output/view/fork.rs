@@ -158,7 +158,8 @@ impl View for ForkView {
             _ => return,
         };
         let resume = self.resume.as_ref().map(|resume| format!("to wait for it: {resume}"));
-        let details: Vec<&str> = self.fork.iter().flat_map(Place::details).chain(resume.as_deref()).collect();
+        let place = self.fork.iter().filter(|_| !style.several).flat_map(Place::details);
+        let details: Vec<&str> = place.chain(resume.as_deref()).collect();
         style.success(text, &headline, &details);
     }
 }

@@ -86,7 +86,7 @@ mod tests {
             let fork =
                 ForkView { operation: Some(operation.clone()), state, ..ForkView::new(ForkLayout::Status) };
             StatusView { fork, table: &table }
-                .lines(&mut text, Style { width: 80, utf8: false, color: false });
+                .lines(&mut text, Style { width: 80, utf8: false, color: false, several: false });
         }
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines[0], "OPERATION            STATE    DATABASE");

@@ -167,7 +167,7 @@ mod tests {
         Tree { members, fork_network_count: None, notes: Vec::new(), named: 0 }
     }
 
-    const PLAIN: Style = Style { width: 80, utf8: true, color: false };
+    const PLAIN: Style = Style { width: 80, utf8: true, color: false, several: false };
 
     #[test]
     fn a_terminal_shows_branches_counts_and_the_named_one() {

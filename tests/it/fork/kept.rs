@@ -152,7 +152,7 @@ fn a_fork_without_a_response_is_looked_up_by_its_name() {
     let run = sandbox.run("db fork-status -j 1").exits(3);
     assert_eq!(run.out, "\tdone\ttaylor/x\n\tfailed\t\n\tpending\t\n");
     assert!(run.err.contains("anotherOrg/x exists, and is no fork of dolthub/x"), "{run:?}");
-    let again = "to make sure of it: dhub db fork --wait --if-not-exists --owner late dolthub/x\n";
+    let again = "to request it again: dhub db fork --wait --if-not-exists --owner late dolthub/x\n";
     assert!(run.err.contains(again), "{run:?}");
     assert!(!run.err.contains("to retry"), "{run:?}");
     let kept = lines(&file(&sandbox));

@@ -54,7 +54,7 @@ proptest! {
     ) {
         let tree = star(&databases);
         let mut lines = String::new();
-        TreeView { tree: &tree, host: &Host::dolthub(), remote: None }.lines(&mut lines, Style { width, utf8, color: false });
+        TreeView { tree: &tree, host: &Host::dolthub(), remote: None }.lines(&mut lines, Style { width, utf8, color: false, several: false });
         prop_assert_eq!(lines.matches('\n').count(), tree.members.len(), "{:?}", lines);
         prop_assert!(!lines.chars().any(|c| c != '\n' && touches_a_terminal(c)), "{lines:?}");
     }

@@ -95,9 +95,8 @@ fn dripping(head: &'static str) -> String {
 fn a_timeout_ends_a_wait_with_exit_8_be_the_fork_slow_or_the_server_silent_dripping_or_down() {
     let slow = ForkService::script(vec![pending()]);
     let silent = ForkService::script(vec![Reply::Silence(Duration::from_secs(20))]);
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let down = format!("http://{}", listener.local_addr().unwrap());
-    drop(listener);
+    // A port that no other test gets.
+    let down = "http://127.0.0.1:1";
     let no_response = "no complete response";
     let cases = [
         (slow.url(), FORK, "1s", 1_000, "not finished after 1s"),
@@ -113,7 +112,7 @@ fn a_timeout_ends_a_wait_with_exit_8_be_the_fork_slow_or_the_server_silent_dripp
             300,
             no_response,
         ),
-        (&down, FORK_STATUS, "1s", 1_000, "cannot connect"),
+        (down, FORK_STATUS, "1s", 1_000, "cannot connect"),
     ];
     side_by_side(cases, |(url, way, written, millis, args)| {
         let (run, took) = timed(url, &format!("{way} --timeout {written} --json"));
