@@ -21,6 +21,8 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
 
     $completions = @(switch ($command) {
         'dhub' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file [env: DHUB_CONFIG]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]')
@@ -42,6 +44,8 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             break
         }
         'dhub;db' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file [env: DHUB_CONFIG]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]')
@@ -69,6 +73,8 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             [CompletionResult]::new('--remote', '--remote', [CompletionResultType]::ParameterName, 'Add it to the Dolt checkout here as a remote [default: origin]')
             [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Number of parallel requests [default: 8; reads grow to 32]')
             [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Number of parallel requests [default: 8; reads grow to 32]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file [env: DHUB_CONFIG]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]')
@@ -87,15 +93,19 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
         }
         'dhub;db;fork' {
             [CompletionResult]::new('--owner', '--owner', [CompletionResultType]::ParameterName, 'Owners of the forks; - reads a list [env: DOLTHUB_OWNER, DOLTHUB_ORG] [default: you]')
+            [CompletionResult]::new('-t', '-t', [CompletionResultType]::ParameterName, 'With --wait: give up waiting after this long, 0 for never; the fork continues [default: 30m]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'With --wait: give up waiting after this long, 0 for never; the fork continues [default: 30m]')
             [CompletionResult]::new('--clone', '--clone', [CompletionResultType]::ParameterName, 'Wait, then clone the fork with dolt [default: into NAME]')
             [CompletionResult]::new('--remote', '--remote', [CompletionResultType]::ParameterName, 'Wait, then add the fork to the Dolt checkout here as a remote [default: fork]')
             [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Number of parallel requests [default: 8; reads grow to 32]')
             [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Number of parallel requests [default: 8; reads grow to 32]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file [env: DHUB_CONFIG]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]')
             [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]')
+            [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Wait until the fork is done')
             [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Wait until the fork is done')
             [CompletionResult]::new('--if-not-exists', '--if-not-exists', [CompletionResultType]::ParameterName, 'Accept an existing fork of the same parent')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print results and errors as JSON Lines')
@@ -108,13 +118,17 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             break
         }
         'dhub;db;fork-status' {
+            [CompletionResult]::new('-t', '-t', [CompletionResultType]::ParameterName, 'With --wait: give up waiting after this long, 0 for never; the fork continues [default: 30m]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'With --wait: give up waiting after this long, 0 for never; the fork continues [default: 30m]')
             [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Number of parallel requests [default: 8; reads grow to 32]')
             [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Number of parallel requests [default: 8; reads grow to 32]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file [env: DHUB_CONFIG]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]')
             [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]')
+            [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Wait until the fork is done')
             [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Wait until the fork is done')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print results and errors as JSON Lines')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress and no notes, only errors')
@@ -126,8 +140,11 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             break
         }
         'dhub;db;forks' {
+            [CompletionResult]::new('--depth', '--depth', [CompletionResultType]::ParameterName, 'With --tree: leave out what is more than N steps below the root')
             [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Number of parallel requests [default: 8; reads grow to 32]')
             [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Number of parallel requests [default: 8; reads grow to 32]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file [env: DHUB_CONFIG]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]')
@@ -143,8 +160,11 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             break
         }
         'dhub;db;list-forks' {
+            [CompletionResult]::new('--depth', '--depth', [CompletionResultType]::ParameterName, 'With --tree: leave out what is more than N steps below the root')
             [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Number of parallel requests [default: 8; reads grow to 32]')
             [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Number of parallel requests [default: 8; reads grow to 32]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file [env: DHUB_CONFIG]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]')
@@ -162,6 +182,8 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
         'dhub;db;view' {
             [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Number of parallel requests [default: 8; reads grow to 32]')
             [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Number of parallel requests [default: 8; reads grow to 32]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file [env: DHUB_CONFIG]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]')
@@ -204,6 +226,8 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             break
         }
         'dhub;auth' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file [env: DHUB_CONFIG]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]')
@@ -222,6 +246,8 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             break
         }
         'dhub;auth;login' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file [env: DHUB_CONFIG]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]')
@@ -237,6 +263,8 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             break
         }
         'dhub;auth;status' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file [env: DHUB_CONFIG]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]')
@@ -251,6 +279,8 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             break
         }
         'dhub;auth;logout' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file [env: DHUB_CONFIG]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]')
@@ -284,6 +314,8 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             break
         }
         'dhub;emulator' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file [env: DHUB_CONFIG]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]')
@@ -312,6 +344,8 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             [CompletionResult]::new('--network', '--network', [CompletionResultType]::ParameterName, 'Start with a network of N forks under dolthub/museum-collections')
             [CompletionResult]::new('--token-refusal', '--token-refusal', [CompletionResultType]::ParameterName, 'How a bad token is refused: 401, malformed, unknown or doltlab; several take turns')
             [CompletionResult]::new('--refusal-form', '--refusal-form', [CompletionResultType]::ParameterName, 'Where a refusal has its text: message, error, or ok (message, with status 200); several take turns')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file [env: DHUB_CONFIG]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]')
@@ -337,6 +371,8 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             [CompletionResult]::new('--network', '--network', [CompletionResultType]::ParameterName, 'Start with a network of N forks under dolthub/museum-collections')
             [CompletionResult]::new('--token-refusal', '--token-refusal', [CompletionResultType]::ParameterName, 'How a bad token is refused: 401, malformed, unknown or doltlab; several take turns')
             [CompletionResult]::new('--refusal-form', '--refusal-form', [CompletionResultType]::ParameterName, 'Where a refusal has its text: message, error, or ok (message, with status 200); several take turns')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file [env: DHUB_CONFIG]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]')
@@ -367,6 +403,8 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             break
         }
         'dhub;completions' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file [env: DHUB_CONFIG]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]')

@@ -164,12 +164,20 @@ _dhub() {
 
     case "${cmd}" in
         dhub)
-            opts="-q -v -h -V --json --host --config --quiet --verbose --color --request-timeout --help --version db auth emulator completions help"
+            opts="-o -q -v -h -V --json --output --host --config --quiet --verbose --color --request-timeout --help --version db auth emulator completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    return 0
+                    ;;
                 --host)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -205,12 +213,20 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__auth)
-            opts="-q -v -h --json --host --config --quiet --verbose --color --request-timeout --help login status logout help"
+            opts="-o -q -v -h --json --output --host --config --quiet --verbose --color --request-timeout --help login status logout help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    return 0
+                    ;;
                 --host)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -316,12 +332,20 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__auth__subcmd__login)
-            opts="-q -v -h --allow-http --json --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-o -q -v -h --allow-http --json --output --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    return 0
+                    ;;
                 --host)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -357,12 +381,20 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__auth__subcmd__logout)
-            opts="-q -v -h --json --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-o -q -v -h --json --output --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    return 0
+                    ;;
                 --host)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -398,12 +430,20 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__auth__subcmd__status)
-            opts="-q -v -h --json --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-o -q -v -h --json --output --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    return 0
+                    ;;
                 --host)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -439,12 +479,20 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__completions)
-            opts="-q -v -h --json --host --config --quiet --verbose --color --request-timeout --help bash elvish fish powershell zsh"
+            opts="-o -q -v -h --json --output --host --config --quiet --verbose --color --request-timeout --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    return 0
+                    ;;
                 --host)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -480,12 +528,20 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__db)
-            opts="-q -v -h --json --host --config --quiet --verbose --color --request-timeout --help create fork fork-status forks list-forks view help"
+            opts="-o -q -v -h --json --output --host --config --quiet --verbose --color --request-timeout --help create fork fork-status forks list-forks view help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    return 0
+                    ;;
                 --host)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -521,7 +577,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__db__subcmd__create)
-            opts="-d -j -q -v -h --public --private --owner --description --if-not-exists --remote --jobs --json --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-d -j -o -q -v -h --public --private --owner --description --if-not-exists --remote --jobs --json --output --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -549,6 +605,14 @@ _dhub() {
                     ;;
                 -j)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
                     return 0
                     ;;
                 --host)
@@ -586,7 +650,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__db__subcmd__fork)
-            opts="-j -q -v -h --owner --wait --timeout --if-not-exists --clone --remote --jobs --json --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-w -t -j -o -q -v -h --owner --wait --timeout --if-not-exists --clone --remote --jobs --json --output --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -597,6 +661,10 @@ _dhub() {
                     return 0
                     ;;
                 --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -t)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -614,6 +682,14 @@ _dhub() {
                     ;;
                 -j)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
                     return 0
                     ;;
                 --host)
@@ -651,7 +727,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__db__subcmd__fork__subcmd__status)
-            opts="-j -q -v -h --wait --timeout --jobs --json --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-w -t -j -o -q -v -h --wait --timeout --jobs --json --output --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -661,12 +737,24 @@ _dhub() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                -t)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --jobs)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 -j)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
                     return 0
                     ;;
                 --host)
@@ -704,18 +792,30 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__db__subcmd__forks)
-            opts="-j -q -v -h --tree --jobs --json --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-j -o -q -v -h --tree --depth --jobs --json --output --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --depth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --jobs)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 -j)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
                     return 0
                     ;;
                 --host)
@@ -851,7 +951,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__db__subcmd__view)
-            opts="-j -q -v -h --web --jobs --json --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-j -o -q -v -h --web --jobs --json --output --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -863,6 +963,14 @@ _dhub() {
                     ;;
                 -j)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
                     return 0
                     ;;
                 --host)
@@ -900,12 +1008,20 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__emulator)
-            opts="-q -v -h --json --host --config --quiet --verbose --color --request-timeout --help start exec help"
+            opts="-o -q -v -h --json --output --host --config --quiet --verbose --color --request-timeout --help start exec help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    return 0
+                    ;;
                 --host)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -941,7 +1057,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__emulator__subcmd__exec)
-            opts="-q -v -h --state --user --org --fork-delay --latency --fault-rate --seed --network --token-refusal --refusal-form --free-account --json --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-o -q -v -h --state --user --org --fork-delay --latency --fault-rate --seed --network --token-refusal --refusal-form --free-account --json --output --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -996,6 +1112,14 @@ _dhub() {
                     ;;
                 --refusal-form)
                     COMPREPLY=($(compgen -W "message error ok" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
                     return 0
                     ;;
                 --host)
@@ -1089,7 +1213,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__emulator__subcmd__start)
-            opts="-q -v -h --listen --state --user --org --fork-delay --latency --fault-rate --seed --network --token-refusal --refusal-form --free-account --json --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-o -q -v -h --listen --state --user --org --fork-delay --latency --fault-rate --seed --network --token-refusal --refusal-form --free-account --json --output --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1148,6 +1272,14 @@ _dhub() {
                     ;;
                 --refusal-form)
                     COMPREPLY=($(compgen -W "message error ok" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
                     return 0
                     ;;
                 --host)

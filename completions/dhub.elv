@@ -18,6 +18,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
     }
     var completions = [
         &'dhub'= {
+            cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
+            cand --output 'Results as table, tsv, csv, md, json, names; dot for --tree'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
             cand --config 'The config file [env: DHUB_CONFIG]'
             cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
@@ -38,6 +40,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'dhub;db'= {
+            cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
+            cand --output 'Results as table, tsv, csv, md, json, names; dot for --tree'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
             cand --config 'The config file [env: DHUB_CONFIG]'
             cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
@@ -64,6 +68,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --remote 'Add it to the Dolt checkout here as a remote [default: origin]'
             cand -j 'Number of parallel requests [default: 8; reads grow to 32]'
             cand --jobs 'Number of parallel requests [default: 8; reads grow to 32]'
+            cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
+            cand --output 'Results as table, tsv, csv, md, json, names; dot for --tree'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
             cand --config 'The config file [env: DHUB_CONFIG]'
             cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
@@ -81,15 +87,19 @@ set edit:completion:arg-completer[dhub] = {|@words|
         }
         &'dhub;db;fork'= {
             cand --owner 'Owners of the forks; - reads a list [env: DOLTHUB_OWNER, DOLTHUB_ORG] [default: you]'
+            cand -t 'With --wait: give up waiting after this long, 0 for never; the fork continues [default: 30m]'
             cand --timeout 'With --wait: give up waiting after this long, 0 for never; the fork continues [default: 30m]'
             cand --clone 'Wait, then clone the fork with dolt [default: into NAME]'
             cand --remote 'Wait, then add the fork to the Dolt checkout here as a remote [default: fork]'
             cand -j 'Number of parallel requests [default: 8; reads grow to 32]'
             cand --jobs 'Number of parallel requests [default: 8; reads grow to 32]'
+            cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
+            cand --output 'Results as table, tsv, csv, md, json, names; dot for --tree'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
             cand --config 'The config file [env: DHUB_CONFIG]'
             cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
             cand --request-timeout 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]'
+            cand -w 'Wait until the fork is done'
             cand --wait 'Wait until the fork is done'
             cand --if-not-exists 'Accept an existing fork of the same parent'
             cand --json 'Print results and errors as JSON Lines'
@@ -101,13 +111,17 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --help 'Print help'
         }
         &'dhub;db;fork-status'= {
+            cand -t 'With --wait: give up waiting after this long, 0 for never; the fork continues [default: 30m]'
             cand --timeout 'With --wait: give up waiting after this long, 0 for never; the fork continues [default: 30m]'
             cand -j 'Number of parallel requests [default: 8; reads grow to 32]'
             cand --jobs 'Number of parallel requests [default: 8; reads grow to 32]'
+            cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
+            cand --output 'Results as table, tsv, csv, md, json, names; dot for --tree'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
             cand --config 'The config file [env: DHUB_CONFIG]'
             cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
             cand --request-timeout 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]'
+            cand -w 'Wait until the fork is done'
             cand --wait 'Wait until the fork is done'
             cand --json 'Print results and errors as JSON Lines'
             cand -q 'No progress and no notes, only errors'
@@ -118,8 +132,11 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --help 'Print help'
         }
         &'dhub;db;forks'= {
+            cand --depth 'With --tree: leave out what is more than N steps below the root'
             cand -j 'Number of parallel requests [default: 8; reads grow to 32]'
             cand --jobs 'Number of parallel requests [default: 8; reads grow to 32]'
+            cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
+            cand --output 'Results as table, tsv, csv, md, json, names; dot for --tree'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
             cand --config 'The config file [env: DHUB_CONFIG]'
             cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
@@ -134,8 +151,11 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --help 'Print help'
         }
         &'dhub;db;list-forks'= {
+            cand --depth 'With --tree: leave out what is more than N steps below the root'
             cand -j 'Number of parallel requests [default: 8; reads grow to 32]'
             cand --jobs 'Number of parallel requests [default: 8; reads grow to 32]'
+            cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
+            cand --output 'Results as table, tsv, csv, md, json, names; dot for --tree'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
             cand --config 'The config file [env: DHUB_CONFIG]'
             cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
@@ -152,6 +172,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
         &'dhub;db;view'= {
             cand -j 'Number of parallel requests [default: 8; reads grow to 32]'
             cand --jobs 'Number of parallel requests [default: 8; reads grow to 32]'
+            cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
+            cand --output 'Results as table, tsv, csv, md, json, names; dot for --tree'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
             cand --config 'The config file [env: DHUB_CONFIG]'
             cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
@@ -186,6 +208,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
         &'dhub;db;help;help'= {
         }
         &'dhub;auth'= {
+            cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
+            cand --output 'Results as table, tsv, csv, md, json, names; dot for --tree'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
             cand --config 'The config file [env: DHUB_CONFIG]'
             cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
@@ -203,6 +227,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'dhub;auth;login'= {
+            cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
+            cand --output 'Results as table, tsv, csv, md, json, names; dot for --tree'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
             cand --config 'The config file [env: DHUB_CONFIG]'
             cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
@@ -217,6 +243,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --help 'Print help'
         }
         &'dhub;auth;status'= {
+            cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
+            cand --output 'Results as table, tsv, csv, md, json, names; dot for --tree'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
             cand --config 'The config file [env: DHUB_CONFIG]'
             cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
@@ -230,6 +258,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --help 'Print help'
         }
         &'dhub;auth;logout'= {
+            cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
+            cand --output 'Results as table, tsv, csv, md, json, names; dot for --tree'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
             cand --config 'The config file [env: DHUB_CONFIG]'
             cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
@@ -257,6 +287,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
         &'dhub;auth;help;help'= {
         }
         &'dhub;emulator'= {
+            cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
+            cand --output 'Results as table, tsv, csv, md, json, names; dot for --tree'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
             cand --config 'The config file [env: DHUB_CONFIG]'
             cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
@@ -284,6 +316,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --network 'Start with a network of N forks under dolthub/museum-collections'
             cand --token-refusal 'How a bad token is refused: 401, malformed, unknown or doltlab; several take turns'
             cand --refusal-form 'Where a refusal has its text: message, error, or ok (message, with status 200); several take turns'
+            cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
+            cand --output 'Results as table, tsv, csv, md, json, names; dot for --tree'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
             cand --config 'The config file [env: DHUB_CONFIG]'
             cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
@@ -308,6 +342,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --network 'Start with a network of N forks under dolthub/museum-collections'
             cand --token-refusal 'How a bad token is refused: 401, malformed, unknown or doltlab; several take turns'
             cand --refusal-form 'Where a refusal has its text: message, error, or ok (message, with status 200); several take turns'
+            cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
+            cand --output 'Results as table, tsv, csv, md, json, names; dot for --tree'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
             cand --config 'The config file [env: DHUB_CONFIG]'
             cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
@@ -333,6 +369,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
         &'dhub;emulator;help;help'= {
         }
         &'dhub;completions'= {
+            cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
+            cand --output 'Results as table, tsv, csv, md, json, names; dot for --tree'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
             cand --config 'The config file [env: DHUB_CONFIG]'
             cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_dhub_global_optspecs
-    string join \n json host= config= q/quiet v/verbose color= request-timeout= h/help V/version
+    string join \n json o/output= host= config= q/quiet v/verbose color= request-timeout= h/help V/version
 end
 
 function __fish_dhub_needs_command
@@ -24,6 +24,13 @@ function __fish_dhub_using_subcommand
     contains -- $cmd[1] $argv
 end
 
+complete -c dhub -n "__fish_dhub_needs_command" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
+tsv\t'Tab-separated rows, as in a pipe'
+csv\t'Comma-separated rows under a header'
+md\t'A Markdown table'
+json\t'JSON Lines'
+names\t'The first column alone'
+dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_needs_command" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_needs_command" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_needs_command" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -40,6 +47,13 @@ complete -c dhub -n "__fish_dhub_needs_command" -f -a "auth" -d 'Log in, log out
 complete -c dhub -n "__fish_dhub_needs_command" -f -a "emulator" -d 'Run a local DoltHub for trying things out and testing scripts'
 complete -c dhub -n "__fish_dhub_needs_command" -f -a "completions" -d 'Print shell completions'
 complete -c dhub -n "__fish_dhub_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks view help" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
+tsv\t'Tab-separated rows, as in a pipe'
+csv\t'Comma-separated rows under a header'
+md\t'A Markdown table'
+json\t'JSON Lines'
+names\t'The first column alone'
+dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks view help" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks view help" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks view help" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -61,6 +75,13 @@ complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -s d -l description -d 'Description of the database' -r
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -l remote -d 'Add it to the Dolt checkout here as a remote [default: origin]' -r
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -s j -l jobs -d 'Number of parallel requests [default: 8; reads grow to 32]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
+tsv\t'Tab-separated rows, as in a pipe'
+csv\t'Comma-separated rows under a header'
+md\t'A Markdown table'
+json\t'JSON Lines'
+names\t'The first column alone'
+dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -75,36 +96,58 @@ complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -l owner -d 'Owners of the forks; - reads a list [env: DOLTHUB_OWNER, DOLTHUB_ORG] [default: you]' -r
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -l timeout -d 'With --wait: give up waiting after this long, 0 for never; the fork continues [default: 30m]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -s t -l timeout -d 'With --wait: give up waiting after this long, 0 for never; the fork continues [default: 30m]' -r
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -l clone -d 'Wait, then clone the fork with dolt [default: into NAME]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -l remote -d 'Wait, then add the fork to the Dolt checkout here as a remote [default: fork]' -r
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -s j -l jobs -d 'Number of parallel requests [default: 8; reads grow to 32]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
+tsv\t'Tab-separated rows, as in a pipe'
+csv\t'Comma-separated rows under a header'
+md\t'A Markdown table'
+json\t'JSON Lines'
+names\t'The first column alone'
+dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -l wait -d 'Wait until the fork is done'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -s w -l wait -d 'Wait until the fork is done'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -l if-not-exists -d 'Accept an existing fork of the same parent'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -s h -l help -d 'Print help'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -l timeout -d 'With --wait: give up waiting after this long, 0 for never; the fork continues [default: 30m]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -s t -l timeout -d 'With --wait: give up waiting after this long, 0 for never; the fork continues [default: 30m]' -r
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -s j -l jobs -d 'Number of parallel requests [default: 8; reads grow to 32]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
+tsv\t'Tab-separated rows, as in a pipe'
+csv\t'Comma-separated rows under a header'
+md\t'A Markdown table'
+json\t'JSON Lines'
+names\t'The first column alone'
+dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -l wait -d 'Wait until the fork is done'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -s w -l wait -d 'Wait until the fork is done'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -s h -l help -d 'Print help'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from forks" -l depth -d 'With --tree: leave out what is more than N steps below the root' -r
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from forks" -s j -l jobs -d 'Number of parallel requests [default: 8; reads grow to 32]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from forks" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
+tsv\t'Tab-separated rows, as in a pipe'
+csv\t'Comma-separated rows under a header'
+md\t'A Markdown table'
+json\t'JSON Lines'
+names\t'The first column alone'
+dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from forks" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from forks" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from forks" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -116,7 +159,15 @@ complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from forks" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from forks" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from forks" -s h -l help -d 'Print help'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from list-forks" -l depth -d 'With --tree: leave out what is more than N steps below the root' -r
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from list-forks" -s j -l jobs -d 'Number of parallel requests [default: 8; reads grow to 32]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from list-forks" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
+tsv\t'Tab-separated rows, as in a pipe'
+csv\t'Comma-separated rows under a header'
+md\t'A Markdown table'
+json\t'JSON Lines'
+names\t'The first column alone'
+dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from list-forks" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from list-forks" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from list-forks" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -129,6 +180,13 @@ complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from list-forks" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from list-forks" -s h -l help -d 'Print help'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from view" -s j -l jobs -d 'Number of parallel requests [default: 8; reads grow to 32]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from view" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
+tsv\t'Tab-separated rows, as in a pipe'
+csv\t'Comma-separated rows under a header'
+md\t'A Markdown table'
+json\t'JSON Lines'
+names\t'The first column alone'
+dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from view" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from view" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from view" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -146,6 +204,13 @@ complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from help" -f -a "forks" -d 'List the forks in a database\'s fork network'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from help" -f -a "view" -d 'Show what databases are: page, clone address, parent, root, forks'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
+tsv\t'Tab-separated rows, as in a pipe'
+csv\t'Comma-separated rows under a header'
+md\t'A Markdown table'
+json\t'JSON Lines'
+names\t'The first column alone'
+dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -160,6 +225,13 @@ complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subc
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -f -a "status" -d 'Show the active account and where its token comes from'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -f -a "logout" -d 'Remove the stored token'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from login" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
+tsv\t'Tab-separated rows, as in a pipe'
+csv\t'Comma-separated rows under a header'
+md\t'A Markdown table'
+json\t'JSON Lines'
+names\t'The first column alone'
+dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from login" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from login" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from login" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -171,6 +243,13 @@ complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcomma
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from login" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from login" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from login" -s h -l help -d 'Print help'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from status" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
+tsv\t'Tab-separated rows, as in a pipe'
+csv\t'Comma-separated rows under a header'
+md\t'A Markdown table'
+json\t'JSON Lines'
+names\t'The first column alone'
+dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from status" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from status" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from status" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -181,6 +260,13 @@ complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcomma
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from status" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from status" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from logout" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
+tsv\t'Tab-separated rows, as in a pipe'
+csv\t'Comma-separated rows under a header'
+md\t'A Markdown table'
+json\t'JSON Lines'
+names\t'The first column alone'
+dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from logout" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from logout" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from logout" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -195,6 +281,13 @@ complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcomma
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show the active account and where its token comes from'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "logout" -d 'Remove the stored token'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_seen_subcommand_from start exec help" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
+tsv\t'Tab-separated rows, as in a pipe'
+csv\t'Comma-separated rows under a header'
+md\t'A Markdown table'
+json\t'JSON Lines'
+names\t'The first column alone'
+dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_seen_subcommand_from start exec help" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_seen_subcommand_from start exec help" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_seen_subcommand_from start exec help" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -224,6 +317,13 @@ doltlab\t'400 `apitoken_db: API Token with matching ID not found`'"
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l refusal-form -d 'Where a refusal has its text: message, error, or ok (message, with status 200); several take turns' -r -f -a "message\t'Under `message`'
 error\t'Under `error`'
 ok\t'Under `message`, with the HTTP status 200'"
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
+tsv\t'Tab-separated rows, as in a pipe'
+csv\t'Comma-separated rows under a header'
+md\t'A Markdown table'
+json\t'JSON Lines'
+names\t'The first column alone'
+dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -250,6 +350,13 @@ doltlab\t'400 `apitoken_db: API Token with matching ID not found`'"
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l refusal-form -d 'Where a refusal has its text: message, error, or ok (message, with status 200); several take turns' -r -f -a "message\t'Under `message`'
 error\t'Under `error`'
 ok\t'Under `message`, with the HTTP status 200'"
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
+tsv\t'Tab-separated rows, as in a pipe'
+csv\t'Comma-separated rows under a header'
+md\t'A Markdown table'
+json\t'JSON Lines'
+names\t'The first column alone'
+dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -264,6 +371,13 @@ complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subc
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from help" -f -a "start" -d 'Keep an emulator running and print the variables to export'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from help" -f -a "exec" -d 'Run a command against a temporary emulator'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c dhub -n "__fish_dhub_using_subcommand completions" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
+tsv\t'Tab-separated rows, as in a pipe'
+csv\t'Comma-separated rows under a header'
+md\t'A Markdown table'
+json\t'JSON Lines'
+names\t'The first column alone'
+dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'

@@ -2,12 +2,11 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
 use dhub::cli::Cli;
 use dhub::commands;
 
 fn main() -> ExitCode {
-    ExitCode::from(match Cli::try_parse() {
+    ExitCode::from(match Cli::from_words(std::env::args_os().collect()) {
         Ok(cli) => commands::run(cli),
         Err(error) => commands::report_usage_error(error),
     })

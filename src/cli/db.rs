@@ -47,6 +47,7 @@ is seen: DHUB_STATE names it, DHUB_NO_STATE=1 does without.")]
   dhub db forks dolthub/museum-collections
   dhub db forks https://www.dolthub.com/repositories/dolthub/museum-collections
   dhub db forks dolthub/museum-collections --tree
+  dhub db forks dolthub/museum-collections --tree --depth 1 -o csv
   json=$(dhub db forks dolthub/museum-collections --json) &&
     printf '%s\\n' \"$json\" | jq .fork_network_count"
     )]
@@ -136,10 +137,10 @@ pub struct ForkStatus {
 #[derive(Args, Clone, Copy, Debug)]
 pub struct WaitArgs {
     /// Wait until the fork is done
-    #[arg(long)]
+    #[arg(short, long)]
     pub wait: bool,
     /// With --wait: give up waiting after this long, 0 for never; the fork continues [default: 30m]
-    #[arg(long, value_name = "DURATION", value_parser = duration::parse, allow_negative_numbers = true)]
+    #[arg(short, long, value_name = "DURATION", value_parser = duration::parse, allow_negative_numbers = true)]
     timeout: Option<Duration>,
 }
 
@@ -203,6 +204,9 @@ pub struct Forks {
     /// Show the whole network as a tree, from its root down
     #[arg(long)]
     pub tree: bool,
+    /// With --tree: leave out what is more than N steps below the root
+    #[arg(long, value_name = "N", requires = "tree")]
+    pub depth: Option<usize>,
     /// With --tree: number of parallel requests.
     #[command(flatten)]
     pub jobs: Jobs,

@@ -5,6 +5,7 @@ mod db;
 pub mod duration;
 #[cfg(feature = "emulator")]
 mod emulator;
+mod format;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -15,6 +16,7 @@ pub use auth::{Auth, Login};
 pub use db::{Create, Db, Fork, ForkStatus, Forks, Jobs, View, WaitArgs};
 #[cfg(feature = "emulator")]
 pub use emulator::{Emulator, Exec, Start, Tuning};
+pub use format::Format;
 
 /// The command line for DoltHub databases: create, fork, wait, list forks
 #[derive(Debug, Parser)]
@@ -49,6 +51,9 @@ pub struct Global {
     /// Print results and errors as JSON Lines
     #[arg(long, global = true)]
     pub json: bool,
+    /// Results as table, tsv, csv, md, json, names; dot for --tree
+    #[arg(short, long, global = true, value_name = "FORMAT", value_enum, hide_possible_values = true)]
+    pub output: Vec<Format>,
     /// The DoltHub or DoltLab to talk to.
     #[arg(
         long,

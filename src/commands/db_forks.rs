@@ -22,7 +22,7 @@ pub fn run(context: &Context, args: &cli::Forks) -> anyhow::Result<u8> {
         with_refusal_hint(error, &session).with_argument(&text)
     };
     if args.tree {
-        return db_forks_tree::run(context, &session, &argument.database, args.jobs, into_error);
+        return db_forks_tree::run(context, &session, &argument.database, args, into_error);
     }
     let forks = session.client()?.forks(&argument.database).map_err(into_error)?;
     context.output.show(&ForksView {

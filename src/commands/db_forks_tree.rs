@@ -23,11 +23,11 @@ pub fn run(
     context: &Context,
     session: &Session,
     named: &Database,
-    jobs: cli::Jobs,
+    args: &cli::Forks,
     into_error: impl FnOnce(Failure) -> Error,
 ) -> anyhow::Result<u8> {
     context.report_interrupts()?;
-    let (first_reads, most_reads) = jobs.reads();
+    let (first_reads, most_reads) = args.jobs.reads();
     let client = session.client()?.growing(first_reads, most_reads);
     let first = client.forks(named).map_err(into_error)?;
     // As the service spells it, so that it is the same one in every list.
@@ -37,6 +37,7 @@ pub fn run(
         .map_err(|failure| failure.into_error(format!("cannot show the tree of {named}")))?;
     context.output.show(&TreeView {
         tree: &tree,
+        depth: args.depth,
         host: session.host(),
         remote: session.remote().as_ref(),
     })?;

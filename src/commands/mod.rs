@@ -33,7 +33,7 @@ use std::io;
 use crate::cli::{Auth, Cli, Command, Db};
 use crate::error::{Error, Kind, without_number};
 use crate::interrupt;
-use crate::output::{Output, prompt};
+use crate::output::prompt;
 use crate::panic_hook;
 
 use context::Context;
@@ -53,7 +53,7 @@ pub fn run(cli: Cli) -> u8 {
     panic_hook::erase_with(move || output.erasing());
     let exit_code = match dispatch(&context, cli.command) {
         Ok(exit_code) => exit_code,
-        Err(error) => report(&context.output, error),
+        Err(error) => report(&context, error),
     };
     interrupt::wait_if_received();
     exit_code
@@ -78,13 +78,17 @@ fn dispatch(context: &Context, command: Command) -> anyhow::Result<u8> {
 }
 
 /// Reports what ended a command. A closed stdout is not reported: its reader has seen enough.
-fn report(output: &Output, error: anyhow::Error) -> u8 {
-    let error = error
+fn report(context: &Context, error: anyhow::Error) -> u8 {
+    let mut error = error
         .downcast::<Error>()
         .or_else(|error| error.downcast::<io::Error>().map(Error::from))
         .unwrap_or_else(|error| Error::new(Kind::Io, without_number(format!("{error:#}"))));
+    let is_filter = error.argument.as_deref().is_some_and(usage_error::is_filter);
+    if error.kind == Kind::Usage && context.global.quiet && is_filter {
+        error.hint = Some(usage_error::NO_JQ.to_owned());
+    }
     if error.kind != Kind::ClosedPipe {
-        output.error(&error);
+        context.output.error(&error);
     }
     error.kind.exit_code()
 }

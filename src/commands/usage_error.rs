@@ -22,9 +22,13 @@ pub fn report_usage_error(mut error: ClapError) -> u8 {
         says(&format!("--color={when}"))
             || words.windows(2).any(|pair| pair[0] == "--color" && pair[1] == when)
     };
-    if error.use_stderr() && says("--json") {
+    if error.use_stderr() && wants_json(&words) {
         let mut text = Vec::new();
-        if ErrorView::new(&as_error(error)).json(&mut text).is_ok() {
+        let mut error = as_error(error);
+        if looks_for_jq(&words) {
+            error.hint = Some(NO_JQ.to_owned());
+        }
+        if ErrorView::new(&error).json(&mut text).is_ok() {
             let text = String::from_utf8_lossy(&text);
             let _ = writeln!(io::stderr(), "{}", redact::without_lookalikes(&text));
         }
@@ -44,12 +48,35 @@ pub fn report_usage_error(mut error: ClapError) -> u8 {
     } else {
         error.print()
     };
+    if error.use_stderr() && looks_for_jq(&words) {
+        let _ = writeln!(io::stderr(), "hint: {NO_JQ}");
+    }
     match printed {
         _ if error.use_stderr() => Kind::Usage.exit_code(),
         // A closed pipe is a reader who has seen enough.
         Err(failed) if failed.kind() != io::ErrorKind::BrokenPipe => Kind::Io.exit_code(),
         _ => 0,
     }
+}
+
+/// For who takes `-q` for `gh`'s.
+pub(super) const NO_JQ: &str =
+    "-q is --quiet and takes no value; to filter results, give what --json prints to jq";
+
+fn looks_for_jq(words: &[OsString]) -> bool {
+    words.windows(2).any(|pair| pair[0] == "-q" && is_filter(&pair[1].to_string_lossy()))
+}
+
+/// Whether it looks like an expression of jq, such as `.forks[]`.
+pub(super) fn is_filter(word: &str) -> bool {
+    word.starts_with('.')
+}
+
+/// Whether one of the words asks for JSON.
+fn wants_json(words: &[OsString]) -> bool {
+    let is_output = |word: &OsString| word == "-o" || word == "-qo" || word == "-vo" || word == "--output";
+    words.iter().any(|word| ["--json", "--output=json", "-ojson", "-o=json"].iter().any(|json| word == json))
+        || words.windows(2).any(|pair| is_output(&pair[0]) && pair[1] == "json")
 }
 
 /// Escapes the words of the command line that an error repeats, and takes passwords out of them.

@@ -3,7 +3,9 @@
 //! It knows whether it faces a terminal, so that a pipe gets rows and no escape sequence, and it survives a closed
 //! stderr. A closed stdout is an [`io::Error`] of kind `BrokenPipe` that ends a command quietly.
 
+mod dot;
 pub mod escape;
+mod markdown;
 mod progress;
 pub mod prompt;
 pub mod redact;
@@ -23,24 +25,13 @@ use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget};
 pub use progress::{Bar, Progress, Spinner};
 pub use rows::Rows;
 
-use crate::cli::{ColorChoice, Global};
+use crate::cli::{ColorChoice, Format, Global};
 use crate::error::{Error, reason};
 use crate::settings::Environment;
 use crate::token::KnownToken;
 use crate::token::find::Within;
 
 use view::{ErrorView, View};
-
-/// The form in which results are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Form {
-    /// For people.
-    Terminal,
-    /// Tab-separated, for pipes.
-    Rows,
-    /// One document a line.
-    Json,
-}
 
 /// What a terminal can show.
 #[derive(Clone, Copy, Debug)]
@@ -72,7 +63,7 @@ impl Style {
 
 /// Where everything that is shown goes through.
 pub struct Output {
-    form: Form,
+    format: Format,
     quiet: bool,
     verbose: bool,
     out_color: bool,
@@ -86,9 +77,11 @@ pub struct Output {
     /// Those on the screen.
     spinners: Mutex<Vec<ProgressBar>>,
     token: KnownToken,
-    /// Held while a result is shown on a terminal: its text may depend on what was shown before, such as a header.
+    /// Held while a result is shown whose text may depend on what was shown before, such as a header.
     showing: Mutex<()>,
     several: AtomicBool,
+    /// Whether rows stand under their header already.
+    has_header: AtomicBool,
 }
 
 impl Output {
@@ -107,14 +100,10 @@ impl Output {
             ColorChoice::Auto if environment.get("CLICOLOR_FORCE").is_some_and(|force| force != "0") => true,
             ColorChoice::Auto => terminal && !dumb,
         };
-        let form = match (global.json, out_terminal) {
-            (true, _) => Form::Json,
-            (false, true) => Form::Terminal,
-            (false, false) => Form::Rows,
-        };
+        let usual = if out_terminal { Format::Table } else { Format::Tsv };
         let target = if animated { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         Output {
-            form,
+            format: global.format().unwrap_or(usual),
             quiet: global.quiet,
             verbose: global.verbose,
             out_color: color(out_terminal),
@@ -128,17 +117,18 @@ impl Output {
             token,
             showing: Mutex::default(),
             several: AtomicBool::new(false),
+            has_header: AtomicBool::new(false),
         }
     }
 
     /// Whether results and errors are JSON, so that a program reads them.
     pub fn is_json(&self) -> bool {
-        self.form == Form::Json
+        self.format == Format::Json
     }
 
     /// Whether results are shown to people.
     pub fn is_terminal(&self) -> bool {
-        self.form == Form::Terminal
+        self.format == Format::Table
     }
 
     /// Whether things move on stderr: it is a terminal, somebody watches it, and notes are wanted.
@@ -161,23 +151,39 @@ impl Output {
     /// # Errors
     /// When stdout is closed or full.
     pub fn show(&self, view: &impl View) -> io::Result<()> {
-        match self.form {
-            Form::Json => self.write(|out| {
+        match self.format {
+            Format::Json => self.write(|out| {
                 view.json(out)?;
                 out.write_all(b"\n")
             }),
-            Form::Rows => self.write(|out| {
-                let mut rows = Rows::new(out);
-                view.rows(&mut rows)?;
-                rows.flush()
-            }),
-            Form::Terminal => {
-                let _one_at_a_time = self.showing.lock().expect("nothing panics while it shows a result");
+            Format::Tsv => self.write(|out| write_rows(view, Rows::new(out))),
+            Format::Names => self.write(|out| write_rows(view, Rows::names(out))),
+            Format::Csv => self.under_header(view, |out| Rows::csv(out, &self.token)),
+            Format::Md => self.under_header(view, |out| Rows::markdown(out)),
+            Format::Dot => self.text(&view.dot().unwrap_or_default()),
+            Format::Table => {
+                let _one_at_a_time = self.showing();
                 let mut text = String::new();
                 view.lines(&mut text, self.style());
                 if text.is_empty() { Ok(()) } else { self.text(&text) }
             }
         }
+    }
+
+    /// Writes rows; before the first ones, what their columns are.
+    fn under_header(
+        &self,
+        view: &impl View,
+        rows: impl for<'a> FnOnce(&'a mut (dyn Write + 'a)) -> Rows<'a>,
+    ) -> io::Result<()> {
+        let _one_at_a_time = self.showing();
+        self.write(|out| {
+            let mut rows = rows(out);
+            if !self.has_header.swap(true, Ordering::SeqCst) {
+                rows.header(view.columns())?;
+            }
+            write_rows(view, rows)
+        })
     }
 
     /// Writes text that is the same in every form: completions.
@@ -216,7 +222,7 @@ impl Output {
     pub fn error(&self, error: &Error) {
         // Before anything is escaped: in JSON, a token may be spelled in another way.
         let error = &redact::error(error, &self.token);
-        if self.form == Form::Json {
+        if self.is_json() {
             let mut text = Vec::new();
             if ErrorView::new(error).json(&mut text).is_ok() {
                 self.print_safe(&String::from_utf8_lossy(&text));
@@ -266,6 +272,10 @@ impl Output {
         escape::line(&redact::text(text, &self.token)).into_owned()
     }
 
+    fn showing(&self) -> MutexGuard<'_, ()> {
+        self.showing.lock().expect("nothing panics while it shows a result")
+    }
+
     fn spinners(&self) -> MutexGuard<'_, Vec<ProgressBar>> {
         self.spinners.lock().expect("nothing panics while it holds the spinners' lock")
     }
@@ -310,6 +320,11 @@ impl Output {
             kind => io::Error::new(kind, format!("cannot write the result to stdout: {}", reason(&error))),
         })
     }
+}
+
+fn write_rows(view: &impl View, mut rows: Rows<'_>) -> io::Result<()> {
+    view.rows(&mut rows)?;
+    rows.finish()
 }
 
 fn painted(text: &str, color: AnsiColor, on: bool) -> String {

@@ -31,6 +31,14 @@ pub fn text<'a>(text: &'a str, known: &KnownToken) -> Cow<'a, str> {
     }
 }
 
+/// A text of a result without the token in use, for a form in which the token would be spelled as [`Writer`] does not know.
+pub fn cell<'a>(text: &'a str, known: &KnownToken) -> Cow<'a, str> {
+    match known.get().map(Token::expose).filter(|token| token.len() >= MIN_ANYWHERE) {
+        Some(token) => Cow::Owned(find::hide(text, token, HIDDEN)),
+        None => Cow::Borrowed(text),
+    }
+}
+
 /// An error without the token in use in any of its texts, before they are escaped.
 pub fn error(error: &Error, known: &KnownToken) -> Error {
     let safe = |part: &str| text(part, known).into_owned();

@@ -23,6 +23,7 @@ mod exit_codes;
 mod faults;
 mod fork;
 mod forks;
+mod formats;
 mod input;
 #[cfg(target_os = "linux")]
 mod limits;

@@ -3,7 +3,7 @@
 mod failing;
 mod large;
 mod malformed;
-mod names;
+pub mod names;
 mod network;
 #[cfg(unix)]
 mod terminal;

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Name, Place, View, write_json};
+use super::{DATABASE_AND_URL, Name, Place, View, write_json};
 use crate::output::{Rows, Style};
 
 /// A database that exists now.
@@ -46,6 +46,10 @@ impl View for CreatedView {
 
     fn rows(&self, rows: &mut Rows<'_>) -> io::Result<()> {
         rows.row(&[&self.place.database.to_string(), &self.place.url])
+    }
+
+    fn columns(&self) -> &'static [&'static str] {
+        DATABASE_AND_URL
     }
 
     fn lines(&self, text: &mut String, style: Style) {

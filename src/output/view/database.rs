@@ -70,6 +70,10 @@ impl View for DatabaseView {
         rows.end()
     }
 
+    fn columns(&self) -> &'static [&'static str] {
+        &["database", "url", "clone_url", "parent", "root", "fork_network_count", "visibility"]
+    }
+
     fn lines(&self, text: &mut String, style: Style) {
         let DatabaseDetails { info, visibility, size_bytes, last_write_at, stars } = &self.details;
         let bold = if style.color { anstyle::Style::new().bold() } else { anstyle::Style::new() };

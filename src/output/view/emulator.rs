@@ -37,6 +37,10 @@ impl View for EmulatorView<'_> {
         self.exports().iter().try_for_each(|line| rows.row(&[line]))
     }
 
+    fn columns(&self) -> &'static [&'static str] {
+        &["export"]
+    }
+
     fn lines(&self, text: &mut String, _: Style) {
         for line in self.exports() {
             text.push_str(&line);

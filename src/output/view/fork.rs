@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::{Name, NamedPlace, Place, View, write_json};
+use super::{DATABASE_AND_URL, Name, NamedPlace, Place, View, write_json};
 use crate::names::{Database, Operation};
 use crate::output::{Rows, Style, elapsed};
 
@@ -139,6 +139,14 @@ impl View for ForkView {
             // An error reports what is not done.
             (ForkLayout::Database, None) => Ok(()),
             (ForkLayout::Status, _) => rows.row(&self.status().each_ref().map(String::as_str)),
+        }
+    }
+
+    fn columns(&self) -> &'static [&'static str] {
+        match self.layout {
+            ForkLayout::Operation => &["operation", "parent", "fork"],
+            ForkLayout::Database => DATABASE_AND_URL,
+            ForkLayout::Status => &["operation", "state", "database"],
         }
     }
 

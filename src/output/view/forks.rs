@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
-use super::{Name, NamedPage, NamedPlace, Place, View, write_json};
+use super::{DATABASE_AND_URL, Name, NamedPage, NamedPlace, Place, View, write_json};
 use crate::api::{DatabaseInfo, ForkList, Forks};
 use crate::names::{Host, Remote, push_page};
 use crate::output::{Rows, Style, escape, table};
@@ -68,6 +68,10 @@ impl View for ForksView<'_> {
             rows.database_and_page((owner, name), self.host);
             rows.end()
         })
+    }
+
+    fn columns(&self) -> &'static [&'static str] {
+        DATABASE_AND_URL
     }
 
     fn lines(&self, text: &mut String, style: Style) {

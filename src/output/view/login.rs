@@ -68,6 +68,14 @@ impl View for LoginView<'_> {
         }
     }
 
+    fn columns(&self) -> &'static [&'static str] {
+        match self {
+            LoginView::LoggedIn(..) => &["host", "user"],
+            LoginView::Status(_) => &["host", "user", "token_source", "works"],
+            LoginView::LoggedOut(..) => &["host"],
+        }
+    }
+
     fn lines(&self, text: &mut String, style: Style) {
         let login = self.login();
         let host = login.host;

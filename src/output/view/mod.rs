@@ -45,6 +45,14 @@ pub trait View {
     /// When stdout is closed or full.
     fn rows(&self, rows: &mut Rows<'_>) -> io::Result<()>;
 
+    /// What the columns of the rows are called in a header. Scripts rely on these words.
+    fn columns(&self) -> &'static [&'static str];
+
+    /// The graph that it is, as Graphviz reads it; none where it is none.
+    fn dot(&self) -> Option<String> {
+        None
+    }
+
     /// Appends the lines that a terminal shows; the service's text in them is escaped.
     fn lines(&self, text: &mut String, style: Style);
 }
@@ -53,6 +61,9 @@ pub trait View {
 pub(super) fn write_json(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
     Ok(value.serialize(&mut Serializer::with_formatter(out, escape::Safe))?)
 }
+
+/// The columns of what is a database and its page.
+const DATABASE_AND_URL: &[&str] = &["database", "url"];
 
 /// A database's name, as every document has it.
 #[derive(Debug, Serialize)]
@@ -127,6 +138,6 @@ fn rows(view: &impl View) -> String {
     let mut out = Vec::new();
     let mut rows = Rows::new(&mut out);
     view.rows(&mut rows).unwrap();
-    rows.flush().unwrap();
+    rows.finish().unwrap();
     String::from_utf8(out).unwrap()
 }

@@ -59,6 +59,10 @@ impl View for StatusView<'_> {
         self.fork.rows(rows)
     }
 
+    fn columns(&self) -> &'static [&'static str] {
+        self.fork.columns()
+    }
+
     fn lines(&self, text: &mut String, style: Style) {
         if !self.table.has_header.swap(true, Ordering::SeqCst) {
             self.table.push_row(text, HEADER);

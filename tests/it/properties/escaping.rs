@@ -54,7 +54,7 @@ proptest! {
     ) {
         let tree = star(&databases);
         let mut lines = String::new();
-        TreeView { tree: &tree, host: &Host::dolthub(), remote: None }.lines(&mut lines, Style { width, utf8, color: false, several: false });
+        TreeView { tree: &tree, depth: None, host: &Host::dolthub(), remote: None }.lines(&mut lines, Style { width, utf8, color: false, several: false });
         prop_assert_eq!(lines.matches('\n').count(), tree.members.len(), "{:?}", lines);
         prop_assert!(!lines.chars().any(|c| c != '\n' && touches_a_terminal(c)), "{lines:?}");
     }
@@ -63,7 +63,7 @@ proptest! {
     fn a_tree_in_json_names_every_member_as_it_is(databases in databases()) {
         let tree = star(&databases);
         let mut document = Vec::new();
-        TreeView { tree: &tree, host: &Host::dolthub(), remote: None }.json(&mut document).unwrap();
+        TreeView { tree: &tree, depth: None, host: &Host::dolthub(), remote: None }.json(&mut document).unwrap();
         let safe = String::from_utf8(document).unwrap();
         prop_assert!(!safe.chars().any(touches_a_terminal), "{safe}");
         let mut names = Vec::new();
