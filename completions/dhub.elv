@@ -33,6 +33,7 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --version 'Print version'
             cand db 'Create, fork, view and list databases'
             cand auth 'Log in, log out, and show the active account'
+            cand config 'Show and change settings'
             cand emulator 'Run a local DoltHub for trying things out and testing scripts'
             cand completions 'Print shell completions'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -200,6 +201,7 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand login 'Store a token for the host'
             cand status 'Show the active account and where its token comes from'
             cand logout 'Remove the stored token'
+            cand token 'Print the token that is in use, to be piped'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'dhub;auth;login'= {
@@ -242,10 +244,24 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'dhub;auth;token'= {
+            cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
+            cand --config 'The config file [env: DHUB_CONFIG]'
+            cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
+            cand --request-timeout 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]'
+            cand --json 'Print results and errors as JSON Lines'
+            cand -q 'No progress and no notes, only errors'
+            cand --quiet 'No progress and no notes, only errors'
+            cand -v 'Log requests and responses to stderr (never tokens)'
+            cand --verbose 'Log requests and responses to stderr (never tokens)'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'dhub;auth;help'= {
             cand login 'Store a token for the host'
             cand status 'Show the active account and where its token comes from'
             cand logout 'Remove the stored token'
+            cand token 'Print the token that is in use, to be piped'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'dhub;auth;help;login'= {
@@ -254,7 +270,113 @@ set edit:completion:arg-completer[dhub] = {|@words|
         }
         &'dhub;auth;help;logout'= {
         }
+        &'dhub;auth;help;token'= {
+        }
         &'dhub;auth;help;help'= {
+        }
+        &'dhub;config'= {
+            cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
+            cand --config 'The config file [env: DHUB_CONFIG]'
+            cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
+            cand --request-timeout 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]'
+            cand --json 'Print results and errors as JSON Lines'
+            cand -q 'No progress and no notes, only errors'
+            cand --quiet 'No progress and no notes, only errors'
+            cand -v 'Log requests and responses to stderr (never tokens)'
+            cand --verbose 'Log requests and responses to stderr (never tokens)'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand list 'Show every setting, with where its value comes from'
+            cand get 'Show the value that is in effect'
+            cand set 'Set a value in the config file'
+            cand unset 'Remove a value from the config file'
+            cand path 'Print the config file''s path'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'dhub;config;list'= {
+            cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
+            cand --config 'The config file [env: DHUB_CONFIG]'
+            cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
+            cand --request-timeout 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]'
+            cand --json 'Print results and errors as JSON Lines'
+            cand -q 'No progress and no notes, only errors'
+            cand --quiet 'No progress and no notes, only errors'
+            cand -v 'Log requests and responses to stderr (never tokens)'
+            cand --verbose 'Log requests and responses to stderr (never tokens)'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'dhub;config;get'= {
+            cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
+            cand --config 'The config file [env: DHUB_CONFIG]'
+            cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
+            cand --request-timeout 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]'
+            cand --json 'Print results and errors as JSON Lines'
+            cand -q 'No progress and no notes, only errors'
+            cand --quiet 'No progress and no notes, only errors'
+            cand -v 'Log requests and responses to stderr (never tokens)'
+            cand --verbose 'Log requests and responses to stderr (never tokens)'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'dhub;config;set'= {
+            cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
+            cand --config 'The config file [env: DHUB_CONFIG]'
+            cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
+            cand --request-timeout 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]'
+            cand --json 'Print results and errors as JSON Lines'
+            cand -q 'No progress and no notes, only errors'
+            cand --quiet 'No progress and no notes, only errors'
+            cand -v 'Log requests and responses to stderr (never tokens)'
+            cand --verbose 'Log requests and responses to stderr (never tokens)'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'dhub;config;unset'= {
+            cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
+            cand --config 'The config file [env: DHUB_CONFIG]'
+            cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
+            cand --request-timeout 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]'
+            cand --json 'Print results and errors as JSON Lines'
+            cand -q 'No progress and no notes, only errors'
+            cand --quiet 'No progress and no notes, only errors'
+            cand -v 'Log requests and responses to stderr (never tokens)'
+            cand --verbose 'Log requests and responses to stderr (never tokens)'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'dhub;config;path'= {
+            cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
+            cand --config 'The config file [env: DHUB_CONFIG]'
+            cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
+            cand --request-timeout 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]'
+            cand --json 'Print results and errors as JSON Lines'
+            cand -q 'No progress and no notes, only errors'
+            cand --quiet 'No progress and no notes, only errors'
+            cand -v 'Log requests and responses to stderr (never tokens)'
+            cand --verbose 'Log requests and responses to stderr (never tokens)'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'dhub;config;help'= {
+            cand list 'Show every setting, with where its value comes from'
+            cand get 'Show the value that is in effect'
+            cand set 'Set a value in the config file'
+            cand unset 'Remove a value from the config file'
+            cand path 'Print the config file''s path'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'dhub;config;help;list'= {
+        }
+        &'dhub;config;help;get'= {
+        }
+        &'dhub;config;help;set'= {
+        }
+        &'dhub;config;help;unset'= {
+        }
+        &'dhub;config;help;path'= {
+        }
+        &'dhub;config;help;help'= {
         }
         &'dhub;emulator'= {
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
@@ -348,6 +470,7 @@ set edit:completion:arg-completer[dhub] = {|@words|
         &'dhub;help'= {
             cand db 'Create, fork, view and list databases'
             cand auth 'Log in, log out, and show the active account'
+            cand config 'Show and change settings'
             cand emulator 'Run a local DoltHub for trying things out and testing scripts'
             cand completions 'Print shell completions'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -373,12 +496,32 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand login 'Store a token for the host'
             cand status 'Show the active account and where its token comes from'
             cand logout 'Remove the stored token'
+            cand token 'Print the token that is in use, to be piped'
         }
         &'dhub;help;auth;login'= {
         }
         &'dhub;help;auth;status'= {
         }
         &'dhub;help;auth;logout'= {
+        }
+        &'dhub;help;auth;token'= {
+        }
+        &'dhub;help;config'= {
+            cand list 'Show every setting, with where its value comes from'
+            cand get 'Show the value that is in effect'
+            cand set 'Set a value in the config file'
+            cand unset 'Remove a value from the config file'
+            cand path 'Print the config file''s path'
+        }
+        &'dhub;help;config;list'= {
+        }
+        &'dhub;help;config;get'= {
+        }
+        &'dhub;help;config;set'= {
+        }
+        &'dhub;help;config;unset'= {
+        }
+        &'dhub;help;config;path'= {
         }
         &'dhub;help;emulator'= {
             cand start 'Keep an emulator running and print the variables to export'

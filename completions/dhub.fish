@@ -37,6 +37,7 @@ complete -c dhub -n "__fish_dhub_needs_command" -s h -l help -d 'Print help'
 complete -c dhub -n "__fish_dhub_needs_command" -s V -l version -d 'Print version'
 complete -c dhub -n "__fish_dhub_needs_command" -f -a "db" -d 'Create, fork, view and list databases'
 complete -c dhub -n "__fish_dhub_needs_command" -f -a "auth" -d 'Log in, log out, and show the active account'
+complete -c dhub -n "__fish_dhub_needs_command" -f -a "config" -d 'Show and change settings'
 complete -c dhub -n "__fish_dhub_needs_command" -f -a "emulator" -d 'Run a local DoltHub for trying things out and testing scripts'
 complete -c dhub -n "__fish_dhub_needs_command" -f -a "completions" -d 'Print shell completions'
 complete -c dhub -n "__fish_dhub_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -146,20 +147,21 @@ complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from help" -f -a "forks" -d 'List the forks in a database\'s fork network'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from help" -f -a "view" -d 'Show what databases are: page, clone address, parent, root, forks'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -l json -d 'Print results and errors as JSON Lines'
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -s h -l help -d 'Print help'
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -f -a "login" -d 'Store a token for the host'
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -f -a "status" -d 'Show the active account and where its token comes from'
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -f -a "logout" -d 'Remove the stored token'
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -s q -l quiet -d 'No progress and no notes, only errors'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -s h -l help -d 'Print help'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -f -a "login" -d 'Store a token for the host'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -f -a "status" -d 'Show the active account and where its token comes from'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -f -a "logout" -d 'Remove the stored token'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -f -a "token" -d 'Print the token that is in use, to be piped'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from login" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from login" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from login" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -191,10 +193,93 @@ complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcomma
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from logout" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from logout" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from logout" -s h -l help -d 'Print help'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from token" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from token" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from token" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from token" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from token" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from token" -s q -l quiet -d 'No progress and no notes, only errors'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from token" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from token" -s h -l help -d 'Print help'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "login" -d 'Store a token for the host'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show the active account and where its token comes from'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "logout" -d 'Remove the stored token'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "token" -d 'Print the token that is in use, to be piped'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path help" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path help" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
+complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path help" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path help" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path help" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path help" -s q -l quiet -d 'No progress and no notes, only errors'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path help" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path help" -s h -l help -d 'Print help'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path help" -f -a "list" -d 'Show every setting, with where its value comes from'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path help" -f -a "get" -d 'Show the value that is in effect'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path help" -f -a "set" -d 'Set a value in the config file'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path help" -f -a "unset" -d 'Remove a value from the config file'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path help" -f -a "path" -d 'Print the config file\'s path'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from list" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from list" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from list" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from list" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from list" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No progress and no notes, only errors'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from get" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from get" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from get" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from get" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from get" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from get" -s q -l quiet -d 'No progress and no notes, only errors'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from set" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from set" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from set" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from set" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from set" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from set" -s q -l quiet -d 'No progress and no notes, only errors'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from set" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from unset" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from unset" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from unset" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from unset" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from unset" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from unset" -s q -l quiet -d 'No progress and no notes, only errors'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from unset" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from unset" -s h -l help -d 'Print help'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from path" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from path" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from path" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from path" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from path" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from path" -s q -l quiet -d 'No progress and no notes, only errors'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from path" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "list" -d 'Show every setting, with where its value comes from'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "get" -d 'Show the value that is in effect'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "set" -d 'Set a value in the config file'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "unset" -d 'Remove a value from the config file'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "path" -d 'Print the config file\'s path'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_seen_subcommand_from start exec help" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_seen_subcommand_from start exec help" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_seen_subcommand_from start exec help" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -274,11 +359,12 @@ complete -c dhub -n "__fish_dhub_using_subcommand completions" -l json -d 'Print
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -s h -l help -d 'Print help'
-complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_seen_subcommand_from db auth emulator completions help" -f -a "db" -d 'Create, fork, view and list databases'
-complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_seen_subcommand_from db auth emulator completions help" -f -a "auth" -d 'Log in, log out, and show the active account'
-complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_seen_subcommand_from db auth emulator completions help" -f -a "emulator" -d 'Run a local DoltHub for trying things out and testing scripts'
-complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_seen_subcommand_from db auth emulator completions help" -f -a "completions" -d 'Print shell completions'
-complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_seen_subcommand_from db auth emulator completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_seen_subcommand_from db auth config emulator completions help" -f -a "db" -d 'Create, fork, view and list databases'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_seen_subcommand_from db auth config emulator completions help" -f -a "auth" -d 'Log in, log out, and show the active account'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_seen_subcommand_from db auth config emulator completions help" -f -a "config" -d 'Show and change settings'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_seen_subcommand_from db auth config emulator completions help" -f -a "emulator" -d 'Run a local DoltHub for trying things out and testing scripts'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_seen_subcommand_from db auth config emulator completions help" -f -a "completions" -d 'Print shell completions'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_seen_subcommand_from db auth config emulator completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_seen_subcommand_from db" -f -a "create" -d 'Create databases'
 complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_seen_subcommand_from db" -f -a "fork" -d 'Fork databases'
 complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_seen_subcommand_from db" -f -a "fork-status" -d 'Show the status of fork operations'
@@ -287,5 +373,11 @@ complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_seen_subcomma
 complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_seen_subcommand_from auth" -f -a "login" -d 'Store a token for the host'
 complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_seen_subcommand_from auth" -f -a "status" -d 'Show the active account and where its token comes from'
 complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_seen_subcommand_from auth" -f -a "logout" -d 'Remove the stored token'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_seen_subcommand_from auth" -f -a "token" -d 'Print the token that is in use, to be piped'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "list" -d 'Show every setting, with where its value comes from'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "get" -d 'Show the value that is in effect'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "set" -d 'Set a value in the config file'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "unset" -d 'Remove a value from the config file'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "path" -d 'Print the config file\'s path'
 complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_seen_subcommand_from emulator" -f -a "start" -d 'Keep an emulator running and print the variables to export'
 complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_seen_subcommand_from emulator" -f -a "exec" -d 'Run a command against a temporary emulator'

@@ -1,6 +1,7 @@
 //! Every flag and argument of the command line, a file per noun. No behaviour.
 
 mod auth;
+mod config;
 mod db;
 pub mod duration;
 #[cfg(feature = "emulator")]
@@ -12,6 +13,7 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 pub use auth::{Auth, Login};
+pub use config::{Config, Key, Set};
 pub use db::{Create, Db, Fork, ForkStatus, Forks, Jobs, View, WaitArgs};
 #[cfg(feature = "emulator")]
 pub use emulator::{Emulator, Exec, Start, Tuning};
@@ -104,6 +106,9 @@ pub enum Command {
     /// Log in, log out, and show the active account
     #[command(subcommand, arg_required_else_help = true)]
     Auth(Auth),
+    /// Show and change settings
+    #[command(subcommand, arg_required_else_help = true)]
+    Config(Config),
     /// Run a local DoltHub for trying things out and testing scripts
     #[cfg(feature = "emulator")]
     #[command(subcommand, arg_required_else_help = true)]
