@@ -34,6 +34,9 @@ _dhub() {
             dhub,help)
                 cmd="dhub__subcmd__help"
                 ;;
+            dhub,version)
+                cmd="dhub__subcmd__version"
+                ;;
             dhub__subcmd__auth,help)
                 cmd="dhub__subcmd__auth__subcmd__help"
                 ;;
@@ -175,6 +178,9 @@ _dhub() {
             dhub__subcmd__help,help)
                 cmd="dhub__subcmd__help__subcmd__help"
                 ;;
+            dhub__subcmd__help,version)
+                cmd="dhub__subcmd__help__subcmd__version"
+                ;;
             dhub__subcmd__help__subcmd__auth,login)
                 cmd="dhub__subcmd__help__subcmd__auth__subcmd__login"
                 ;;
@@ -230,7 +236,7 @@ _dhub() {
 
     case "${cmd}" in
         dhub)
-            opts="-q -v -h -V --json --host --config --quiet --verbose --color --request-timeout --help --version db auth config emulator completions help"
+            opts="-q -v -h -V --json --host --config --quiet --verbose --color --request-timeout --help --version db auth config emulator completions version help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1650,7 +1656,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__help)
-            opts="db auth config emulator completions help"
+            opts="db auth config emulator completions version help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1964,6 +1970,61 @@ _dhub() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dhub__subcmd__help__subcmd__version)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dhub__subcmd__version)
+            opts="-q -v -h --json --host --config --quiet --verbose --color --request-timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

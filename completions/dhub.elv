@@ -36,6 +36,7 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand config 'Show and change settings'
             cand emulator 'Run a local DoltHub for trying things out and testing scripts'
             cand completions 'Print shell completions'
+            cand version 'Print the version'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'dhub;db'= {
@@ -467,12 +468,26 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'dhub;version'= {
+            cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
+            cand --config 'The config file [env: DHUB_CONFIG]'
+            cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
+            cand --request-timeout 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]'
+            cand --json 'Print results and errors as JSON Lines'
+            cand -q 'No progress and no notes, only errors'
+            cand --quiet 'No progress and no notes, only errors'
+            cand -v 'Log requests and responses to stderr (never tokens)'
+            cand --verbose 'Log requests and responses to stderr (never tokens)'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'dhub;help'= {
             cand db 'Create, fork, view and list databases'
             cand auth 'Log in, log out, and show the active account'
             cand config 'Show and change settings'
             cand emulator 'Run a local DoltHub for trying things out and testing scripts'
             cand completions 'Print shell completions'
+            cand version 'Print the version'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'dhub;help;db'= {
@@ -532,6 +547,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
         &'dhub;help;emulator;exec'= {
         }
         &'dhub;help;completions'= {
+        }
+        &'dhub;help;version'= {
         }
         &'dhub;help;help'= {
         }

@@ -40,6 +40,7 @@ complete -c dhub -n "__fish_dhub_needs_command" -f -a "auth" -d 'Log in, log out
 complete -c dhub -n "__fish_dhub_needs_command" -f -a "config" -d 'Show and change settings'
 complete -c dhub -n "__fish_dhub_needs_command" -f -a "emulator" -d 'Run a local DoltHub for trying things out and testing scripts'
 complete -c dhub -n "__fish_dhub_needs_command" -f -a "completions" -d 'Print shell completions'
+complete -c dhub -n "__fish_dhub_needs_command" -f -a "version" -d 'Print the version'
 complete -c dhub -n "__fish_dhub_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks view help" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks view help" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
@@ -359,12 +360,23 @@ complete -c dhub -n "__fish_dhub_using_subcommand completions" -l json -d 'Print
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -s h -l help -d 'Print help'
-complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_seen_subcommand_from db auth config emulator completions help" -f -a "db" -d 'Create, fork, view and list databases'
-complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_seen_subcommand_from db auth config emulator completions help" -f -a "auth" -d 'Log in, log out, and show the active account'
-complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_seen_subcommand_from db auth config emulator completions help" -f -a "config" -d 'Show and change settings'
-complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_seen_subcommand_from db auth config emulator completions help" -f -a "emulator" -d 'Run a local DoltHub for trying things out and testing scripts'
-complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_seen_subcommand_from db auth config emulator completions help" -f -a "completions" -d 'Print shell completions'
-complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_seen_subcommand_from db auth config emulator completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c dhub -n "__fish_dhub_using_subcommand version" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand version" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
+complete -c dhub -n "__fish_dhub_using_subcommand version" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c dhub -n "__fish_dhub_using_subcommand version" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand version" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand version" -s q -l quiet -d 'No progress and no notes, only errors'
+complete -c dhub -n "__fish_dhub_using_subcommand version" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand version" -s h -l help -d 'Print help'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_seen_subcommand_from db auth config emulator completions version help" -f -a "db" -d 'Create, fork, view and list databases'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_seen_subcommand_from db auth config emulator completions version help" -f -a "auth" -d 'Log in, log out, and show the active account'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_seen_subcommand_from db auth config emulator completions version help" -f -a "config" -d 'Show and change settings'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_seen_subcommand_from db auth config emulator completions version help" -f -a "emulator" -d 'Run a local DoltHub for trying things out and testing scripts'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_seen_subcommand_from db auth config emulator completions version help" -f -a "completions" -d 'Print shell completions'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_seen_subcommand_from db auth config emulator completions version help" -f -a "version" -d 'Print the version'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_seen_subcommand_from db auth config emulator completions version help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_seen_subcommand_from db" -f -a "create" -d 'Create databases'
 complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_seen_subcommand_from db" -f -a "fork" -d 'Fork databases'
 complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_seen_subcommand_from db" -f -a "fork-status" -d 'Show the status of fork operations'

@@ -114,11 +114,18 @@ pub enum Command {
     #[command(subcommand, arg_required_else_help = true)]
     Emulator(Emulator),
     /// Print shell completions
-    #[command(after_help = "Examples:
+    #[command(
+        alias = "completion",
+        after_help = "Examples:
   dhub completions bash > ~/.local/share/bash-completion/completions/dhub
   dhub completions zsh > ~/.zfunc/_dhub
-  dhub completions fish > ~/.config/fish/completions/dhub.fish")]
+  dhub completions fish > ~/.config/fish/completions/dhub.fish"
+    )]
     Completions(Completions),
+    /// Print the version
+    #[command(after_help = "Examples:
+  dhub version")]
+    Version,
 }
 
 /// `dhub completions`

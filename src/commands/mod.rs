@@ -27,12 +27,14 @@ mod emulator_exec;
 #[cfg(feature = "emulator")]
 mod emulator_start;
 mod fork_job;
+mod habits;
 mod hints;
 mod intent_status;
 mod kept_forks;
 mod local_copy;
 mod lookup;
 mod usage_error;
+mod version;
 
 use std::io;
 
@@ -86,6 +88,7 @@ fn dispatch(context: &Context, command: Command) -> anyhow::Result<u8> {
         #[cfg(feature = "emulator")]
         Command::Emulator(crate::cli::Emulator::Exec(args)) => emulator_exec::run(context, args),
         Command::Completions(args) => completions::run(context, &args),
+        Command::Version => version::run(context),
     }
 }
 
