@@ -2,12 +2,10 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
-use dhub::cli::Cli;
-use dhub::commands;
+use dhub::{cli, commands};
 
 fn main() -> ExitCode {
-    ExitCode::from(match Cli::try_parse() {
+    ExitCode::from(match cli::try_parse() {
         Ok(cli) => commands::run(cli),
         Err(error) => commands::report_usage_error(error),
     })

@@ -31,8 +31,8 @@ Where there is no value, an empty line.")]
   dhub config set allow_http true --host http://doltlab.corp:8080
   dhub config set token_command 'pass show dolthub'
 
-All keys but `host` belong to one host: that of --host, DOLTHUB_HOST, or `host`. A token is stored by
-`dhub auth login`.")]
+All keys but host belong to one host: that of --host, DOLTHUB_HOST, or host.
+A token is stored by `dhub auth login`.")]
     Set(Set),
     /// Remove a value from the config file
     #[command(after_help = "Examples:

@@ -6,6 +6,7 @@ mod db;
 pub mod duration;
 #[cfg(feature = "emulator")]
 mod emulator;
+mod help;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -17,6 +18,7 @@ pub use config::{Config, Key, Set};
 pub use db::{Create, Db, Fork, ForkStatus, Forks, Jobs, View, WaitArgs};
 #[cfg(feature = "emulator")]
 pub use emulator::{Emulator, Exec, Start, Tuning};
+pub use help::{command, try_parse};
 
 /// The command line for DoltHub databases: create, fork, wait, list forks
 #[derive(Debug, Parser)]

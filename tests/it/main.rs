@@ -23,6 +23,7 @@ mod exit_codes;
 mod faults;
 mod fork;
 mod forks;
+mod help;
 mod input;
 #[cfg(target_os = "linux")]
 mod limits;
