@@ -17,6 +17,7 @@ const HABITS: &[(&str, &[&str], &str)] = &[
     ("", &["signin", "sign-in", "log-in"], "dhub auth login"),
     ("", &["signout", "sign-out", "log-out"], "dhub auth logout"),
     ("", &["settings", "configure"], "dhub config"),
+    #[cfg(feature = "emulator")]
     ("", &["emulate", "server", "serve"], "dhub emulator"),
     ("", &["clone"], "dolt clone OWNER/NAME` or, with a fork of your own, `dhub db fork OWNER/NAME --clone"),
     ("", &["new", "init", "add"], "dhub db create"),
@@ -41,7 +42,9 @@ const HABITS: &[(&str, &[&str], &str)] = &[
     ("config", &["edit", "file"], "dhub config path"),
     ("config", &["rm", "remove", "delete", "clear"], "dhub config unset"),
     ("config", &["add", "put"], "dhub config set"),
+    #[cfg(feature = "emulator")]
     ("emulator", &["run"], "dhub emulator exec"),
+    #[cfg(feature = "emulator")]
     ("emulator", &["serve"], "dhub emulator start"),
 ];
 

@@ -13,11 +13,17 @@ impl Config {
     /// # Errors
     /// As [`Config::host`] and [`Config::entry`].
     pub fn text(&self, key: &Key, host: &Host) -> Result<Option<String>> {
-        let mut values = match key.scope {
-            Scope::Top => Values { host: self.host()?, ..Values::default() },
-            Scope::Host => Values { entry: self.entry(host)?, ..Values::default() },
+        let (mut values, is_set) = match key.scope {
+            Scope::Top => {
+                let values = Values { host: self.host()?, ..Values::default() };
+                (values, keys::is_set(self.document.as_table(), key.name))
+            }
+            Scope::Host => {
+                let values = Values { entry: self.entry(host)?, ..Values::default() };
+                (values, self.find(host)?.is_some_and(|(_, entry)| keys::is_set(entry, key.name)))
+            }
         };
-        Ok(key.text(&mut values))
+        Ok(key.text(&mut values).filter(|_| is_set))
     }
 
     /// Sets a key, of the host's entry where it belongs to one.

@@ -156,7 +156,7 @@ impl Key {
             Kind::Words(field) => field(values)
                 .as_ref()
                 .map(|words| words.iter().map(shell::quote).collect::<Vec<_>>().join(" ")),
-            Kind::Bool(field) => field(values).then(|| "true".to_owned()),
+            Kind::Bool(field) => Some(field(values).to_string()),
         }
     }
 

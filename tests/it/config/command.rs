@@ -129,6 +129,35 @@ fn config_set_goes_to_the_chosen_host_and_makes_the_file() {
 }
 
 #[test]
+fn a_value_that_is_the_default_is_the_files_where_it_stands_there() {
+    let sandbox = Sandbox::new();
+    sandbox.run("config set allow_http false").exits(0);
+    sandbox.run("config set host www.dolthub.com").exits(0);
+    let rows = listed(&sandbox, "");
+    says(&rows, "allow_http", "false", "file");
+    says(&rows, "host", "https://www.dolthub.com", "file");
+}
+
+#[test]
+fn values_that_are_set_side_by_side_are_all_kept() {
+    let sandbox = Sandbox::new();
+    let hosts: Vec<String> = (0..8).map(|n| format!("lab{n}.corp")).collect();
+    let set = |host: &String| {
+        sandbox
+            .command(["config", "set", "owner", "anna", "--host", host])
+            .stdout(std::process::Stdio::null())
+            .spawn()
+    };
+    let running: Vec<_> = hosts.iter().map(|host| set(host).unwrap()).collect();
+    for mut run in running {
+        assert!(run.wait().unwrap().success());
+    }
+    for host in hosts {
+        assert_eq!(sandbox.run(&format!("config get owner --host {host}")).exits(0).out, "anna\n");
+    }
+}
+
+#[test]
 fn a_path_is_one_from_the_current_folder() {
     let sandbox = Sandbox::new();
     let run = sandbox.run("config set ca_file corp.pem").exits(2);
