@@ -38,8 +38,10 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('db', 'db', [CompletionResultType]::ParameterValue, 'Create, fork, view and list databases')
             [CompletionResult]::new('auth', 'auth', [CompletionResultType]::ParameterValue, 'Log in, log out, and show the active account')
+            [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show and change settings')
             [CompletionResult]::new('emulator', 'emulator', [CompletionResultType]::ParameterValue, 'Run a local DoltHub for trying things out and testing scripts')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print shell completions')
+            [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the version')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -71,8 +73,8 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             [CompletionResult]::new('-d', '-d', [CompletionResultType]::ParameterName, 'Description of the database')
             [CompletionResult]::new('--description', '--description', [CompletionResultType]::ParameterName, 'Description of the database')
             [CompletionResult]::new('--remote', '--remote', [CompletionResultType]::ParameterName, 'Add it to the Dolt checkout here as a remote [default: origin]')
-            [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Number of parallel requests [default: 8; reads grow to 32]')
-            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Number of parallel requests [default: 8; reads grow to 32]')
+            [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Parallel requests [default: 8; reads grow to 32]')
+            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Parallel requests [default: 8; reads grow to 32]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]')
@@ -93,12 +95,12 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
         }
         'dhub;db;fork' {
             [CompletionResult]::new('--owner', '--owner', [CompletionResultType]::ParameterName, 'Owners of the forks; - reads a list [env: DOLTHUB_OWNER, DOLTHUB_ORG] [default: you]')
-            [CompletionResult]::new('-t', '-t', [CompletionResultType]::ParameterName, 'With --wait: give up waiting after this long, 0 for never; the fork continues [default: 30m]')
-            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'With --wait: give up waiting after this long, 0 for never; the fork continues [default: 30m]')
-            [CompletionResult]::new('--clone', '--clone', [CompletionResultType]::ParameterName, 'Wait, then clone the fork with dolt [default: into NAME]')
+            [CompletionResult]::new('-t', '-t', [CompletionResultType]::ParameterName, 'How long to wait, 0 for ever [default: 30m]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long to wait, 0 for ever [default: 30m]')
+            [CompletionResult]::new('--clone', '--clone', [CompletionResultType]::ParameterName, 'Wait, then dolt clone the fork [default: into NAME]')
             [CompletionResult]::new('--remote', '--remote', [CompletionResultType]::ParameterName, 'Wait, then add the fork to the Dolt checkout here as a remote [default: fork]')
-            [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Number of parallel requests [default: 8; reads grow to 32]')
-            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Number of parallel requests [default: 8; reads grow to 32]')
+            [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Parallel requests [default: 8; reads grow to 32]')
+            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Parallel requests [default: 8; reads grow to 32]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]')
@@ -113,15 +115,15 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress and no notes, only errors')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log requests and responses to stderr (never tokens)')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log requests and responses to stderr (never tokens)')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'dhub;db;fork-status' {
-            [CompletionResult]::new('-t', '-t', [CompletionResultType]::ParameterName, 'With --wait: give up waiting after this long, 0 for never; the fork continues [default: 30m]')
-            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'With --wait: give up waiting after this long, 0 for never; the fork continues [default: 30m]')
-            [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Number of parallel requests [default: 8; reads grow to 32]')
-            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Number of parallel requests [default: 8; reads grow to 32]')
+            [CompletionResult]::new('-t', '-t', [CompletionResultType]::ParameterName, 'How long to wait, 0 for ever [default: 30m]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long to wait, 0 for ever [default: 30m]')
+            [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Parallel requests [default: 8; reads grow to 32]')
+            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Parallel requests [default: 8; reads grow to 32]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]')
@@ -135,14 +137,14 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress and no notes, only errors')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log requests and responses to stderr (never tokens)')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log requests and responses to stderr (never tokens)')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'dhub;db;forks' {
             [CompletionResult]::new('--depth', '--depth', [CompletionResultType]::ParameterName, 'With --tree: leave out what is more than N steps below the root')
-            [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Number of parallel requests [default: 8; reads grow to 32]')
-            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Number of parallel requests [default: 8; reads grow to 32]')
+            [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Parallel requests [default: 8; reads grow to 32]')
+            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Parallel requests [default: 8; reads grow to 32]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]')
@@ -161,8 +163,8 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
         }
         'dhub;db;list-forks' {
             [CompletionResult]::new('--depth', '--depth', [CompletionResultType]::ParameterName, 'With --tree: leave out what is more than N steps below the root')
-            [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Number of parallel requests [default: 8; reads grow to 32]')
-            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Number of parallel requests [default: 8; reads grow to 32]')
+            [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Parallel requests [default: 8; reads grow to 32]')
+            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Parallel requests [default: 8; reads grow to 32]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]')
@@ -180,8 +182,8 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             break
         }
         'dhub;db;view' {
-            [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Number of parallel requests [default: 8; reads grow to 32]')
-            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Number of parallel requests [default: 8; reads grow to 32]')
+            [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Parallel requests [default: 8; reads grow to 32]')
+            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Parallel requests [default: 8; reads grow to 32]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]')
@@ -242,6 +244,7 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Store a token for the host')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show the active account and where its token comes from')
             [CompletionResult]::new('logout', 'logout', [CompletionResultType]::ParameterValue, 'Remove the stored token')
+            [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Print the token that is in use, to be piped')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -294,10 +297,27 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'dhub;auth;token' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file [env: DHUB_CONFIG]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print results and errors as JSON Lines')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress and no notes, only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress and no notes, only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log requests and responses to stderr (never tokens)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log requests and responses to stderr (never tokens)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'dhub;auth;help' {
             [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Store a token for the host')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show the active account and where its token comes from')
             [CompletionResult]::new('logout', 'logout', [CompletionResultType]::ParameterValue, 'Remove the stored token')
+            [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Print the token that is in use, to be piped')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -310,7 +330,139 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
         'dhub;auth;help;logout' {
             break
         }
+        'dhub;auth;help;token' {
+            break
+        }
         'dhub;auth;help;help' {
+            break
+        }
+        'dhub;config' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file [env: DHUB_CONFIG]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print results and errors as JSON Lines')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress and no notes, only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress and no notes, only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log requests and responses to stderr (never tokens)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log requests and responses to stderr (never tokens)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Show every setting, with where its value comes from')
+            [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Show the value that is in effect')
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Set a value in the config file')
+            [CompletionResult]::new('unset', 'unset', [CompletionResultType]::ParameterValue, 'Remove a value from the config file')
+            [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print the config file''s path')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'dhub;config;list' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file [env: DHUB_CONFIG]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print results and errors as JSON Lines')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress and no notes, only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress and no notes, only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log requests and responses to stderr (never tokens)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log requests and responses to stderr (never tokens)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'dhub;config;get' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file [env: DHUB_CONFIG]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print results and errors as JSON Lines')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress and no notes, only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress and no notes, only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log requests and responses to stderr (never tokens)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log requests and responses to stderr (never tokens)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'dhub;config;set' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file [env: DHUB_CONFIG]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print results and errors as JSON Lines')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress and no notes, only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress and no notes, only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log requests and responses to stderr (never tokens)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log requests and responses to stderr (never tokens)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'dhub;config;unset' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file [env: DHUB_CONFIG]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print results and errors as JSON Lines')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress and no notes, only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress and no notes, only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log requests and responses to stderr (never tokens)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log requests and responses to stderr (never tokens)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'dhub;config;path' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file [env: DHUB_CONFIG]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print results and errors as JSON Lines')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress and no notes, only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress and no notes, only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log requests and responses to stderr (never tokens)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log requests and responses to stderr (never tokens)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'dhub;config;help' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Show every setting, with where its value comes from')
+            [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Show the value that is in effect')
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Set a value in the config file')
+            [CompletionResult]::new('unset', 'unset', [CompletionResultType]::ParameterValue, 'Remove a value from the config file')
+            [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print the config file''s path')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'dhub;config;help;list' {
+            break
+        }
+        'dhub;config;help;get' {
+            break
+        }
+        'dhub;config;help;set' {
+            break
+        }
+        'dhub;config;help;unset' {
+            break
+        }
+        'dhub;config;help;path' {
+            break
+        }
+        'dhub;config;help;help' {
             break
         }
         'dhub;emulator' {
@@ -335,11 +487,11 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
         'dhub;emulator;start' {
             [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'Loopback address or port to listen on; port 0 picks a free one')
             [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Keep databases and forks in this file')
-            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'The user that the token belongs to')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'The token''s user')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'One more organization the user may write to, besides dolthub and anotherOrg; repeatable')
             [CompletionResult]::new('--fork-delay', '--fork-delay', [CompletionResultType]::ParameterName, 'How long a fork takes')
             [CompletionResult]::new('--latency', '--latency', [CompletionResultType]::ParameterName, 'Delay added to each response')
-            [CompletionResult]::new('--fault-rate', '--fault-rate', [CompletionResultType]::ParameterName, 'Probability that a request fails (0–1)')
+            [CompletionResult]::new('--fault-rate', '--fault-rate', [CompletionResultType]::ParameterName, 'Probability of a fault, from 0 to 1')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Seed of the faults: the same seed makes the same faults')
             [CompletionResult]::new('--network', '--network', [CompletionResultType]::ParameterName, 'Start with a network of N forks under dolthub/museum-collections')
             [CompletionResult]::new('--token-refusal', '--token-refusal', [CompletionResultType]::ParameterName, 'How a bad token is refused: 401, malformed, unknown or doltlab; several take turns')
@@ -356,17 +508,17 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress and no notes, only errors')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log requests and responses to stderr (never tokens)')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log requests and responses to stderr (never tokens)')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'dhub;emulator;exec' {
             [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Keep databases and forks in this file')
-            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'The user that the token belongs to')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'The token''s user')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'One more organization the user may write to, besides dolthub and anotherOrg; repeatable')
             [CompletionResult]::new('--fork-delay', '--fork-delay', [CompletionResultType]::ParameterName, 'How long a fork takes')
             [CompletionResult]::new('--latency', '--latency', [CompletionResultType]::ParameterName, 'Delay added to each response')
-            [CompletionResult]::new('--fault-rate', '--fault-rate', [CompletionResultType]::ParameterName, 'Probability that a request fails (0–1)')
+            [CompletionResult]::new('--fault-rate', '--fault-rate', [CompletionResultType]::ParameterName, 'Probability of a fault, from 0 to 1')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Seed of the faults: the same seed makes the same faults')
             [CompletionResult]::new('--network', '--network', [CompletionResultType]::ParameterName, 'Start with a network of N forks under dolthub/museum-collections')
             [CompletionResult]::new('--token-refusal', '--token-refusal', [CompletionResultType]::ParameterName, 'How a bad token is refused: 401, malformed, unknown or doltlab; several take turns')
@@ -383,8 +535,8 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress and no notes, only errors')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log requests and responses to stderr (never tokens)')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log requests and responses to stderr (never tokens)')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'dhub;emulator;help' {
@@ -418,11 +570,29 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'dhub;version' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file [env: DHUB_CONFIG]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print results and errors as JSON Lines')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress and no notes, only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress and no notes, only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log requests and responses to stderr (never tokens)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log requests and responses to stderr (never tokens)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'dhub;help' {
             [CompletionResult]::new('db', 'db', [CompletionResultType]::ParameterValue, 'Create, fork, view and list databases')
             [CompletionResult]::new('auth', 'auth', [CompletionResultType]::ParameterValue, 'Log in, log out, and show the active account')
+            [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show and change settings')
             [CompletionResult]::new('emulator', 'emulator', [CompletionResultType]::ParameterValue, 'Run a local DoltHub for trying things out and testing scripts')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print shell completions')
+            [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the version')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -453,6 +623,7 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Store a token for the host')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show the active account and where its token comes from')
             [CompletionResult]::new('logout', 'logout', [CompletionResultType]::ParameterValue, 'Remove the stored token')
+            [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Print the token that is in use, to be piped')
             break
         }
         'dhub;help;auth;login' {
@@ -462,6 +633,32 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             break
         }
         'dhub;help;auth;logout' {
+            break
+        }
+        'dhub;help;auth;token' {
+            break
+        }
+        'dhub;help;config' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Show every setting, with where its value comes from')
+            [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Show the value that is in effect')
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Set a value in the config file')
+            [CompletionResult]::new('unset', 'unset', [CompletionResultType]::ParameterValue, 'Remove a value from the config file')
+            [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print the config file''s path')
+            break
+        }
+        'dhub;help;config;list' {
+            break
+        }
+        'dhub;help;config;get' {
+            break
+        }
+        'dhub;help;config;set' {
+            break
+        }
+        'dhub;help;config;unset' {
+            break
+        }
+        'dhub;help;config;path' {
             break
         }
         'dhub;help;emulator' {
@@ -476,6 +673,9 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             break
         }
         'dhub;help;completions' {
+            break
+        }
+        'dhub;help;version' {
             break
         }
         'dhub;help;help' {

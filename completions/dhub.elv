@@ -35,8 +35,10 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --version 'Print version'
             cand db 'Create, fork, view and list databases'
             cand auth 'Log in, log out, and show the active account'
+            cand config 'Show and change settings'
             cand emulator 'Run a local DoltHub for trying things out and testing scripts'
             cand completions 'Print shell completions'
+            cand version 'Print the version'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'dhub;db'= {
@@ -66,8 +68,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand -d 'Description of the database'
             cand --description 'Description of the database'
             cand --remote 'Add it to the Dolt checkout here as a remote [default: origin]'
-            cand -j 'Number of parallel requests [default: 8; reads grow to 32]'
-            cand --jobs 'Number of parallel requests [default: 8; reads grow to 32]'
+            cand -j 'Parallel requests [default: 8; reads grow to 32]'
+            cand --jobs 'Parallel requests [default: 8; reads grow to 32]'
             cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
             cand --output 'Results as table, tsv, csv, md, json, names; dot for --tree'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
@@ -87,12 +89,12 @@ set edit:completion:arg-completer[dhub] = {|@words|
         }
         &'dhub;db;fork'= {
             cand --owner 'Owners of the forks; - reads a list [env: DOLTHUB_OWNER, DOLTHUB_ORG] [default: you]'
-            cand -t 'With --wait: give up waiting after this long, 0 for never; the fork continues [default: 30m]'
-            cand --timeout 'With --wait: give up waiting after this long, 0 for never; the fork continues [default: 30m]'
-            cand --clone 'Wait, then clone the fork with dolt [default: into NAME]'
+            cand -t 'How long to wait, 0 for ever [default: 30m]'
+            cand --timeout 'How long to wait, 0 for ever [default: 30m]'
+            cand --clone 'Wait, then dolt clone the fork [default: into NAME]'
             cand --remote 'Wait, then add the fork to the Dolt checkout here as a remote [default: fork]'
-            cand -j 'Number of parallel requests [default: 8; reads grow to 32]'
-            cand --jobs 'Number of parallel requests [default: 8; reads grow to 32]'
+            cand -j 'Parallel requests [default: 8; reads grow to 32]'
+            cand --jobs 'Parallel requests [default: 8; reads grow to 32]'
             cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
             cand --output 'Results as table, tsv, csv, md, json, names; dot for --tree'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
@@ -107,14 +109,14 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --quiet 'No progress and no notes, only errors'
             cand -v 'Log requests and responses to stderr (never tokens)'
             cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'dhub;db;fork-status'= {
-            cand -t 'With --wait: give up waiting after this long, 0 for never; the fork continues [default: 30m]'
-            cand --timeout 'With --wait: give up waiting after this long, 0 for never; the fork continues [default: 30m]'
-            cand -j 'Number of parallel requests [default: 8; reads grow to 32]'
-            cand --jobs 'Number of parallel requests [default: 8; reads grow to 32]'
+            cand -t 'How long to wait, 0 for ever [default: 30m]'
+            cand --timeout 'How long to wait, 0 for ever [default: 30m]'
+            cand -j 'Parallel requests [default: 8; reads grow to 32]'
+            cand --jobs 'Parallel requests [default: 8; reads grow to 32]'
             cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
             cand --output 'Results as table, tsv, csv, md, json, names; dot for --tree'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
@@ -128,13 +130,13 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --quiet 'No progress and no notes, only errors'
             cand -v 'Log requests and responses to stderr (never tokens)'
             cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'dhub;db;forks'= {
             cand --depth 'With --tree: leave out what is more than N steps below the root'
-            cand -j 'Number of parallel requests [default: 8; reads grow to 32]'
-            cand --jobs 'Number of parallel requests [default: 8; reads grow to 32]'
+            cand -j 'Parallel requests [default: 8; reads grow to 32]'
+            cand --jobs 'Parallel requests [default: 8; reads grow to 32]'
             cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
             cand --output 'Results as table, tsv, csv, md, json, names; dot for --tree'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
@@ -152,8 +154,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
         }
         &'dhub;db;list-forks'= {
             cand --depth 'With --tree: leave out what is more than N steps below the root'
-            cand -j 'Number of parallel requests [default: 8; reads grow to 32]'
-            cand --jobs 'Number of parallel requests [default: 8; reads grow to 32]'
+            cand -j 'Parallel requests [default: 8; reads grow to 32]'
+            cand --jobs 'Parallel requests [default: 8; reads grow to 32]'
             cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
             cand --output 'Results as table, tsv, csv, md, json, names; dot for --tree'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
@@ -170,8 +172,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --help 'Print help'
         }
         &'dhub;db;view'= {
-            cand -j 'Number of parallel requests [default: 8; reads grow to 32]'
-            cand --jobs 'Number of parallel requests [default: 8; reads grow to 32]'
+            cand -j 'Parallel requests [default: 8; reads grow to 32]'
+            cand --jobs 'Parallel requests [default: 8; reads grow to 32]'
             cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
             cand --output 'Results as table, tsv, csv, md, json, names; dot for --tree'
             cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
@@ -224,6 +226,7 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand login 'Store a token for the host'
             cand status 'Show the active account and where its token comes from'
             cand logout 'Remove the stored token'
+            cand token 'Print the token that is in use, to be piped'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'dhub;auth;login'= {
@@ -272,10 +275,26 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'dhub;auth;token'= {
+            cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
+            cand --output 'Results as table, tsv, csv, md, json, names; dot for --tree'
+            cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
+            cand --config 'The config file [env: DHUB_CONFIG]'
+            cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
+            cand --request-timeout 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]'
+            cand --json 'Print results and errors as JSON Lines'
+            cand -q 'No progress and no notes, only errors'
+            cand --quiet 'No progress and no notes, only errors'
+            cand -v 'Log requests and responses to stderr (never tokens)'
+            cand --verbose 'Log requests and responses to stderr (never tokens)'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'dhub;auth;help'= {
             cand login 'Store a token for the host'
             cand status 'Show the active account and where its token comes from'
             cand logout 'Remove the stored token'
+            cand token 'Print the token that is in use, to be piped'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'dhub;auth;help;login'= {
@@ -284,7 +303,125 @@ set edit:completion:arg-completer[dhub] = {|@words|
         }
         &'dhub;auth;help;logout'= {
         }
+        &'dhub;auth;help;token'= {
+        }
         &'dhub;auth;help;help'= {
+        }
+        &'dhub;config'= {
+            cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
+            cand --output 'Results as table, tsv, csv, md, json, names; dot for --tree'
+            cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
+            cand --config 'The config file [env: DHUB_CONFIG]'
+            cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
+            cand --request-timeout 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]'
+            cand --json 'Print results and errors as JSON Lines'
+            cand -q 'No progress and no notes, only errors'
+            cand --quiet 'No progress and no notes, only errors'
+            cand -v 'Log requests and responses to stderr (never tokens)'
+            cand --verbose 'Log requests and responses to stderr (never tokens)'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand list 'Show every setting, with where its value comes from'
+            cand get 'Show the value that is in effect'
+            cand set 'Set a value in the config file'
+            cand unset 'Remove a value from the config file'
+            cand path 'Print the config file''s path'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'dhub;config;list'= {
+            cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
+            cand --output 'Results as table, tsv, csv, md, json, names; dot for --tree'
+            cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
+            cand --config 'The config file [env: DHUB_CONFIG]'
+            cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
+            cand --request-timeout 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]'
+            cand --json 'Print results and errors as JSON Lines'
+            cand -q 'No progress and no notes, only errors'
+            cand --quiet 'No progress and no notes, only errors'
+            cand -v 'Log requests and responses to stderr (never tokens)'
+            cand --verbose 'Log requests and responses to stderr (never tokens)'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'dhub;config;get'= {
+            cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
+            cand --output 'Results as table, tsv, csv, md, json, names; dot for --tree'
+            cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
+            cand --config 'The config file [env: DHUB_CONFIG]'
+            cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
+            cand --request-timeout 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]'
+            cand --json 'Print results and errors as JSON Lines'
+            cand -q 'No progress and no notes, only errors'
+            cand --quiet 'No progress and no notes, only errors'
+            cand -v 'Log requests and responses to stderr (never tokens)'
+            cand --verbose 'Log requests and responses to stderr (never tokens)'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'dhub;config;set'= {
+            cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
+            cand --output 'Results as table, tsv, csv, md, json, names; dot for --tree'
+            cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
+            cand --config 'The config file [env: DHUB_CONFIG]'
+            cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
+            cand --request-timeout 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]'
+            cand --json 'Print results and errors as JSON Lines'
+            cand -q 'No progress and no notes, only errors'
+            cand --quiet 'No progress and no notes, only errors'
+            cand -v 'Log requests and responses to stderr (never tokens)'
+            cand --verbose 'Log requests and responses to stderr (never tokens)'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'dhub;config;unset'= {
+            cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
+            cand --output 'Results as table, tsv, csv, md, json, names; dot for --tree'
+            cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
+            cand --config 'The config file [env: DHUB_CONFIG]'
+            cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
+            cand --request-timeout 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]'
+            cand --json 'Print results and errors as JSON Lines'
+            cand -q 'No progress and no notes, only errors'
+            cand --quiet 'No progress and no notes, only errors'
+            cand -v 'Log requests and responses to stderr (never tokens)'
+            cand --verbose 'Log requests and responses to stderr (never tokens)'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'dhub;config;path'= {
+            cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
+            cand --output 'Results as table, tsv, csv, md, json, names; dot for --tree'
+            cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
+            cand --config 'The config file [env: DHUB_CONFIG]'
+            cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
+            cand --request-timeout 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]'
+            cand --json 'Print results and errors as JSON Lines'
+            cand -q 'No progress and no notes, only errors'
+            cand --quiet 'No progress and no notes, only errors'
+            cand -v 'Log requests and responses to stderr (never tokens)'
+            cand --verbose 'Log requests and responses to stderr (never tokens)'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'dhub;config;help'= {
+            cand list 'Show every setting, with where its value comes from'
+            cand get 'Show the value that is in effect'
+            cand set 'Set a value in the config file'
+            cand unset 'Remove a value from the config file'
+            cand path 'Print the config file''s path'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'dhub;config;help;list'= {
+        }
+        &'dhub;config;help;get'= {
+        }
+        &'dhub;config;help;set'= {
+        }
+        &'dhub;config;help;unset'= {
+        }
+        &'dhub;config;help;path'= {
+        }
+        &'dhub;config;help;help'= {
         }
         &'dhub;emulator'= {
             cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
@@ -307,11 +444,11 @@ set edit:completion:arg-completer[dhub] = {|@words|
         &'dhub;emulator;start'= {
             cand --listen 'Loopback address or port to listen on; port 0 picks a free one'
             cand --state 'Keep databases and forks in this file'
-            cand --user 'The user that the token belongs to'
+            cand --user 'The token''s user'
             cand --org 'One more organization the user may write to, besides dolthub and anotherOrg; repeatable'
             cand --fork-delay 'How long a fork takes'
             cand --latency 'Delay added to each response'
-            cand --fault-rate 'Probability that a request fails (0–1)'
+            cand --fault-rate 'Probability of a fault, from 0 to 1'
             cand --seed 'Seed of the faults: the same seed makes the same faults'
             cand --network 'Start with a network of N forks under dolthub/museum-collections'
             cand --token-refusal 'How a bad token is refused: 401, malformed, unknown or doltlab; several take turns'
@@ -328,16 +465,16 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --quiet 'No progress and no notes, only errors'
             cand -v 'Log requests and responses to stderr (never tokens)'
             cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'dhub;emulator;exec'= {
             cand --state 'Keep databases and forks in this file'
-            cand --user 'The user that the token belongs to'
+            cand --user 'The token''s user'
             cand --org 'One more organization the user may write to, besides dolthub and anotherOrg; repeatable'
             cand --fork-delay 'How long a fork takes'
             cand --latency 'Delay added to each response'
-            cand --fault-rate 'Probability that a request fails (0–1)'
+            cand --fault-rate 'Probability of a fault, from 0 to 1'
             cand --seed 'Seed of the faults: the same seed makes the same faults'
             cand --network 'Start with a network of N forks under dolthub/museum-collections'
             cand --token-refusal 'How a bad token is refused: 401, malformed, unknown or doltlab; several take turns'
@@ -354,8 +491,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --quiet 'No progress and no notes, only errors'
             cand -v 'Log requests and responses to stderr (never tokens)'
             cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'dhub;emulator;help'= {
             cand start 'Keep an emulator running and print the variables to export'
@@ -383,11 +520,28 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'dhub;version'= {
+            cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
+            cand --output 'Results as table, tsv, csv, md, json, names; dot for --tree'
+            cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
+            cand --config 'The config file [env: DHUB_CONFIG]'
+            cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
+            cand --request-timeout 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]'
+            cand --json 'Print results and errors as JSON Lines'
+            cand -q 'No progress and no notes, only errors'
+            cand --quiet 'No progress and no notes, only errors'
+            cand -v 'Log requests and responses to stderr (never tokens)'
+            cand --verbose 'Log requests and responses to stderr (never tokens)'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'dhub;help'= {
             cand db 'Create, fork, view and list databases'
             cand auth 'Log in, log out, and show the active account'
+            cand config 'Show and change settings'
             cand emulator 'Run a local DoltHub for trying things out and testing scripts'
             cand completions 'Print shell completions'
+            cand version 'Print the version'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'dhub;help;db'= {
@@ -411,12 +565,32 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand login 'Store a token for the host'
             cand status 'Show the active account and where its token comes from'
             cand logout 'Remove the stored token'
+            cand token 'Print the token that is in use, to be piped'
         }
         &'dhub;help;auth;login'= {
         }
         &'dhub;help;auth;status'= {
         }
         &'dhub;help;auth;logout'= {
+        }
+        &'dhub;help;auth;token'= {
+        }
+        &'dhub;help;config'= {
+            cand list 'Show every setting, with where its value comes from'
+            cand get 'Show the value that is in effect'
+            cand set 'Set a value in the config file'
+            cand unset 'Remove a value from the config file'
+            cand path 'Print the config file''s path'
+        }
+        &'dhub;help;config;list'= {
+        }
+        &'dhub;help;config;get'= {
+        }
+        &'dhub;help;config;set'= {
+        }
+        &'dhub;help;config;unset'= {
+        }
+        &'dhub;help;config;path'= {
         }
         &'dhub;help;emulator'= {
             cand start 'Keep an emulator running and print the variables to export'
@@ -427,6 +601,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
         &'dhub;help;emulator;exec'= {
         }
         &'dhub;help;completions'= {
+        }
+        &'dhub;help;version'= {
         }
         &'dhub;help;help'= {
         }

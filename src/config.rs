@@ -1,8 +1,9 @@
 //! The config file: read, edited with its comments kept, written atomically.
 
 mod access;
+mod edit;
 mod file;
-mod keys;
+pub(crate) mod keys;
 mod unknown_keys;
 
 use std::fmt;
@@ -10,7 +11,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use etcetera::{BaseStrategy, choose_base_strategy};
-use toml_edit::{Decor, Document, DocumentMut, InlineTable, Item, Table, TableLike, Value, value};
+use toml_edit::{Document, DocumentMut, InlineTable, Item, Table, TableLike, value};
 
 use crate::atomic_file::{self, LockedFile, WriteError};
 use crate::error::{Error, Kind, Result, reason};
@@ -19,6 +20,7 @@ use crate::shell;
 use crate::token::Token;
 
 use access::Access;
+use edit::{clear, put};
 pub use keys::HostEntry;
 use keys::Scope;
 
@@ -366,33 +368,6 @@ impl Config {
 
     fn broken(&self, key: &str, why: &str) -> Error {
         Error::new(Kind::Config, format!("{} is broken at {key}: {why}", self.path.display()))
-    }
-}
-
-/// Sets a value and keeps the comments around it.
-fn put(entry: &mut dyn TableLike, key: &str, new: impl Into<Value>) {
-    let mut new = new.into();
-    match entry.get_mut(key) {
-        Some(Item::Value(old)) => {
-            *new.decor_mut() = old.decor().clone();
-            *old = new;
-        }
-        _ => drop(entry.insert(key, Item::Value(new))),
-    }
-}
-
-/// Removes a text. One with a comment becomes an empty text, which counts as absent, so that the comment stays.
-fn clear(entry: &mut dyn TableLike, key: &str) {
-    let has_comment = |decor: &Decor| {
-        let parts = [decor.prefix(), decor.suffix()];
-        parts.into_iter().flatten().any(|part| part.as_str().is_some_and(|text| text.contains('#')))
-    };
-    let above = entry.key(key).is_some_and(|key| has_comment(key.leaf_decor()));
-    let beside = entry.get(key).and_then(Item::as_value).is_some_and(|value| has_comment(value.decor()));
-    if above || beside {
-        put(entry, key, "");
-    } else {
-        entry.remove(key);
     }
 }
 

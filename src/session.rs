@@ -182,6 +182,20 @@ impl Session {
         Some(format!("the token belongs to {user}, and {path} says {stored}: {mend}"))
     }
 
+    /// The token in use for the user's own eyes or programs; nothing is sent, so it may be one that must not travel.
+    ///
+    /// # Errors
+    /// When there is none, with how to get one, or it cannot be had.
+    pub fn token_to_print(&self) -> Result<Token> {
+        match &self.settings.token {
+            TokenSource::Command(words) => {
+                self.settings.config.check_command()?;
+                token_from_command(words)
+            }
+            _ => self.token()?.ok_or_else(|| self.no_token()),
+        }
+    }
+
     fn token(&self) -> Result<Option<Token>> {
         match &self.settings.token {
             TokenSource::Environment(_, token) | TokenSource::File(token) => Ok(Some(token.clone())),

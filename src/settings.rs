@@ -1,5 +1,6 @@
 //! The settings of a command: flag, then environment, then config file, then default. No network access here.
 
+mod origin;
 mod site;
 
 use std::collections::HashMap;
@@ -13,6 +14,8 @@ use crate::error::{Error, Kind, Result};
 use crate::names::{Host, Site};
 use crate::shell;
 use crate::token::Token;
+
+pub use origin::{Setting, Source};
 
 /// A copy of the process's environment. An empty variable counts as unset. `Debug` shows names only, since a value
 /// may be a token.
@@ -151,15 +154,38 @@ fn owner(environment: &Environment) -> Option<&str> {
     environment.get("DOLTHUB_OWNER").or_else(|| environment.get("DOLTHUB_ORG"))
 }
 
-fn load_config(flags: &Flags, environment: &Environment) -> Result<Config> {
-    match (&flags.config, environment.get_os("DHUB_CONFIG")) {
-        (Some(path), _) => Config::load(path.clone(), !flags.makes_config),
-        (None, Some(path)) => Config::load(path.into(), !flags.makes_config),
-        (None, None) => match Config::default_path() {
+/// The config file that is read and written.
+///
+/// # Errors
+/// When there is no config folder.
+pub fn config_path(flags: &Flags, environment: &Environment) -> Result<PathBuf> {
+    named_config(flags, environment).map_or_else(Config::default_path, Ok)
+}
+
+fn named_config(flags: &Flags, environment: &Environment) -> Option<PathBuf> {
+    flags.config.clone().or_else(|| environment.get_os("DHUB_CONFIG").map(PathBuf::from))
+}
+
+/// Reads the config file.
+///
+/// # Errors
+/// As [`Config::load`].
+pub fn load_config(flags: &Flags, environment: &Environment) -> Result<Config> {
+    match named_config(flags, environment) {
+        Some(path) => Config::load(path, !flags.makes_config),
+        None => match Config::default_path() {
             Ok(path) => Config::load(path, false),
             Err(no_folder) => Ok(Config::without_folder(no_folder)),
         },
     }
+}
+
+/// The host whose entry is meant, whatever else the config file holds.
+///
+/// # Errors
+/// As [`Settings::resolve`] where the host is invalid.
+pub fn chosen_host(flags: &Flags, environment: &Environment, config: &Config) -> Result<Host> {
+    resolve_host(flags, environment, config, &[])
 }
 
 /// A default config file that cannot be read counts as absent, unless it may name the host that `DOLTHUB_TOKEN` and the

@@ -280,7 +280,7 @@ pub fn read_accepted(response: &Response, parent: &Database, owner: &str) -> Res
     })
 }
 
-/// Reads the response to [`fork_status`] for this operation.
+/// Reads the response to [`fork_status()`] for this operation.
 ///
 /// # Errors
 /// When it is a refusal, or none of the API's.

@@ -23,6 +23,13 @@ In CI, set DOLTHUB_TOKEN instead.")]
     #[command(after_help = "Examples:
   dhub auth logout")]
     Logout,
+    /// Print the token that is in use, to be piped
+    #[command(after_help = "Examples:
+  dhub auth token
+  token=$(dhub auth token --host https://doltlab.corp)
+
+Nothing is sent. Whoever sees the token can use it.")]
+    Token,
 }
 
 /// `dhub auth login`

@@ -28,8 +28,9 @@ pub enum Db {
   ops=$(dhub db fork - < names.txt) &&
     printf '%s\\n' \"$ops\" | dhub db fork-status --wait -
 
-A fork goes on by itself once it is accepted; there is no way to stop it. In a Dolt checkout, without
-DATABASE, a terminal is asked whether to fork that of the remote origin.")]
+A fork goes on by itself once it is accepted; there is no way to stop it.
+In a Dolt checkout, without DATABASE, a terminal is asked whether to fork that
+of the remote origin.")]
     Fork(Fork),
     /// Show the status of fork operations
     #[command(after_help = "Examples:
@@ -59,15 +60,15 @@ is seen: DHUB_STATE names it, DHUB_NO_STATE=1 does without.")]
   dhub db view dolthub/museum-collections --json
   dhub db view - < names.txt                               one a line
 
-Exit code 3 means that a database does not exist, or is not yours to see. Without DATABASE, in a
-Dolt checkout: that of its remote origin.")]
+Exit code 3 means that a database does not exist, or is not yours to see.
+Without DATABASE, in a Dolt checkout: that of its remote origin.")]
     View(View),
 }
 
 /// `dhub db create`
 #[derive(Args, Debug)]
 pub struct Create {
-    /// Databases to create, yours unless an owner is given; - reads a list from stdin
+    /// Databases to create; - reads a list from stdin
     #[arg(required = true, value_name = "[OWNER/]NAME")]
     pub databases: Vec<String>,
     /// Visible to everyone
@@ -96,7 +97,7 @@ pub struct Create {
 /// `dhub db fork`
 #[derive(Args, Debug)]
 pub struct Fork {
-    /// Databases to fork, as OWNER/NAME, page or remote; - reads a list from stdin
+    /// OWNER/NAME, page or remote; - reads a list from stdin
     #[arg(value_name = "DATABASE")]
     pub databases: Vec<String>,
     /// Owners of the forks; - reads a list [env: DOLTHUB_OWNER, DOLTHUB_ORG] [default: you]
@@ -108,7 +109,7 @@ pub struct Fork {
     /// Accept an existing fork of the same parent
     #[arg(long)]
     pub if_not_exists: bool,
-    /// Wait, then clone the fork with dolt [default: into NAME]
+    /// Wait, then dolt clone the fork [default: into NAME]
     #[arg(long, value_name = "DIR", num_args = 0..=1, require_equals = true, conflicts_with = "remote")]
     pub clone: Option<Option<PathBuf>>,
     /// Wait, then add the fork to the Dolt checkout here as a remote [default: fork]
@@ -139,8 +140,8 @@ pub struct WaitArgs {
     /// Wait until the fork is done
     #[arg(short, long)]
     pub wait: bool,
-    /// With --wait: give up waiting after this long, 0 for never; the fork continues [default: 30m]
-    #[arg(short, long, value_name = "DURATION", value_parser = duration::parse, allow_negative_numbers = true)]
+    /// How long to wait, 0 for ever [default: 30m]
+    #[arg(short, long, value_name = "DURATION", long_help = "With --wait: give up waiting after this long, 0 for never; the fork continues [default: 30m]", value_parser = duration::parse, allow_negative_numbers = true)]
     timeout: Option<Duration>,
 }
 
@@ -173,7 +174,7 @@ impl WaitArgs {
 /// How much to do side by side.
 #[derive(Args, Clone, Copy, Debug)]
 pub struct Jobs {
-    /// Number of parallel requests [default: 8; reads grow to 32]
+    /// Parallel requests [default: 8; reads grow to 32]
     #[arg(short, long, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(1..=256))]
     jobs: Option<usize>,
 }

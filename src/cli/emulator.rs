@@ -61,7 +61,7 @@ pub struct Exec {
 /// How an emulator behaves.
 #[derive(Args, Clone, Debug)]
 pub struct Tuning {
-    /// The user that the token belongs to
+    /// The token's user
     #[arg(long, value_name = "NAME", default_value = USER, value_parser = owner)]
     pub user: String,
     /// One more organization the user may write to, besides dolthub and anotherOrg; repeatable
@@ -73,11 +73,11 @@ pub struct Tuning {
     /// Delay added to each response
     #[arg(long, value_name = "DURATION", default_value = "0", value_parser = duration::parse)]
     pub latency: Duration,
-    /// Probability that a request fails (0–1)
+    /// Probability of a fault, from 0 to 1
     #[arg(long, value_name = "P", default_value = "0", value_parser = rate)]
     pub fault_rate: f64,
     /// Seed of the faults: the same seed makes the same faults
-    #[arg(long, value_name = "N", default_value = "0")]
+    #[arg(long, value_name = "N", default_value = "0", hide_short_help = true)]
     pub seed: u64,
     /// Start with a network of N forks under dolthub/museum-collections
     #[arg(long, value_name = "N", default_value = "0", value_parser = network)]
@@ -89,7 +89,8 @@ pub struct Tuning {
         value_enum,
         value_delimiter = ',',
         default_value = "401",
-        hide_possible_values = true
+        hide_possible_values = true,
+        hide_short_help = true
     )]
     pub token_refusal: Vec<TokenRefusal>,
     /// Where a refusal has its text: message, error, or ok (message, with status 200); several take turns
@@ -99,11 +100,12 @@ pub struct Tuning {
         value_enum,
         value_delimiter = ',',
         default_value = "message",
-        hide_possible_values = true
+        hide_possible_values = true,
+        hide_short_help = true
     )]
     pub refusal_form: Vec<RefusalForm>,
     /// Refuse private databases, as on a free account
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub free_account: bool,
 }
 

@@ -45,7 +45,7 @@ impl Cli {
     /// # Errors
     /// What clap has to say; and where two formats disagree, or the command has no such format.
     pub fn from_words(words: Vec<OsString>) -> Result<Self, Error> {
-        let mut command = Cli::command();
+        let mut command = super::command();
         let matches = command.try_get_matches_from_mut(&words)?;
         let cli = Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
         if !cli.global.output.is_empty() {

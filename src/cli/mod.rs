@@ -1,11 +1,13 @@
 //! Every flag and argument of the command line, a file per noun. No behaviour.
 
 mod auth;
+mod config;
 mod db;
 pub mod duration;
 #[cfg(feature = "emulator")]
 mod emulator;
 mod format;
+mod help;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -13,10 +15,12 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 pub use auth::{Auth, Login};
+pub use config::{Config, Key, Set};
 pub use db::{Create, Db, Fork, ForkStatus, Forks, Jobs, View, WaitArgs};
 #[cfg(feature = "emulator")]
 pub use emulator::{Emulator, Exec, Start, Tuning};
 pub use format::Format;
+pub use help::command;
 
 /// The command line for DoltHub databases: create, fork, wait, list forks
 #[derive(Debug, Parser)]
@@ -109,16 +113,26 @@ pub enum Command {
     /// Log in, log out, and show the active account
     #[command(subcommand, arg_required_else_help = true)]
     Auth(Auth),
+    /// Show and change settings
+    #[command(subcommand, arg_required_else_help = true)]
+    Config(Config),
     /// Run a local DoltHub for trying things out and testing scripts
     #[cfg(feature = "emulator")]
     #[command(subcommand, arg_required_else_help = true)]
     Emulator(Emulator),
     /// Print shell completions
-    #[command(after_help = "Examples:
+    #[command(
+        alias = "completion",
+        after_help = "Examples:
   dhub completions bash > ~/.local/share/bash-completion/completions/dhub
   dhub completions zsh > ~/.zfunc/_dhub
-  dhub completions fish > ~/.config/fish/completions/dhub.fish")]
+  dhub completions fish > ~/.config/fish/completions/dhub.fish"
+    )]
     Completions(Completions),
+    /// Print the version
+    #[command(after_help = "Examples:
+  dhub version")]
+    Version,
 }
 
 /// `dhub completions`

@@ -57,7 +57,8 @@ fn not_working(failure: Failure, session: &Session) -> Error {
     failure.into_error(format!("{} does not accept the token", session.host())).with_hint(hint)
 }
 
-fn source(session: &Session) -> Option<&'static str> {
+/// Where the token comes from.
+pub fn source(session: &Session) -> Option<&'static str> {
     match &session.settings.token {
         TokenSource::Environment(variable, _) => Some(variable),
         TokenSource::File(_) => Some("config file"),

@@ -67,17 +67,21 @@ impl Context {
         self.resolve(&[], makes_config)
     }
 
-    fn resolve(&self, sites: &[&Site], makes_config: bool) -> Result<Session> {
-        if self.output.is_json() {
-            self.report_interrupts()?;
-        }
-        let flags = Flags {
+    /// The options that are settings. `makes_config` as for [`Context::session_to_store`].
+    pub fn flags(&self, makes_config: bool) -> Flags {
+        Flags {
             host: self.global.host.clone(),
             config: self.global.config.clone(),
             makes_config,
             request_timeout: self.global.request_timeout,
-        };
-        let settings = Settings::resolve(&flags, &self.environment, sites)?;
+        }
+    }
+
+    fn resolve(&self, sites: &[&Site], makes_config: bool) -> Result<Session> {
+        if self.output.is_json() {
+            self.report_interrupts()?;
+        }
+        let settings = Settings::resolve(&self.flags(makes_config), &self.environment, sites)?;
         for note in settings.config.unknown_keys() {
             self.output.note(note);
         }

@@ -4,10 +4,16 @@ mod arguments;
 mod auth_login;
 mod auth_logout;
 mod auth_status;
+mod auth_token;
 mod browser;
 mod change;
 mod checkout;
 mod completions;
+mod config_get;
+mod config_list;
+mod config_path;
+mod config_set;
+mod config_unset;
 mod context;
 mod db_create;
 mod db_fork;
@@ -21,16 +27,18 @@ mod emulator_exec;
 #[cfg(feature = "emulator")]
 mod emulator_start;
 mod fork_job;
+mod habits;
 mod hints;
 mod intent_status;
 mod kept_forks;
 mod local_copy;
 mod lookup;
 mod usage_error;
+mod version;
 
 use std::io;
 
-use crate::cli::{Auth, Cli, Command, Db};
+use crate::cli::{Auth, Cli, Command, Config, Db};
 use crate::error::{Error, Kind, without_number};
 use crate::interrupt;
 use crate::output::prompt;
@@ -69,11 +77,18 @@ fn dispatch(context: &Context, command: Command) -> anyhow::Result<u8> {
         Command::Auth(Auth::Login(args)) => auth_login::run(context, &args),
         Command::Auth(Auth::Status) => auth_status::run(context),
         Command::Auth(Auth::Logout) => auth_logout::run(context),
+        Command::Auth(Auth::Token) => auth_token::run(context),
+        Command::Config(Config::List) => config_list::run(context),
+        Command::Config(Config::Get(args)) => config_get::run(context, &args),
+        Command::Config(Config::Set(args)) => config_set::run(context, &args),
+        Command::Config(Config::Unset(args)) => config_unset::run(context, &args),
+        Command::Config(Config::Path) => config_path::run(context),
         #[cfg(feature = "emulator")]
         Command::Emulator(crate::cli::Emulator::Start(args)) => emulator_start::run(context, args),
         #[cfg(feature = "emulator")]
         Command::Emulator(crate::cli::Emulator::Exec(args)) => emulator_exec::run(context, args),
         Command::Completions(args) => completions::run(context, &args),
+        Command::Version => version::run(context),
     }
 }
 

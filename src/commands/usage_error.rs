@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use clap::builder::StyledStr;
 use clap::error::{ContextValue, Error as ClapError, ErrorKind};
 
+use super::habits;
 use crate::error::{Error, Kind};
 use crate::names::without_password;
 use crate::output::view::ErrorView;
@@ -14,6 +15,7 @@ use crate::output::{escape, redact};
 /// Prints help or version, or reports what is wrong with the command line. Returns the exit code.
 pub fn report_usage_error(mut error: ClapError) -> u8 {
     escape_words(&mut error);
+    habits::explain(&mut error);
     let error = &error;
     // The options could not be parsed, so the words are looked at as they are.
     let words: Vec<OsString> = std::env::args_os().skip(1).take_while(|word| word != "--").collect();

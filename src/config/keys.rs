@@ -3,10 +3,11 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use toml_edit::{Item, TableLike};
+use toml_edit::{Array, Item, TableLike, Value};
 
 use crate::error::{Error, Result};
-use crate::names::{Host, Remote, Visibility};
+use crate::names::{Host, Remote, Visibility, check_owner};
+use crate::shell;
 use crate::token::Token;
 
 /// A key of the config file.
@@ -54,6 +55,21 @@ static KEYS: &[Key] = &[
     host_key("allow_http", Kind::Bool(|all| &mut all.entry.allow_http)),
 ];
 
+/// A key by its name.
+pub fn find(name: &str) -> Option<&'static Key> {
+    KEYS.iter().find(|key| key.name == name)
+}
+
+/// Every key that is read, `host` being the first.
+pub fn all() -> &'static [Key] {
+    KEYS
+}
+
+/// The names of all keys that are read, `host` being the first.
+pub fn all_names() -> impl Iterator<Item = &'static str> {
+    KEYS.iter().map(|key| key.name)
+}
+
 /// Keys of a host's entry that later versions read.
 const LATER_HOST_KEYS: [&str; 1] = ["api"];
 
@@ -98,7 +114,8 @@ pub struct HostEntry {
 pub fn read(scope: Scope, table: &dyn TableLike, broken: impl Fn(&str, &str) -> Error) -> Result<Values> {
     let mut values = Values::default();
     for key in KEYS.iter().filter(|key| key.scope == scope) {
-        if let Some(item) = table.get(key.name) {
+        // An empty text is what is left of a value with a comment beside it.
+        if let Some(item) = table.get(key.name).filter(|item| item.as_str() != Some("")) {
             let broken = |why: String| broken(key.name, &why);
             key.kind.read(item, &mut values, broken).map_err(broken)?;
         }
@@ -124,6 +141,53 @@ pub fn holds_secret(entry: &dyn TableLike) -> bool {
 /// Whether a key has a value; an empty text is none.
 pub fn is_set(table: &dyn TableLike, name: &str) -> bool {
     table.get(name).is_some_and(|item| item.as_str() != Some(""))
+}
+
+impl Key {
+    /// The value as people write it; none where there is none. A secret is never among them.
+    pub fn text(&self, values: &mut Values) -> Option<String> {
+        match &self.kind {
+            Kind::Text(field) => field(values).clone(),
+            Kind::Path(field) => field(values).as_ref().map(|path| path.display().to_string()),
+            Kind::Host(field) => field(values).as_ref().map(|host| host.base().to_owned()),
+            Kind::Remote(field) => field(values).as_ref().map(ToString::to_string),
+            Kind::Token(_) => None,
+            Kind::Visibility(field) => field(values).map(|visibility| visibility.to_string()),
+            Kind::Words(field) => field(values)
+                .as_ref()
+                .map(|words| words.iter().map(shell::quote).collect::<Vec<_>>().join(" ")),
+            Kind::Bool(field) => Some(field(values).to_string()),
+        }
+    }
+
+    /// The value for the file of what people write. A path is one from the current folder.
+    ///
+    /// # Errors
+    /// Why it is no value of this key; the reason never repeats it.
+    pub fn parse(&self, text: &str) -> Result<Value, String> {
+        if text.trim().is_empty() {
+            return Err("the value is empty".to_owned());
+        }
+        let value = match &self.kind {
+            Kind::Text(_) => check_owner(text).map(|()| text.into()).map_err(|why| why.message)?,
+            Kind::Path(_) if text.starts_with("~/") => text.into(),
+            Kind::Path(_) => {
+                let path = std::path::absolute(text).map_err(|_| "there is no current folder")?;
+                path.to_str().ok_or("the current folder's path is not UTF-8")?.into()
+            }
+            Kind::Host(_) => Host::read(text)?.base().into(),
+            Kind::Bool(_) => text.parse::<bool>().map_err(|_| "it is neither true nor false")?.into(),
+            Kind::Words(_) => {
+                let words = shlex::split(text).ok_or("a quote in it is not closed")?;
+                Value::Array(words.into_iter().collect::<Array>())
+            }
+            Kind::Token(_) => return Err("a token is never an argument".to_owned()),
+            Kind::Remote(_) | Kind::Visibility(_) => text.into(),
+        };
+        let never = |why: String| Error::usage(why);
+        self.kind.read(&Item::Value(value.clone()), &mut Values::default(), never)?;
+        Ok(value)
+    }
 }
 
 impl Kind {

@@ -12,6 +12,7 @@ use serde_json::json;
 use crate::support::responses::ANY_FORKS;
 use crate::support::{Reply, Run, Sandbox, Server, TOKEN};
 
+mod command;
 mod token_command;
 
 /// A server where every token is taylor's and nothing may be created for anybody else.

@@ -24,6 +24,7 @@ mod faults;
 mod fork;
 mod forks;
 mod formats;
+mod help;
 mod input;
 #[cfg(target_os = "linux")]
 mod limits;

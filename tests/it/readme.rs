@@ -144,9 +144,16 @@ fn every_example_of_a_help_text_fails_when_dhub_fails() {
         "auth login",
         "auth status",
         "auth logout",
+        "auth token",
+        "config list",
+        "config get",
+        "config set",
+        "config unset",
+        "config path",
         "emulator start",
         "emulator exec",
         "completions",
+        "version",
     ] {
         let help = Sandbox::new().run(&format!("{command} --help")).exits(0).out;
         let (_, examples) = help.split_once("\nExamples:\n").unwrap();

@@ -15,6 +15,9 @@ use zeroize::Zeroizing;
 use crate::interrupt::ignored_signals;
 use crate::output::Output;
 
+/// So soon after a stop, a signal to continue is that stop's own.
+const JUST_NOW: Duration = Duration::from_millis(500);
+
 /// What is read at the moment.
 struct Prompt {
     text: String,
@@ -117,21 +120,26 @@ fn handle_signals() -> io::Result<()> {
     let wanted = [SIGTSTP, SIGCONT].into_iter().filter(|number| ignored & (1 << (number - 1)) == 0);
     let mut signals = Signals::new(wanted)?;
     thread::Builder::new().name("prompt".to_owned()).spawn(move || {
+        let mut asked: Option<Instant> = None;
         loop {
             let received: Vec<i32> = signals.wait().collect();
-            if received.contains(&SIGTSTP) {
+            let stopped = received.contains(&SIGTSTP);
+            if stopped {
                 if let Some(prompt) = lock().as_mut() {
                     prompt.show_what_is_typed(OptionalActions::Flush);
                 }
                 // Stops as SIGTSTP does, and like that not where no shell could continue it; SIGSTOP would.
                 let _ = low_level::raise(SIGTTIN);
-                // Continued; the signal for that has come as well.
-                signals.pending().for_each(drop);
+            }
+            // After a stop the signal to continue comes as well, perhaps a moment later: it was asked then.
+            if !stopped && asked.is_some_and(|at| at.elapsed() < JUST_NOW) {
+                continue;
             }
             if lock().is_some() {
                 wait_for_foreground();
             }
             if let Some(prompt) = lock().as_mut() {
+                asked = Some(Instant::now());
                 // A terminal that is gone is reported by whoever reads from it.
                 let _ = prompt.ask();
             }

@@ -9,6 +9,7 @@ mod error;
 mod fork;
 mod forks;
 mod login;
+mod setting;
 mod status;
 mod tree;
 
@@ -28,6 +29,7 @@ pub use error::ErrorView;
 pub use fork::{ForkLayout, ForkState, ForkView};
 pub use forks::ForksView;
 pub use login::{Login, LoginView};
+pub use setting::{PathView, SettingView, TokenView};
 pub use status::{StatusTable, StatusView};
 pub use tree::TreeView;
 

@@ -58,12 +58,6 @@ fn a_usage_error_exits_2_in_text_and_in_json() {
     assert!(server.requests().is_empty(), "{:?}", server.requests());
 }
 
-#[test]
-fn a_misspelt_command_gets_a_suggestion() {
-    let error = Sandbox::new().run("db frok a/b --json").exits(2).error();
-    assert!(error.to_string().contains("'fork'"), "{error}");
-}
-
 #[cfg(unix)]
 #[test]
 fn an_argument_that_is_not_utf_8_exits_2() {

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::support::responses::{CREATED, FORKS};
 use crate::support::terminal::{Terminal, USUAL};
-use crate::support::{Reply, Sandbox, Server};
+use crate::support::{Reply, Sandbox, Server, TOKEN};
 
 use super::{MUSEUM, done, forking};
 
@@ -73,4 +73,30 @@ fn the_clone_address_stands_under_the_page_of_what_was_made() {
     let (sandbox, _emulator) = Sandbox::emulated(Options::default());
     let session = Terminal::dhub(&sandbox, USUAL, "db create taylor/x --public").finish();
     assert_eq!(session.screen.lines().count(), 2, "{session:?}");
+}
+
+#[test]
+fn settings_are_lines_with_where_each_comes_from_and_a_token_is_shown_with_a_warning() {
+    let sandbox = Sandbox::at("https://lab.corp").with("DOLTHUB_OWNER", "anna");
+    let session = Terminal::dhub(&sandbox, USUAL, "config list").finish().exits(0);
+    let lines: Vec<&str> = session.screen.lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "host           https://lab.corp  (DOLTHUB_HOST)",
+            "user           not set",
+            "token          set, not shown  (DOLTHUB_TOKEN)",
+            "token_command  not set",
+            "owner          anna  (DOLTHUB_OWNER)",
+            "visibility     not set",
+            "ca_file        not set",
+            "remote         https://lab.corp:50051  (default)",
+            "allow_http     false  (default)",
+        ]
+    );
+    let session = Terminal::dhub(&sandbox, USUAL, "auth token").finish().exits(0);
+    assert_eq!(
+        session.screen,
+        format!("note: whoever sees this token can use it; it is meant for a pipe\n{TOKEN}")
+    );
 }
