@@ -182,6 +182,33 @@ fn the_counts_of_the_fault_suite_are_those_of_the_readme() {
 }
 
 #[test]
+fn the_headers_are_the_columns_that_the_readme_names() {
+    let (sandbox, _emulator) = Sandbox::emulated(dhub::emulator::Options {
+        network: 1,
+        fork_delay: std::time::Duration::from_millis(1),
+        ..Default::default()
+    });
+    let museum = "dolthub/museum-collections";
+    for (command, args) in [
+        ("db create", "db create a --public".to_owned()),
+        ("db fork", "db fork taylor/a --owner dolthub".to_owned()),
+        ("db fork --wait", "db fork taylor/a --owner anotherOrg --wait".to_owned()),
+        ("db fork-status", "db fork-status --wait".to_owned()),
+        ("db forks", format!("db forks {museum}")),
+        ("db forks --tree", format!("db forks {museum} --tree")),
+        ("db view", format!("db view {museum}")),
+        ("auth status", "auth status".to_owned()),
+    ] {
+        let named = format!("`{command}`");
+        let rows = README.lines().map(|line| line.split(" | ").collect::<Vec<_>>());
+        let row = rows.into_iter().find(|row| row.len() == 3 && row[0].contains(&named)).unwrap();
+        let columns = row[1].replace('`', "").replace(", ", ",");
+        let out = sandbox.run(&format!("{args} -o csv")).exits(0).out;
+        assert_eq!(out.lines().next(), Some(columns.as_str()), "{command}");
+    }
+}
+
+#[test]
 fn an_error_has_the_keys_that_the_readme_shows() {
     let shown: Value = serde_json::from_str(blocks("json")[1].trim()).unwrap();
     let error = Sandbox::new().run("db forks nothing --json").exits(2).error();
