@@ -95,7 +95,11 @@ pub fn run<T: Send>(
             let helper =
                 if has_room() { thread::Builder::new().spawn_scoped(scope, help).ok() } else { None };
             match helper {
-                Some(helper) => helpers.push(helper),
+                Some(helper) => {
+                    helpers.push(helper);
+                    // What it takes is taken before there is a next one.
+                    latch.wait_for(helpers.len());
+                }
                 None => {
                     let kept = threads.kept(helpers.len());
                     latch.open(kept);
@@ -113,32 +117,51 @@ pub fn run<T: Send>(
 /// Address space that is left for the work itself where that is limited: a thread takes some, and a program that cannot
 /// have a few bytes more ends at once. So large that no allocator has it at hand.
 const ROOM: usize = 40 * 1024 * 1024;
+/// What a thread may take of it besides: its stack, and a heap of its own.
+const THREAD_ROOM: usize = 72 * 1024 * 1024;
 
 /// Whether that is left for one more thread.
 pub(super) fn has_room() -> bool {
     let mut room: Vec<u8> = Vec::new();
-    std::hint::black_box(&mut room).try_reserve_exact(ROOM).is_ok()
+    std::hint::black_box(&mut room).try_reserve_exact(ROOM + THREAD_ROOM).is_ok()
 }
 
 /// Where threads wait until it is known how many of them there are to be.
 #[derive(Default)]
 struct Latch {
-    /// How many are admitted.
-    places: Mutex<Option<usize>>,
-    opened: Condvar,
+    state: Mutex<LatchState>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct LatchState {
+    /// How many are admitted, once that is known.
+    places: Option<usize>,
+    /// How many wait, or have waited.
+    arrived: usize,
 }
 
 impl Latch {
     fn open(&self, places: usize) {
-        self.places.lock().expect(NO_PANIC).get_or_insert(places);
-        self.opened.notify_all();
+        self.state.lock().expect(NO_PANIC).places.get_or_insert(places);
+        self.changed.notify_all();
     }
 
     /// Whether the thread with this number is admitted, once that is known.
     fn admits(&self, number: usize) -> bool {
-        let places = self.places.lock().expect(NO_PANIC);
-        let places = self.opened.wait_while(places, |places| places.is_none()).expect(NO_PANIC);
-        places.is_some_and(|places| number < places)
+        // A thread gets its heap with its first allocation.
+        drop(std::hint::black_box(Box::new(number)));
+        let mut state = self.state.lock().expect(NO_PANIC);
+        state.arrived += 1;
+        self.changed.notify_all();
+        let state = self.changed.wait_while(state, |state| state.places.is_none()).expect(NO_PANIC);
+        state.places.is_some_and(|places| number < places)
+    }
+
+    /// Waits until so many threads have arrived.
+    fn wait_for(&self, threads: usize) {
+        let state = self.state.lock().expect(NO_PANIC);
+        drop(self.changed.wait_while(state, |state| state.arrived < threads).expect(NO_PANIC));
     }
 }
 
