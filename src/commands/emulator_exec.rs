@@ -143,6 +143,7 @@ struct Running {
     process: Option<u32>,
     received: Option<Signal>,
     /// Whether it was asked to end.
+    #[cfg(unix)]
     was_asked: bool,
 }
 
