@@ -95,8 +95,8 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
         }
         'dhub;db;fork' {
             [CompletionResult]::new('--owner', '--owner', [CompletionResultType]::ParameterName, 'Owners of the forks; - reads a list [env: DOLTHUB_OWNER, DOLTHUB_ORG] [default: you]')
-            [CompletionResult]::new('-t', '-t', [CompletionResultType]::ParameterName, 'How long to wait, 0 for ever [default: 30m]')
-            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long to wait, 0 for ever [default: 30m]')
+            [CompletionResult]::new('-t', '-t', [CompletionResultType]::ParameterName, 'How long to wait, 0 for no limit [default: 30m]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long to wait, 0 for no limit [default: 30m]')
             [CompletionResult]::new('--clone', '--clone', [CompletionResultType]::ParameterName, 'Wait, then dolt clone the fork [default: into NAME]')
             [CompletionResult]::new('--remote', '--remote', [CompletionResultType]::ParameterName, 'Wait, then add the fork to the Dolt checkout here as a remote [default: fork]')
             [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Parallel requests [default: 8; reads grow to 32]')
@@ -120,8 +120,8 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             break
         }
         'dhub;db;fork-status' {
-            [CompletionResult]::new('-t', '-t', [CompletionResultType]::ParameterName, 'How long to wait, 0 for ever [default: 30m]')
-            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long to wait, 0 for ever [default: 30m]')
+            [CompletionResult]::new('-t', '-t', [CompletionResultType]::ParameterName, 'How long to wait, 0 for no limit [default: 30m]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long to wait, 0 for no limit [default: 30m]')
             [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Parallel requests [default: 8; reads grow to 32]')
             [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Parallel requests [default: 8; reads grow to 32]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')

@@ -89,8 +89,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
         }
         &'dhub;db;fork'= {
             cand --owner 'Owners of the forks; - reads a list [env: DOLTHUB_OWNER, DOLTHUB_ORG] [default: you]'
-            cand -t 'How long to wait, 0 for ever [default: 30m]'
-            cand --timeout 'How long to wait, 0 for ever [default: 30m]'
+            cand -t 'How long to wait, 0 for no limit [default: 30m]'
+            cand --timeout 'How long to wait, 0 for no limit [default: 30m]'
             cand --clone 'Wait, then dolt clone the fork [default: into NAME]'
             cand --remote 'Wait, then add the fork to the Dolt checkout here as a remote [default: fork]'
             cand -j 'Parallel requests [default: 8; reads grow to 32]'
@@ -113,8 +113,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'dhub;db;fork-status'= {
-            cand -t 'How long to wait, 0 for ever [default: 30m]'
-            cand --timeout 'How long to wait, 0 for ever [default: 30m]'
+            cand -t 'How long to wait, 0 for no limit [default: 30m]'
+            cand --timeout 'How long to wait, 0 for no limit [default: 30m]'
             cand -j 'Parallel requests [default: 8; reads grow to 32]'
             cand --jobs 'Parallel requests [default: 8; reads grow to 32]'
             cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'

@@ -1,7 +1,7 @@
 //! A private file that several processes may write: one writer at a time, and readers see it whole, old or new.
 //!
 //! Beside `NAME` stand `NAME.lock`, which is empty and stays, and, while it is written, `NAME.tmp`. The fixed name is why a
-//! writer that was killed leaves no secret for ever: the next one removes it.
+//! writer that was killed leaves no secret behind: the next one removes it.
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use crate::error::{Error, Kind, reason};
 
-/// Others write for milliseconds. One that is stopped in the midst of it must not block for ever.
+/// Others write for milliseconds. One that is stopped in the midst of it must not block without end.
 const MAX_WAIT: Duration = Duration::from_secs(10);
 
 /// The temporary files that are being written.
@@ -206,7 +206,7 @@ pub fn check(path: &Path) -> Result<(), WriteError> {
 pub fn remove_leftover(path: &Path) {
     let left = resolve(path).is_ok_and(|path| fs::symlink_metadata(beside(&path, ".tmp")).is_ok());
     if left {
-        // Whoever gets the lock removes it.
+        // The next holder of the lock removes it.
         let _ = LockedFile::open(path);
     }
 }
@@ -258,7 +258,7 @@ fn lock(path: &Path, create: bool, wait: Duration) -> Result<File, WriteError> {
     loop {
         let file = private().read(true).write(true).create(create).open(path)?;
         match file.try_lock() {
-            // Whoever held the lock before may have replaced the file.
+            // The last holder of the lock may have replaced the file.
             Ok(()) if is_at(&file, path) => return Ok(file),
             Err(TryLockError::Error(error)) => return Err(error.into()),
             Ok(()) | Err(TryLockError::WouldBlock) if Instant::now() > deadline => {

@@ -1,4 +1,4 @@
-//! The forks that were requested on this machine and whose end nobody has seen, in a small file.
+//! The forks that were requested on this machine and whose end has not been seen, in a small file.
 //!
 //! Every line is a JSON document: before a fork is requested its intent, then the operation that the service names, then
 //! its end. A program that is killed in between loses nothing. This part is pure; [`StateFile`] reads and writes.
@@ -57,14 +57,14 @@ pub enum Line {
         /// The intent's.
         id: String,
     },
-    /// The same of an operation, whoever requested it.
+    /// The same of an operation, by whichever command.
     OperationEnded {
         /// The service's address.
         host: String,
         /// The operation.
         operation: String,
     },
-    /// The fork is there, whoever requested it.
+    /// The fork is there, by whichever command.
     ForkExists {
         /// The service's address.
         host: String,
@@ -84,7 +84,7 @@ impl Line {
     }
 }
 
-/// A fork whose end nobody has seen.
+/// A fork whose end has not been seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// What the file names it by.

@@ -59,7 +59,7 @@ impl Response {
     /// The failure for a redirect, which is never followed; none where the response is another.
     pub fn redirect(&self) -> Option<Failure> {
         (300..400).contains(&self.status).then(|| {
-            // What may be a secret in an address is nobody's business: a password, and what follows the path.
+            // What may be a secret in an address is not repeated: a password, and what follows the path.
             let to = self.location.as_deref().map_or("nowhere".into(), without_password);
             let to = to.split(['?', '#']).next().unwrap_or_default();
             self.not_the_api(format!("a redirect ({}) to {to} is not followed", status_text(self.status)))

@@ -325,7 +325,7 @@ pub fn read_forks(response: Response, database: &Database) -> Result<Forks, Fail
 /// When it is a refusal, or none of the API's.
 pub fn read_user(response: &Response) -> Result<String, Failure> {
     let user: UserResponse = read(response, Subject::default()).map_err(|failure| {
-        // Whoever speaks of a token or a user has the endpoint: what is not found is the token.
+        // A service that speaks of a token or a user has the endpoint: what is not found is the token.
         let message = failure.message.to_lowercase();
         let is_about_token =
             ["token", "authentic", "authoriz", "user"].iter().any(|word| message.contains(word));

@@ -28,7 +28,7 @@ In CI, set DOLTHUB_TOKEN instead.")]
   dhub auth token
   token=$(dhub auth token --host https://doltlab.corp)
 
-Nothing is sent. Whoever sees the token can use it.")]
+Nothing is sent. Anyone who sees the token can use it.")]
     Token,
 }
 

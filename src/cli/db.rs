@@ -140,7 +140,7 @@ pub struct WaitArgs {
     /// Wait until the fork is done
     #[arg(short, long)]
     pub wait: bool,
-    /// How long to wait, 0 for ever [default: 30m]
+    /// How long to wait, 0 for no limit [default: 30m]
     #[arg(short, long, value_name = "DURATION", long_help = "With --wait: give up waiting after this long, 0 for never; the fork continues [default: 30m]", value_parser = duration::parse, allow_negative_numbers = true)]
     timeout: Option<Duration>,
 }

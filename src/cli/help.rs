@@ -17,7 +17,7 @@ pub fn command() -> Command {
     shorten(command, &more)
 }
 
-/// The same for a command and all below it, so that nobody has to think of it where one is added.
+/// The same for a command and all below it, so that a new command needs nothing of its own.
 fn shorten(command: Command, more: &str) -> Command {
     let hide = |arg: Arg| if arg.is_global_set() { arg.hide_short_help(true) } else { arg };
     let command = command.mut_args(hide).mut_subcommands(|command| shorten(command, more));

@@ -23,7 +23,7 @@ pub fn run(context: &Context, args: &cli::Login) -> anyhow::Result<u8> {
     refuse_beside_a_token_command(&session)?;
     session.settings.config.check_writable()?;
     if context.environment.get("CI").is_some() && io::stdin().is_terminal() {
-        return Err(Error::usage("there is no token on stdin, and nobody to ask for one: CI is set")
+        return Err(Error::usage("there is no token on stdin, and CI is set, so there is no prompt")
             .with_hint("set DOLTHUB_TOKEN, or pipe the token into this command")
             .into());
     }

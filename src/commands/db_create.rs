@@ -169,7 +169,7 @@ impl Job for CreateJob<'_> {
 }
 
 impl CreateJob<'_> {
-    /// For whoever started the command, who goes on with it.
+    /// For the rest of the command: the clone or the remote.
     fn keep(&self, database: &Database, is_new: bool) {
         let made = Made { database: database.clone(), parent: None, is_new };
         *self.made.lock().unwrap_or_else(PoisonError::into_inner) = Some(made);

@@ -282,7 +282,7 @@ impl<'a> StatusJob<'a> {
                 let error = failed(message.clone()).with_context(format!("{} failed", self.operation));
                 (Outcome::Failed(error), Some(ForkView { state: ForkState::Failed, message, ..view }))
             }
-            // Whoever waited for it wanted more than its state.
+            // With --wait, more than its state was wanted.
             Err(error) if error.kind == Kind::Pending && self.wait.is_some() => {
                 (Outcome::StillRunning(error), Some(view))
             }

@@ -209,7 +209,7 @@ impl<'a> ForkJob<'a> {
         self.kept.is_held() && self.context.output.is_animated()
     }
 
-    /// The service decides, but whoever asked may not expect it.
+    /// The service decides, but the user may not expect it.
     fn note_unexpected(&self, fork: &Database, expected: &Database) {
         if !fork.is_same_as(expected) {
             self.context.output.note(&format!("the service reports {fork} as the fork, not {expected}"));
@@ -292,7 +292,7 @@ impl<'a> ForkJob<'a> {
         }
     }
 
-    /// For whoever started the command, who goes on with it.
+    /// For the rest of the command: the clone or the remote.
     fn keep(&self, fork: &Database) {
         let made = Made { database: fork.clone(), parent: Some(self.parent.clone()), is_new: false };
         *self.made.lock().unwrap_or_else(PoisonError::into_inner) = Some(made);

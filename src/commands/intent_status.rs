@@ -131,7 +131,7 @@ impl<'a> IntentJob<'a> {
                 (Outcome::Done, Some(ForkView { state: ForkState::Done, fork, ..view }))
             }
             Err(error) if error.kind == Kind::Pending => match self.wait {
-                // Whoever waited for it wanted more than its state.
+                // With --wait, more than its state was wanted.
                 Some(_) => (Outcome::StillRunning(error), Some(view)),
                 None => (Outcome::Pending(error), Some(view)),
             },

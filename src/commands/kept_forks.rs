@@ -127,7 +127,7 @@ impl<'a> KeptForks<'a> {
         entries.sort_by_key(|entry| std::cmp::Reverse(entry.age));
         let (here, elsewhere): (Vec<_>, Vec<_>) =
             entries.into_iter().partition(|entry| entry.host == *host && entry.api == API);
-        // Nobody needs a token, or a request, to hear that there are none.
+        // That there are none takes no token and no request.
         let names_users = here.iter().any(|entry| entry.user.is_some());
         let user = if names_users { self.session.user() } else { None };
         let is_mine = |entry: &Entry| match (&entry.user, user) {
@@ -243,7 +243,7 @@ impl KeptFork<'_> {
         self.all.end(&Line::Ended { id: self.intent.id.clone() });
     }
 
-    /// The fork is there, whoever requested it.
+    /// The fork is there, by whichever command.
     pub fn exists(&self) {
         let Intent { host, parent, owner, .. } = self.intent.clone();
         self.all.end(&Line::ForkExists { host, parent, owner });

@@ -44,7 +44,7 @@ pub fn look_up_with_visibility(
     (existence(own), visible(existence(once_more(public, &anonymous))))
 }
 
-/// A lookup beside a change, on a thread of its own: its response is there when the change is refused, and nobody waits for
+/// A lookup beside a change, on a thread of its own: its response is there when the change is refused, and nothing waits for
 /// it where the change is accepted.
 pub struct EarlyLookup(Receiver<DatabaseInfo>);
 
@@ -55,7 +55,7 @@ impl EarlyLookup {
         let (client, database) = (client.clone(), database.clone());
         let look_up = move || {
             if let Ok(Ok(existing)) = client.poll_database(&database, None) {
-                // Nobody may be waiting for it.
+                // The change may have been accepted.
                 let _ = found.send(existing);
             }
         };

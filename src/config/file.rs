@@ -7,7 +7,7 @@ use crate::input_file::{self, BYTE_ORDER_MARK};
 
 use super::access::Access;
 
-/// Nobody writes more into a config file.
+/// No config file is longer.
 const MAX_BYTES: u64 = 1024 * 1024;
 
 /// Reads a file. Returns its text without a byte order mark, and who can get at it.

@@ -38,7 +38,7 @@ mod tests {
     fn both_are_under_way_at_once_and_return_what_they_made() {
         let barrier = Barrier::new(2);
         let meet = |value| {
-            // Without the other one this would wait for ever.
+            // Without the other one this would wait without end.
             barrier.wait();
             value
         };

@@ -270,7 +270,7 @@ impl<'a> ForkWait<'a> {
         let WaitOptions { resume, look, .. } = &self.options;
         let goes_on = match &self.options.awaited {
             Awaited::Operation(..) => goes_on(1, resume),
-            // Nobody but the service knows.
+            // Only the service knows.
             Awaited::Database(_) => format!("it may still be in progress; to resume: {resume}"),
         };
         let hint = match look {

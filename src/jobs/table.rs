@@ -72,7 +72,7 @@ enum JobState {
     Running(RunningFork),
     /// Its result is being written at this moment; this is what it was before.
     Writing(Box<JobState>),
-    /// Its result was reported. With what it left at the service, in case that nobody read it.
+    /// Its result was reported. With what it left at the service, in case that it was not read.
     Ended(Outcome, Left),
 }
 

@@ -78,7 +78,7 @@ pub struct Unfinished {
     pub resumed_by_again: Vec<Task>,
     /// Forks whose result could not be written to its end.
     pub writing: Vec<Operation>,
-    /// What was done and nobody may have read, by name.
+    /// What was done and may not have been read, by name.
     pub unread: Vec<String>,
 }
 

@@ -90,7 +90,7 @@ impl Output {
         let out_terminal = io::stdout().is_terminal();
         let err_terminal = io::stderr().is_terminal();
         let dumb = environment.get("TERM") == Some("dumb");
-        // A CI job may have a terminal, but nobody watches it.
+        // A CI job may have a terminal that is not watched.
         let in_ci = environment.get("CI").is_some();
         let animated = err_terminal && !dumb && !in_ci && !global.quiet;
         let color = |terminal: bool| match global.color {
@@ -131,7 +131,7 @@ impl Output {
         self.format == Format::Table
     }
 
-    /// Whether things move on stderr: it is a terminal, somebody watches it, and notes are wanted.
+    /// Whether things move on stderr: it is a terminal, outside CI, and notes are wanted.
     pub fn is_animated(&self) -> bool {
         self.animated
     }

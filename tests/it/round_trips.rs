@@ -260,7 +260,7 @@ fn reads_grow_to_32_at_a_time_where_the_service_does_not_throttle_and_a_number_i
 #[test]
 fn where_the_service_throttles_beyond_10_at_a_time_few_requests_are_throttled() {
     let (most, throttled, requests) = walk(400, 10, (usize::MAX, Duration::from_millis(15)), "");
-    assert!(throttled * 10 <= requests, "{throttled} of {requests}");
+    assert!(throttled * 20 <= requests, "{throttled} of {requests}");
     // On a busy machine some are on their way already.
     assert!(most < 24, "{most}");
 }

@@ -41,7 +41,7 @@ pub fn read_hidden(output: &Output, text: &str) -> io::Result<Zeroizing<String>>
     }
     let mut line = Zeroizing::new(String::new());
     let read = io::stdin().lock().read_line(&mut line);
-    // What is typed after Return is for whoever reads next.
+    // What is typed after Return is for the next reader.
     if let Some(mut prompt) = lock().take() {
         prompt.show_what_is_typed(OptionalActions::Now);
     }
@@ -51,7 +51,7 @@ pub fn read_hidden(output: &Output, text: &str) -> io::Result<Zeroizing<String>>
 }
 
 /// Gives the terminal its echo back before the program ends. What was typed of the secret is dropped: it is not for
-/// whoever reads next.
+/// the next reader.
 pub fn restore() {
     // A thread that panics may hold the lock; any other holds it for a moment.
     let deadline = Instant::now() + Duration::from_millis(100);
@@ -140,7 +140,7 @@ fn handle_signals() -> io::Result<()> {
             }
             if let Some(prompt) = lock().as_mut() {
                 asked = Some(Instant::now());
-                // A terminal that is gone is reported by whoever reads from it.
+                // A terminal that is gone is reported by the read itself.
                 let _ = prompt.ask();
             }
         }

@@ -97,6 +97,6 @@ fn settings_are_lines_with_where_each_comes_from_and_a_token_is_shown_with_a_war
     let session = Terminal::dhub(&sandbox, USUAL, "auth token").finish().exits(0);
     assert_eq!(
         session.screen,
-        format!("note: whoever sees this token can use it; it is meant for a pipe\n{TOKEN}")
+        format!("note: anyone who sees this token can use it; it is meant for a pipe\n{TOKEN}")
     );
 }
