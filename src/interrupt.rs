@@ -1,6 +1,8 @@
 //! Ctrl-C and its kin: a report, then death by the signal itself, so that shell loops stop.
 
 mod child;
+#[cfg(unix)]
+mod stop;
 
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -42,6 +44,8 @@ impl Signal {
 }
 
 pub use child::{EndingChild, spawn};
+#[cfg(unix)]
+pub use stop::around_stops;
 
 type Report = Arc<dyn Fn(Signal) + Send + Sync>;
 

@@ -18,6 +18,7 @@ mod transport;
 mod transport_error;
 pub mod v1alpha1;
 
+use std::fmt::Display;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -34,7 +35,7 @@ pub use failure::{Cause, Failure};
 pub use fork_list::{ForkList, Keys};
 pub use limiter::MAX_THROTTLE;
 pub use model::{Accepted, Created, DatabaseDetails, DatabaseInfo, ForkStatus, Forks, NewDatabase};
-pub use observer::Observer;
+pub use observer::{Observer, Waiting};
 pub use response::Response;
 pub use retry::{Interrupted, WriteHook};
 pub use retry_after::parse_retry_after;
@@ -126,7 +127,7 @@ impl Client {
     /// # Errors
     /// See [`Failure`]; [`Failure::is_duplicate`] where it already exists.
     pub fn create_database(&self, new: NewDatabase<'_>, hook: &dyn WriteHook) -> Result<Created, Failure> {
-        self.send(Effect::Write(hook), || match self.version {
+        self.send(&format_args!("Creating {}", new.database), Effect::Write(hook), || match self.version {
             Version::V1alpha1 => v1alpha1::create_database(&self.transport, new),
         })
     }
@@ -136,8 +137,10 @@ impl Client {
     /// # Errors
     /// See [`Failure`]; [`Failure::is_duplicate`] where it already exists.
     pub fn fork(&self, parent: &Database, owner: &str, hook: &dyn WriteHook) -> Result<Accepted, Failure> {
-        self.send(Effect::Write(hook), || match self.version {
-            Version::V1alpha1 => v1alpha1::fork(&self.transport, parent, owner),
+        self.send(&format_args!("Requesting a fork of {parent} for {owner}"), Effect::Write(hook), || {
+            match self.version {
+                Version::V1alpha1 => v1alpha1::fork(&self.transport, parent, owner),
+            }
         })
     }
 
@@ -146,7 +149,9 @@ impl Client {
     /// # Errors
     /// See [`Failure`]. A fork that failed is no `Failure`: the request succeeded.
     pub fn fork_status(&self, operation: &Operation) -> Result<ForkStatus, Failure> {
-        self.send(Effect::Read, || self.request_fork_status(operation, None))
+        self.send(&"Requesting the status of the fork", Effect::Read, || {
+            self.request_fork_status(operation, None)
+        })
     }
 
     /// The status of a fork, in one attempt that does not wait for the limiter, so that a thread can poll many forks;
@@ -179,7 +184,7 @@ impl Client {
     /// # Errors
     /// See [`Failure`]; a database that is not there or not visible is refused as not found.
     pub fn forks(&self, database: &Database) -> Result<Forks, Failure> {
-        self.send(Effect::Read, || match self.version {
+        self.send(&format_args!("Listing the forks of {database}"), Effect::Read, || match self.version {
             Version::V1alpha1 => v1alpha1::forks(&self.transport, database),
         })
     }
@@ -189,7 +194,7 @@ impl Client {
     /// # Errors
     /// As [`Client::forks`].
     pub fn details(&self, database: &Database) -> Result<DatabaseDetails, Failure> {
-        self.send(Effect::Read, || match self.version {
+        self.send(&format_args!("Looking up {database}"), Effect::Read, || match self.version {
             Version::V1alpha1 => v1alpha1::details(&self.transport, database),
         })
     }
@@ -199,7 +204,9 @@ impl Client {
     /// # Errors
     /// As [`Client::forks`].
     pub fn database(&self, database: &Database) -> Result<DatabaseInfo, Failure> {
-        self.send(Effect::Read, || self.request_database(database, None))
+        self.send(&format_args!("Looking up {database}"), Effect::Read, || {
+            self.request_database(database, None)
+        })
     }
 
     /// The same, given up at this time.
@@ -207,7 +214,7 @@ impl Client {
     /// # Errors
     /// As [`Client::forks`].
     pub fn database_until(&self, database: &Database, deadline: Instant) -> Result<DatabaseInfo, Failure> {
-        self.send(Effect::ReadUntil(deadline), || {
+        self.send(&format_args!("Looking up {database}"), Effect::ReadUntil(deadline), || {
             let left = deadline.saturating_duration_since(Instant::now());
             self.request_database(database, Some(left.max(MIN_TIMEOUT)))
         })
@@ -226,7 +233,7 @@ impl Client {
     /// # Errors
     /// See [`Failure`]. Older self-hosted services may not have this endpoint.
     pub fn user(&self) -> Result<String, Failure> {
-        self.send(Effect::Read, || match self.version {
+        self.send(&"Checking whose the token is", Effect::Read, || match self.version {
             Version::V1alpha1 => v1alpha1::user(&self.transport),
         })
     }
@@ -241,8 +248,13 @@ impl Client {
         self.transport.is_emulator()
     }
 
-    fn send<T>(&self, effect: Effect<'_>, attempt: impl FnMut() -> Result<T, Failure>) -> Result<T, Failure> {
-        let response = retry::send(&self.limiter, self.transport.observer(), effect, attempt);
+    fn send<T>(
+        &self,
+        what: &dyn Display,
+        effect: Effect<'_>,
+        attempt: impl FnMut() -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let response = retry::send(&self.limiter, self.transport.observer(), what, effect, attempt);
         self.note_response(&response);
         response
     }

@@ -1,5 +1,6 @@
 //! What learns of the requests: progress, notes and `--verbose` are made of it.
 
+use std::fmt::Display;
 use std::time::Duration;
 
 /// Learns of every request and its response. Never given a secret.
@@ -12,4 +13,14 @@ pub trait Observer: Send + Sync {
     fn failed(&self, request: &str, why: &str, took: Duration);
     /// A request takes its time, or is going to be sent again after a while: this is why.
     fn delayed(&self, why: &str);
+    /// Something is requested, and waited for until what this returns is dropped: attempts and pauses included.
+    fn waiting(&self, _what: &dyn Display) -> Option<Box<dyn Waiting>> {
+        None
+    }
+}
+
+/// A request that is waited for. What is wrong with it is shown, if it takes long enough to be shown at all.
+pub trait Waiting {
+    /// It is going to be sent again, since it failed like this.
+    fn failed(&self, why: &str);
 }

@@ -1,17 +1,18 @@
 //! What every command has at hand: options, environment, output, and the session made of them.
 
+use std::fmt::Display;
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::api::Observer;
+use crate::api::{Observer, Waiting};
 use crate::atomic_file;
 use crate::cli::Global;
 use crate::error::{Error, Kind, Result};
 use crate::interrupt;
 use crate::names::{Database, Site};
 use crate::output::view::Place;
-use crate::output::{Output, prompt};
+use crate::output::{Moving, Output, prompt, shorten_part};
 use crate::session::Session;
 use crate::settings::{Environment, Flags, Settings, TokenSource};
 use crate::token::KnownToken;
@@ -78,7 +79,7 @@ impl Context {
     }
 
     fn resolve(&self, sites: &[&Site], makes_config: bool) -> Result<Session> {
-        if self.output.is_json() {
+        if self.output.is_json() || self.output.is_animated() {
             self.report_interrupts()?;
         }
         let settings = Settings::resolve(&self.flags(makes_config), &self.environment, sites)?;
@@ -97,7 +98,7 @@ impl Context {
     pub fn report_interrupts(&self) -> io::Result<()> {
         let output = self.output.clone();
         interrupt::report_with(move |signal| {
-            output.stop_moving(signal.is_typed());
+            output.stop_moving();
             prompt::restore_terminal();
             if output.is_json() {
                 output.error(&Error::new(Kind::Interrupted, signal.reason()));
@@ -129,6 +130,28 @@ impl Observer for Trace {
     }
 
     fn delayed(&self, why: &str) {
-        self.0.note(why);
+        if !self.0.shows_requests() {
+            self.0.note(why);
+        }
+    }
+
+    fn waiting(&self, what: &dyn Display) -> Option<Box<dyn Waiting>> {
+        if !self.0.is_animated() {
+            return None;
+        }
+        let line = self.0.request(&what.to_string())?;
+        Some(Box::new(WaitingLine { output: self.0.clone(), line }))
+    }
+}
+
+/// The line on the terminal for a request that is waited for.
+struct WaitingLine {
+    output: Arc<Output>,
+    line: Moving,
+}
+
+impl Waiting for WaitingLine {
+    fn failed(&self, why: &str) {
+        self.line.set_trouble(Some(self.output.safe_line(&shorten_part(why))));
     }
 }

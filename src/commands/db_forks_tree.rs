@@ -26,7 +26,6 @@ pub fn run(
     args: &cli::Forks,
     into_error: impl FnOnce(Failure) -> Error,
 ) -> anyhow::Result<u8> {
-    context.report_interrupts()?;
     let (first_reads, most_reads) = args.jobs.reads();
     let client = session.client()?.growing(first_reads, most_reads);
     let first = client.forks(named).map_err(into_error)?;

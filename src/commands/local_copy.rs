@@ -112,7 +112,7 @@ impl LocalCopy {
         let output = context.output.clone();
         let hint = format!("{} is there; {}", made.database, self.hint(&go_on));
         interrupt::report_with(move |signal| {
-            output.stop_moving(signal.is_typed());
+            output.stop_moving();
             output.error(&Error::new(Kind::Interrupted, signal.reason()).with_hint(hint.clone()));
         })?;
         match &self.goal {

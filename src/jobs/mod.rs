@@ -228,7 +228,7 @@ fn report_interrupt(output: &Output, table: &Table, signal: Signal) {
     // First of all: what follows may wait for a terminal that is stopped.
     table.interrupt();
     // So that no job that ends now clears a line which the terminal's `^C` has moved.
-    output.stop_moving(signal.is_typed());
+    output.stop_moving();
     let unfinished = table.take_unfinished();
     // Where nothing is unfinished, a person knows best why it ended.
     if !unfinished.is_empty() || output.is_json() {
@@ -246,13 +246,16 @@ fn report_interrupt(output: &Output, table: &Table, signal: Signal) {
     }
 }
 
-/// Keeps the spinners moving, and says once a minute that the work goes on where nothing moves to show it.
+/// Says once a minute that the work goes on where nothing moves to show it.
 fn with_heartbeat(progress: &Progress<'_>, work: impl FnOnce()) {
+    if progress.next_beat().is_none() {
+        return work();
+    }
     thread::scope(|scope| {
         let (done, is_done) = mpsc::channel::<()>();
         let beat = move || {
-            loop {
-                let wait = progress.next_beat().saturating_duration_since(Instant::now());
+            while let Some(next) = progress.next_beat() {
+                let wait = next.saturating_duration_since(Instant::now());
                 match is_done.recv_timeout(wait.max(Duration::from_millis(1))) {
                     Err(mpsc::RecvTimeoutError::Timeout) => progress.beat(Instant::now()),
                     Ok(()) | Err(mpsc::RecvTimeoutError::Disconnected) => return,

@@ -10,20 +10,21 @@ mod progress;
 pub mod prompt;
 pub mod redact;
 mod rows;
+mod screen;
 pub mod table;
 pub mod view;
 
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use anstyle::AnsiColor;
-use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget};
 
 pub use progress::{Bar, Progress, Spinner};
 pub use rows::Rows;
+pub use screen::Moving;
 
 use crate::cli::{ColorChoice, Format, Global};
 use crate::error::{Error, reason};
@@ -31,6 +32,7 @@ use crate::settings::Environment;
 use crate::token::KnownToken;
 use crate::token::find::Within;
 
+use screen::Screen;
 use view::{ErrorView, View};
 
 /// What a terminal can show.
@@ -42,6 +44,8 @@ pub struct Style {
     pub utf8: bool,
     /// Whether it shows colours.
     pub color: bool,
+    /// Whether it shows links.
+    pub links: bool,
     /// Whether the result is one of several, of which each has one line.
     pub several: bool,
 }
@@ -59,6 +63,14 @@ impl Style {
             text.push_str(&format!("  {}\n", escape::line(detail)));
         }
     }
+
+    /// A text that is safe for a terminal, as a link to a page where the terminal shows links.
+    pub fn link<'a>(self, text: Cow<'a, str>, url: &str) -> Cow<'a, str> {
+        const LINK: &str = "\x1b]8;;";
+        const END: &str = "\x1b\\";
+        let is_safe = url.bytes().all(|byte| byte.is_ascii_graphic());
+        if self.links && is_safe { Cow::Owned(format!("{LINK}{url}{END}{text}{LINK}{END}")) } else { text }
+    }
 }
 
 /// Where everything that is shown goes through.
@@ -68,14 +80,10 @@ pub struct Output {
     verbose: bool,
     out_color: bool,
     err_color: bool,
+    links: bool,
     animated: bool,
     utf8: bool,
-    progress: MultiProgress,
-    moving: AtomicBool,
-    /// How many bars are on the screen.
-    bars: AtomicUsize,
-    /// Those on the screen.
-    spinners: Mutex<Vec<ProgressBar>>,
+    screen: Arc<Screen>,
     token: KnownToken,
     /// Held while a result is shown whose text may depend on what was shown before, such as a header.
     showing: Mutex<()>,
@@ -101,19 +109,17 @@ impl Output {
             ColorChoice::Auto => terminal && !dumb,
         };
         let usual = if out_terminal { Format::Table } else { Format::Tsv };
-        let target = if animated { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let utf8 = speaks_utf8(environment);
         Output {
             format: global.format().unwrap_or(usual),
             quiet: global.quiet,
             verbose: global.verbose,
             out_color: color(out_terminal),
             err_color: color(err_terminal),
+            links: out_terminal && color(out_terminal) && supports_hyperlinks::supports_hyperlinks(),
             animated,
-            utf8: speaks_utf8(environment),
-            progress: MultiProgress::with_draw_target(target),
-            moving: AtomicBool::new(false),
-            bars: AtomicUsize::new(0),
-            spinners: Mutex::default(),
+            utf8,
+            screen: Screen::new(animated, utf8),
             token,
             showing: Mutex::default(),
             several: AtomicBool::new(false),
@@ -208,7 +214,9 @@ impl Output {
 
     /// Prints a note that is printed nowhere else, also with `--quiet`.
     pub fn important_note(&self, note: &str) {
-        self.print(&format!("note: {}", escape::line(note)));
+        let dim = anstyle::Style::new().dimmed();
+        let label = if self.err_color { format!("{dim}note:{dim:#}") } else { "note:".to_owned() };
+        self.print(&format!("{label} {}", escape::line(note)));
     }
 
     /// Prints something that only `--verbose` asks for.
@@ -244,27 +252,28 @@ impl Output {
     }
 
     /// A bar that fills while so many things are done, with what they are. Nothing without a terminal.
-    pub fn bar(&self, what: &str, len: u64) -> Bar<'_> {
-        Bar::new(self, Some(what), len)
+    pub fn bar(&self, what: &str, len: u64) -> Bar {
+        Bar(self.screen.bar(what.to_owned(), len))
     }
 
-    /// Stops everything that moves, because a signal ends the program. `typed` means that a key did it, so that the
-    /// terminal wrote `^C` below the spinner: what is there stays then, since clearing would hit the wrong line.
-    pub fn stop_moving(&self, typed: bool) {
-        if !typed {
-            let _ = self.progress.clear();
-        }
-        self.progress.set_draw_target(ProgressDrawTarget::hidden());
-        if typed && self.moving.load(Ordering::SeqCst) {
-            let _ = writeln!(io::stderr());
-        }
+    /// What moves while a request is waited for, where that takes long.
+    pub fn request(&self, what: &str) -> Option<Moving> {
+        self.screen.request(self.safe_line(&shorten_part(what)))
+    }
+
+    /// Whether requests are all that is shown as waited for, so that what delays one is shown with it.
+    pub fn shows_requests(&self) -> bool {
+        self.screen.shows_requests()
+    }
+
+    /// Stops everything that moves, for good, because the program ends.
+    pub fn stop_moving(&self) {
+        self.screen.stop();
     }
 
     /// What erases the lines that move, for a panic: it waits for no lock.
     pub fn erasing(&self) -> Option<String> {
-        let spinners = self.spinners.try_lock().map_or(0, |spinners| spinners.len());
-        let lines = spinners + self.bars.load(Ordering::SeqCst);
-        (lines > 0).then(|| format!("\r\x1b[2K{}", "\x1b[1A\x1b[2K".repeat(lines - 1)))
+        self.screen.erasing()
     }
 
     /// Text on one line that touches no terminal and holds no token: for what is shown past [`Output::note`].
@@ -276,20 +285,22 @@ impl Output {
         self.showing.lock().expect("nothing panics while it shows a result")
     }
 
-    fn spinners(&self) -> MutexGuard<'_, Vec<ProgressBar>> {
-        self.spinners.lock().expect("nothing panics while it holds the spinners' lock")
-    }
-
     fn style(&self) -> Style {
         let size = console::Term::stdout().size_checked();
         let width = size.map(|(_, columns)| usize::from(columns)).filter(|&columns| columns > 0);
         let several = self.several.load(Ordering::Relaxed);
-        Style { width: width.unwrap_or(80), utf8: self.utf8, color: self.out_color, several }
+        Style {
+            width: width.unwrap_or(80),
+            utf8: self.utf8,
+            color: self.out_color,
+            links: self.links,
+            several,
+        }
     }
 
     /// Prints a prompt on stderr and stays on its line.
     fn prompt(&self, prompt: &str) {
-        self.progress.suspend(|| {
+        self.screen.suspend(|| {
             let mut stderr = io::stderr().lock();
             let _ = write!(stderr, "{}", self.safe_line(prompt)).and_then(|()| stderr.flush());
         });
@@ -301,7 +312,7 @@ impl Output {
     }
 
     fn print_safe(&self, text: &str) {
-        self.progress.suspend(|| {
+        self.screen.suspend(|| {
             let _ = writeln!(io::stderr().lock(), "{text}");
         });
     }
@@ -314,7 +325,7 @@ impl Output {
             out.flush()
         };
         // A pipe that is full must not keep errors from the terminal.
-        let written = if io::stdout().is_terminal() { self.progress.suspend(write) } else { write() };
+        let written = if io::stdout().is_terminal() { self.screen.suspend(write) } else { write() };
         written.map_err(|error| match error.kind() {
             io::ErrorKind::BrokenPipe => error,
             kind => io::Error::new(kind, format!("cannot write the result to stdout: {}", reason(&error))),

@@ -1,25 +1,21 @@
-//! What moves while something is waited for: a bar for many things, a spinner for each that is waited for.
+//! What is shown while many things are done: a bar for all, a line for each that is waited for.
 
 use std::collections::HashSet;
-use std::sync::atomic::Ordering;
 use std::sync::{Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressState, ProgressStyle};
-
-use super::{Output, elapsed, shorten_part};
+use super::screen::Moving;
+use super::{Output, shorten_part};
 
 /// Without a terminal a long wait says so this often, so that a CI service does not take it for dead.
 const HEARTBEAT: Duration = Duration::from_secs(60);
-/// A spinner moves this often.
-const FRAME: Duration = Duration::from_millis(100);
 
 /// Things that are done side by side: a spinner for each that is waited for, as far as the screen reaches, and a bar for
 /// all where there are several. Without a terminal it prints a note once a minute.
 pub struct Progress<'a> {
     output: &'a Output,
     len: usize,
-    bar: Option<Bar<'a>>,
+    bar: Option<Moving>,
     state: Mutex<State>,
 }
 
@@ -32,14 +28,10 @@ struct State {
 
 impl<'a> Progress<'a> {
     pub(super) fn new(output: &'a Output, len: usize) -> Self {
-        let bar = (len > 1).then(|| Bar::new(output, None, len as u64));
+        let bar = if len > 1 { output.screen.bar(String::new(), len as u64) } else { None };
         let heartbeat = Heartbeat::new(Instant::now());
-        Progress {
-            output,
-            len,
-            bar,
-            state: Mutex::new(State { done: 0, what: "waiting for the service".to_owned(), heartbeat }),
-        }
+        let what = "waiting for the service".to_owned();
+        Progress { output, len, bar, state: Mutex::new(State { done: 0, what, heartbeat }) }
     }
 
     /// A spinner for one of them.
@@ -48,8 +40,7 @@ impl<'a> Progress<'a> {
         if alone {
             self.lock().what = what.to_owned();
         }
-        let below = self.bar.as_ref().and_then(|bar| bar.bar.as_ref());
-        Spinner::new(self.output, what, alone, below)
+        Spinner::new(self.output, what, alone)
     }
 
     /// One more is done.
@@ -60,17 +51,13 @@ impl<'a> Progress<'a> {
         }
     }
 
-    /// When [`Progress::beat`] has something to do next.
-    pub fn next_beat(&self) -> Instant {
-        if self.output.animated { Instant::now() + FRAME } else { self.lock().heartbeat.next }
+    /// When [`Progress::beat`] has something to do next; never where things move.
+    pub fn next_beat(&self) -> Option<Instant> {
+        (!self.output.animated).then(|| self.lock().heartbeat.next)
     }
 
-    /// Moves the spinners; where nothing moves, says that the wait goes on once a minute has passed.
+    /// Says that the wait goes on once a minute has passed.
     pub fn beat(&self, now: Instant) {
-        if self.output.animated {
-            self.output.spinners().iter().for_each(ProgressBar::tick);
-            return;
-        }
         let mut state = self.lock();
         let Some(minutes) = state.heartbeat.due(now) else { return };
         let what =
@@ -85,49 +72,20 @@ impl<'a> Progress<'a> {
 }
 
 /// A bar for many things of a kind. It leaves the screen when dropped.
-pub struct Bar<'a> {
-    output: &'a Output,
-    bar: Option<ProgressBar>,
-}
+pub struct Bar(pub(super) Option<Moving>);
 
-impl<'a> Bar<'a> {
-    pub(super) fn new(output: &'a Output, what: Option<&str>, len: u64) -> Self {
-        let bar = output.animated.then(|| {
-            let bar = output.progress.add(ProgressBar::new(len));
-            let template =
-                if what.is_some() { "{msg} {wide_bar} {pos}/{len}" } else { "{wide_bar} {pos}/{len}" };
-            let style = ProgressStyle::with_template(template).expect("the template is a constant");
-            bar.set_style(style.progress_chars(if output.utf8 { "━━─" } else { "##-" }));
-            bar.set_message(output.safe_line(what.unwrap_or_default()));
-            bar.tick();
-            output.moving.store(true, Ordering::SeqCst);
-            output.bars.fetch_add(1, Ordering::SeqCst);
-            bar
-        });
-        Bar { output, bar }
-    }
-
+impl Bar {
     /// There are so many in all, as far as is known.
     pub fn set_len(&self, len: u64) {
-        if let Some(bar) = &self.bar {
-            bar.set_length(len);
+        if let Some(bar) = &self.0 {
+            bar.set_len(len);
         }
     }
 
     /// One more is done.
     pub fn advance(&self) {
-        if let Some(bar) = &self.bar {
-            bar.inc(1);
-        }
-    }
-}
-
-impl Drop for Bar<'_> {
-    fn drop(&mut self) {
-        if let Some(bar) = &self.bar {
-            bar.finish_and_clear();
-            self.output.moving.store(false, Ordering::SeqCst);
-            self.output.bars.fetch_sub(1, Ordering::SeqCst);
+        if let Some(bar) = &self.0 {
+            bar.advance();
         }
     }
 }
@@ -144,102 +102,34 @@ pub struct Spinner<'a> {
     noted: HashSet<String>,
     /// Whether trouble is worth a note: with many waits, that of one is not.
     alone: bool,
-    since: Instant,
-    /// The bar for all, which stays below.
-    below: Option<ProgressBar>,
-    bar: Option<ProgressBar>,
+    line: Option<Moving>,
 }
 
 impl<'a> Spinner<'a> {
-    fn new(output: &'a Output, what: &str, alone: bool, below: Option<&ProgressBar>) -> Self {
-        let mut spinner = Spinner {
-            output,
-            what: what.to_owned(),
-            trouble: None,
-            noted: HashSet::new(),
-            alone,
-            since: Instant::now(),
-            below: below.cloned(),
-            bar: None,
-        };
-        spinner.show();
-        spinner
-    }
-
-    /// Moves onto the screen, if it is not there and there is room.
-    fn show(&mut self) {
-        let output = self.output;
-        if self.bar.is_some() || !output.animated || !has_room(output) {
-            return;
-        }
-        let bar = match &self.below {
-            Some(below) => output.progress.insert_before(below, ProgressBar::new_spinner()),
-            None => output.progress.add(ProgressBar::new_spinner()),
-        };
-        let style =
-            ProgressStyle::with_template("{spinner} {msg} {passed}").expect("the template is a constant");
-        let frames = if output.utf8 { "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏ " } else { "|/-\\ " };
-        let passed = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
-            // A spinner has no way to report that.
-            let _ = out.write_str(&elapsed(state.elapsed()));
-        };
-        bar.set_style(style.tick_chars(frames).with_key("passed", passed));
-        let bar = bar.with_elapsed(self.since.elapsed());
-        bar.set_message(output.safe_line(&self.message()));
-        bar.tick();
-        output.moving.store(true, Ordering::SeqCst);
-        output.spinners().push(bar.clone());
-        self.bar = Some(bar);
+    fn new(output: &'a Output, what: &str, alone: bool) -> Self {
+        let line = output.screen.wait(output.safe_line(&shorten_part(what)));
+        Spinner { output, what: what.to_owned(), trouble: None, noted: HashSet::new(), alone, line }
     }
 
     /// Shows what fails at the moment, or that nothing does.
     ///
-    /// Where no spinner shows it, a note says so, once for each trouble.
+    /// Where nothing moves, a note says so, once for each trouble.
     pub fn set_trouble(&mut self, trouble: Option<&str>) {
         let is_new = self.trouble.is_none();
         self.trouble = trouble.map(str::to_owned);
-        self.show();
-        if let Some(bar) = &self.bar {
-            bar.set_message(self.output.safe_line(&self.message()));
-        } else if let Some(trouble) = trouble
+        let still_trying = trouble.map(|trouble| format!("still trying: {}", shorten_part(trouble)));
+        if let Some(line) = &self.line {
+            line.set_trouble(still_trying.map(|trouble| self.output.safe_line(&trouble)));
+        } else if let (Some(trouble), Some(still_trying)) = (trouble, still_trying)
             && is_new
             && self.alone
             && !self.output.animated
             && self.noted.len() < MAX_NOTES
             && self.noted.insert(shorten_part(trouble).into_owned())
         {
-            self.output.note(&self.message());
+            self.output.note(&format!("{} ({still_trying})", shorten_part(&self.what)));
         }
     }
-
-    fn message(&self) -> String {
-        match &self.trouble {
-            Some(trouble) => {
-                format!("{} (still trying: {})", shorten_part(&self.what), shorten_part(trouble))
-            }
-            None => shorten_part(&self.what).into_owned(),
-        }
-    }
-}
-
-impl Drop for Spinner<'_> {
-    fn drop(&mut self) {
-        if let Some(bar) = &self.bar {
-            bar.finish_and_clear();
-            self.output.progress.remove(bar);
-            let mut spinners = self.output.spinners();
-            spinners.retain(|spinner| !spinner.is_finished());
-            if spinners.is_empty() && self.alone {
-                self.output.moving.store(false, Ordering::SeqCst);
-            }
-        }
-    }
-}
-
-/// Whether one more spinner fits the screen.
-fn has_room(output: &Output) -> bool {
-    let rows = console::Term::stderr().size_checked().map_or(24, |(rows, _)| usize::from(rows));
-    output.spinners().len() + 4 < rows.max(6)
 }
 
 struct Heartbeat {

@@ -1,30 +1,29 @@
 //! A table that fits the terminal: the last column goes first, and a name is never broken.
 
 use comfy_table::{ContentArrangement, Table, TableStyle, presets};
+use unicode_width::UnicodeWidthStr;
 
-use super::escape;
+use super::{Style, escape};
 
-/// Renders `rows` under `header`, without the second column where both do not fit into `width` columns.
-pub fn two_columns(header: [&str; 2], rows: &[[&str; 2]], width: usize, utf8: bool) -> String {
-    let both = render(&header, rows.iter().map(|row| row.as_slice()), utf8);
-    if both.lines().all(|line| console::measure_text_width(line) <= width) {
-        return both;
+/// Renders databases with their pages under a header; where both do not fit, the names alone, as links where the terminal
+/// shows them.
+pub fn databases(rows: &[[&str; 2]], style: Style) -> String {
+    let table = render(["DATABASE", "URL"], rows, style.utf8);
+    if table.lines().all(|line| line.width() <= style.width) {
+        return table;
     }
-    render(&header[..1], rows.iter().map(|row| &row[..1]), utf8)
+    rows.iter().map(|[name, url]| format!("{}\n", style.link(escape::field(name), url))).collect()
 }
 
-fn render<'a>(header: &[&str], rows: impl Iterator<Item = &'a [&'a str]>, utf8: bool) -> String {
+fn render(header: [&str; 2], rows: &[[&str; 2]], utf8: bool) -> String {
     let mut table = Table::new();
     table
-        .load_style(style(utf8))
+        .load_style(ruled(utf8))
         .set_content_arrangement(ContentArrangement::Disabled)
-        .set_header(header.iter().copied())
-        .add_rows(rows.map(|row| row.iter().map(|cell| escape::field(cell)).collect::<Vec<_>>()));
-    if let Some(first) = table.column_mut(0) {
-        first.set_padding((0, 1));
-    }
-    if let Some(second) = table.column_mut(1) {
-        second.set_padding((0, 0));
+        .set_header(header)
+        .add_rows(rows.iter().map(|row| row.map(escape::field)));
+    for (column, padding) in [(0, (0, 1)), (1, (0, 0))] {
+        table.column_mut(column).expect("there are two").set_padding(padding);
     }
     let mut text = table.trim_fmt();
     text.push('\n');
@@ -32,7 +31,7 @@ fn render<'a>(header: &[&str], rows: impl Iterator<Item = &'a [&'a str]>, utf8: 
 }
 
 /// A line under the header and nothing else, so that names can be picked up with the mouse.
-fn style(utf8: bool) -> TableStyle {
+fn ruled(utf8: bool) -> TableStyle {
     let line = if utf8 { '─' } else { '-' };
     presets::NOTHING.header_separator(comfy_table::LineStyle::none().fill(line).junction(line))
 }
@@ -49,9 +48,11 @@ mod tests {
         ["taylor/museum-collections", "https://www.dolthub.com/repositories/taylor/museum-collections"],
     ];
 
+    const STYLE: Style = Style { width: 120, utf8: true, color: true, links: false, several: false };
+
     #[test]
     fn both_columns_stand_where_they_fit() {
-        let table = two_columns(["DATABASE", "URL"], &ROWS, 120, true);
+        let table = databases(&ROWS, STYLE);
         let lines: Vec<&str> = table.lines().collect();
         assert_eq!(lines[0], "DATABASE                       URL");
         assert!(lines[1].starts_with("────"), "{table}");
@@ -60,22 +61,29 @@ mod tests {
     }
 
     #[test]
-    fn the_url_goes_first_and_the_name_is_never_broken() {
-        for width in [60, 10, 1] {
-            let table = two_columns(["DATABASE", "URL"], &ROWS, width, true);
-            assert!(!table.contains("https://"), "{table}");
-            assert!(table.contains("anotherOrg/museum-collections\n"), "{table}");
+    fn where_the_url_does_not_fit_there_are_names_and_none_is_broken() {
+        for width in [95, 60, 10, 1] {
+            let list = databases(&ROWS, Style { width, ..STYLE });
+            assert_eq!(list, "anotherOrg/museum-collections\ntaylor/museum-collections\n");
         }
     }
 
     #[test]
+    fn names_without_urls_are_links_where_the_terminal_shows_them() {
+        let list = databases(&ROWS[..1], Style { width: 60, links: true, ..STYLE });
+        let [name, url] = ROWS[0];
+        assert_eq!(list, format!("\x1b]8;;{url}\x1b\\{name}\x1b]8;;\x1b\\\n"));
+        assert!(!databases(&ROWS, Style { links: true, ..STYLE }).contains('\x1b'));
+    }
+
+    #[test]
     fn without_utf8_lines_are_ascii() {
-        assert!(two_columns(["DATABASE", "URL"], &ROWS, 120, false).is_ascii());
+        assert!(databases(&ROWS, Style { utf8: false, ..STYLE }).is_ascii());
     }
 
     #[test]
     fn a_hostile_name_stays_in_its_cell() {
-        let table = two_columns(["A", "B"], &[["x\n\ty\u{1b}[2J", "z"]], 80, true);
+        let table = databases(&[["x\n\ty\u{1b}[2J", "z"]], STYLE);
         assert_eq!(table.lines().count(), 3);
         assert!(!table.contains('\u{1b}'));
     }

@@ -261,7 +261,7 @@ fn ctrl_c_stops_a_spinner_and_the_error_has_its_own_lines() {
     let session = terminal.finish();
     assert_eq!(session.code, None, "{session:?}");
     assert!(
-        session.screen.contains("\nerror: interrupted\nhint: the fork continues on the service"),
+        session.screen.starts_with("error: interrupted\nhint: the fork continues on the service"),
         "{session:?}"
     );
     let (_, after) = session.raw.split_once("interrupted").unwrap();

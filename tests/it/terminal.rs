@@ -4,6 +4,7 @@
 
 mod ci;
 mod hostile;
+mod moving;
 mod results;
 mod token_prompt;
 
@@ -45,9 +46,7 @@ fn in_60_columns_the_urls_are_gone_and_no_name_is_broken() {
         let lines: Vec<&str> = session.raw.lines().collect();
         assert_eq!(lines[0], format!("{MUSEUM} is not a fork"));
         assert_eq!(lines[1], "its network has 2 forks");
-        assert_eq!(lines[3].trim_end(), "DATABASE");
-        assert!(lines[4].starts_with("────"), "{session:?}");
-        assert_eq!(lines[5..], ["museum-0001/museum-collections", "museum-0002/museum-collections"]);
+        assert_eq!(lines[2..], ["", "museum-0001/museum-collections", "museum-0002/museum-collections"]);
     }
 }
 
@@ -141,7 +140,7 @@ fn no_color_turns_colours_off_in_help() {
 fn without_utf8_nothing_but_ascii_is_written() {
     for (variable, locale) in [("LANG", "C"), ("LC_ALL", "POSIX"), ("LC_CTYPE", "en_US.ISO-8859-1")] {
         let (sandbox, _emulator) =
-            Sandbox::emulated(Options { fork_delay: Duration::from_millis(100), ..network(1) });
+            Sandbox::emulated(Options { fork_delay: Duration::from_millis(600), ..network(1) });
         let sandbox = sandbox.with(variable, locale);
         let forks = Terminal::dhub(&sandbox, USUAL, &format!("db forks {MUSEUM}")).finish().exits(0);
         assert!(forks.raw.is_ascii(), "{forks:?}");

@@ -7,16 +7,12 @@ use std::time::{Duration, Instant};
 
 use rustix::process::getpgrp;
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcgetpgrp, tcsetattr};
-use signal_hook::consts::{SIGCONT, SIGTSTP, SIGTTIN};
-use signal_hook::iterator::Signals;
+use signal_hook::consts::SIGTTIN;
 use signal_hook::low_level;
 use zeroize::Zeroizing;
 
-use crate::interrupt::ignored_signals;
+use crate::interrupt::around_stops;
 use crate::output::Output;
-
-/// So soon after a stop, a signal to continue is that stop's own.
-const JUST_NOW: Duration = Duration::from_millis(500);
 
 /// What is read at the moment.
 struct Prompt {
@@ -33,7 +29,7 @@ static PROMPT: Mutex<Option<Prompt>> = Mutex::new(None);
 /// When stdin cannot be read, its echo cannot be turned off, or the system refuses to install a handler.
 pub fn read_hidden(output: &Output, text: &str) -> io::Result<Zeroizing<String>> {
     wait_for_foreground();
-    handle_signals()?;
+    handle_stops()?;
     {
         let mut prompt = lock();
         *prompt = Some(Prompt { text: text.to_owned(), before: None });
@@ -109,42 +105,26 @@ fn wait_for_foreground() {
 }
 
 /// Handles, from now on, what stops the program.
-///
-/// It stays after the prompt: a handler cannot be taken back, only be made to do what would happen without one.
-fn handle_signals() -> io::Result<()> {
+fn handle_stops() -> io::Result<()> {
     static INSTALLED: Once = Once::new();
     if INSTALLED.is_completed() {
         return Ok(());
     }
-    let ignored = ignored_signals();
-    let wanted = [SIGTSTP, SIGCONT].into_iter().filter(|number| ignored & (1 << (number - 1)) == 0);
-    let mut signals = Signals::new(wanted)?;
-    thread::Builder::new().name("prompt".to_owned()).spawn(move || {
-        let mut asked: Option<Instant> = None;
-        loop {
-            let received: Vec<i32> = signals.wait().collect();
-            let stopped = received.contains(&SIGTSTP);
-            if stopped {
-                if let Some(prompt) = lock().as_mut() {
-                    prompt.show_what_is_typed(OptionalActions::Flush);
-                }
-                // Stops as SIGTSTP does, and like that not where no shell could continue it; SIGSTOP would.
-                let _ = low_level::raise(SIGTTIN);
-            }
-            // After a stop the signal to continue comes as well, perhaps a moment later: it was asked then.
-            if !stopped && asked.is_some_and(|at| at.elapsed() < JUST_NOW) {
-                continue;
-            }
-            if lock().is_some() {
-                wait_for_foreground();
-            }
-            if let Some(prompt) = lock().as_mut() {
-                asked = Some(Instant::now());
-                // A terminal that is gone is reported by the read itself.
-                let _ = prompt.ask();
-            }
+    let before = || {
+        if let Some(prompt) = lock().as_mut() {
+            prompt.show_what_is_typed(OptionalActions::Flush);
         }
-    })?;
+    };
+    let after = || {
+        if lock().is_some() {
+            wait_for_foreground();
+        }
+        if let Some(prompt) = lock().as_mut() {
+            // A terminal that is gone is reported by the read itself.
+            let _ = prompt.ask();
+        }
+    };
+    around_stops(before, after)?;
     INSTALLED.call_once(|| ());
     Ok(())
 }

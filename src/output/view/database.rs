@@ -104,7 +104,7 @@ mod tests {
     use super::*;
     use crate::api::DatabaseInfo;
 
-    const STYLE: Style = Style { width: 80, utf8: true, color: false, several: false };
+    const STYLE: Style = Style { width: 80, utf8: true, color: false, links: false, several: false };
 
     fn view(details: impl FnOnce(DatabaseDetails) -> DatabaseDetails) -> DatabaseView {
         let info = DatabaseInfo {

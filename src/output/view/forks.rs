@@ -90,7 +90,7 @@ impl View for ForksView<'_> {
             forks.iter().map(|fork| [fork.to_string(), fork.page(self.host)]).collect();
         let rows: Vec<[&str; 2]> = cells.iter().map(|[name, url]| [name.as_str(), url]).collect();
         text.push('\n');
-        text.push_str(&table::two_columns(["DATABASE", "URL"], &rows, style.width, style.utf8));
+        text.push_str(&table::databases(&rows, style));
     }
 }
 

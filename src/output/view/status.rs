@@ -3,6 +3,8 @@
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use unicode_width::UnicodeWidthStr;
+
 use super::{ForkView, View};
 use crate::names::Operation;
 use crate::output::{Rows, Style, escape};
@@ -30,7 +32,7 @@ impl StatusTable {
 
     fn push_row(&self, text: &mut String, [operation, state, database]: [&str; 3]) {
         let operation = escape::field(operation);
-        let padding = self.operation_width.saturating_sub(console::measure_text_width(&operation));
+        let padding = self.operation_width.saturating_sub(operation.width());
         let row = format!("{operation}{:padding$}  {state:<STATE_WIDTH$}  {}", "", escape::field(database));
         text.push_str(row.trim_end());
         text.push('\n');
@@ -38,7 +40,7 @@ impl StatusTable {
 }
 
 fn width(text: &str) -> usize {
-    console::measure_text_width(&escape::field(text))
+    escape::field(text).width()
 }
 
 /// The status of a fork, as one row of a table.
@@ -89,8 +91,10 @@ mod tests {
         for (operation, state) in operations.iter().zip([ForkState::Pending, ForkState::Done]) {
             let fork =
                 ForkView { operation: Some(operation.clone()), state, ..ForkView::new(ForkLayout::Status) };
-            StatusView { fork, table: &table }
-                .lines(&mut text, Style { width: 80, utf8: false, color: false, several: false });
+            StatusView { fork, table: &table }.lines(
+                &mut text,
+                Style { width: 80, utf8: false, color: false, links: false, several: false },
+            );
         }
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines[0], "OPERATION            STATE    DATABASE");

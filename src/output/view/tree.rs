@@ -60,14 +60,10 @@ fn lines(view: &TreeView<'_>, style: Style) -> String {
     for (position, member) in view.members() {
         branch(&mut text, tree, member, style);
         let name = member.database.to_string();
-        let name = escape::field(&name);
-        if position == tree.named {
-            let arrow = if style.utf8 { "←" } else { "<-" };
-            let bold = if style.color { anstyle::Style::new().bold() } else { anstyle::Style::new() };
-            let _ = write!(text, "{bold}{name}{bold:#} {arrow}");
-        } else {
-            text.push_str(&name);
-        }
+        let name = style.link(escape::field(&name), &member.database.page(view.host));
+        let is_named = position == tree.named;
+        let bold = if is_named && style.color { anstyle::Style::new().bold() } else { anstyle::Style::new() };
+        let _ = write!(text, "{bold}{name}{bold:#}");
         match member.descendants {
             0 => {}
             1 => text.push_str(" (1 fork)"),
@@ -77,6 +73,10 @@ fn lines(view: &TreeView<'_>, style: Style) -> String {
             let color = if style.color { Some(AnsiColor::Yellow.into()) } else { None };
             let yellow = anstyle::Style::new().fg_color(color);
             let _ = write!(text, " {yellow}[{}]{yellow:#}", error.name());
+        }
+        if is_named {
+            let arrow = if style.utf8 { "←" } else { "<-" };
+            let _ = write!(text, " {arrow} asked for");
         }
         text.push('\n');
     }
@@ -218,17 +218,17 @@ mod tests {
         TreeView { tree, depth, host: &HOST, remote: None }
     }
 
-    const PLAIN: Style = Style { width: 80, utf8: true, color: false, several: false };
+    const PLAIN: Style = Style { width: 80, utf8: true, color: false, links: false, several: false };
 
     #[test]
     fn a_terminal_shows_branches_counts_and_the_named_one() {
         assert_eq!(
             lines(&view(&tree(), None), PLAIN),
-            "r/x (4 forks)\n├─ a/x (1 fork)\n│  └─ c/x [auth]\n└─ b/x ← (1 fork)\n   └─ d/x\n"
+            "r/x (4 forks)\n├─ a/x (1 fork)\n│  └─ c/x [auth]\n└─ b/x (1 fork) ← asked for\n   └─ d/x\n"
         );
         assert_eq!(
             lines(&view(&tree(), None), Style { utf8: false, ..PLAIN }),
-            "r/x (4 forks)\n|- a/x (1 fork)\n|  `- c/x [auth]\n`- b/x <- (1 fork)\n   `- d/x\n"
+            "r/x (4 forks)\n|- a/x (1 fork)\n|  `- c/x [auth]\n`- b/x (1 fork) <- asked for\n   `- d/x\n"
         );
         assert!(
             lines(&view(&tree(), None), Style { color: true, ..PLAIN }).contains("\u{1b}[1mb/x\u{1b}[0m")
@@ -288,7 +288,7 @@ mod tests {
         let tree = tree();
         assert_eq!(
             lines(&view(&tree, Some(1)), PLAIN),
-            "r/x (4 forks)\n├─ a/x (1 fork)\n└─ b/x ← (1 fork)\n"
+            "r/x (4 forks)\n├─ a/x (1 fork)\n└─ b/x (1 fork) ← asked for\n"
         );
         assert_eq!(lines(&view(&tree, Some(0)), PLAIN), "r/x (4 forks)\n");
         let document: serde_json::Value = serde_json::from_str(&json(&view(&tree, Some(1)))).unwrap();

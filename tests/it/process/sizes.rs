@@ -24,10 +24,8 @@ fn every_command_works_on_a_tiny_terminal() {
 fn in_one_column_no_name_is_broken() {
     let session = draw(&resize((24, 1)));
     let lines: Vec<&str> = session.raw.lines().map(str::trim_end).collect();
-    let header =
-        lines.iter().position(|&line| line == "DATABASE").unwrap_or_else(|| panic!("{}", session.raw));
     let names = ["museum-0001/museum-collections", "museum-0002/museum-collections"];
-    assert_eq!(lines[header + 2..header + 4], names);
+    assert!(lines.windows(2).any(|pair| pair == names), "{}", session.raw);
 }
 
 #[test]
