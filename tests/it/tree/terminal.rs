@@ -50,7 +50,7 @@ fn no_color_leaves_the_arrow_and_no_sequence_for_colour_or_weight() {
 #[test]
 fn without_utf8_the_lines_are_ascii_and_the_bar_too() {
     let (sandbox, _emulator) =
-        Sandbox::emulated(Options { latency: Duration::from_millis(30), ..emulated(5) });
+        Sandbox::emulated(Options { latency: Duration::from_millis(200), ..emulated(5) });
     let sandbox = sandbox.with("LANG", "C");
     let args = "db forks museum-0003/museum-collections --tree -j 1";
     let session = Terminal::dhub(&sandbox, (24, 100), args).finish().exits(0);
