@@ -99,6 +99,8 @@ pub struct Error {
     pub status: Option<u16>,
     /// Method and URL of the request that failed.
     pub request: Option<String>,
+    /// What the service calls that request.
+    pub request_id: Option<String>,
 }
 
 impl Error {
@@ -113,6 +115,7 @@ impl Error {
             owner: None,
             status: None,
             request: None,
+            request_id: None,
         }
     }
 

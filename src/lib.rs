@@ -8,6 +8,7 @@ pub mod names;
 pub mod program;
 pub mod shell;
 pub mod state;
+pub mod threads;
 pub mod token;
 
 #[cfg(feature = "emulator")]

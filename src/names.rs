@@ -1,5 +1,6 @@
 //! The names of things: owner, database, operation, host. Parsed and checked here, and nowhere else.
 
+mod api_version;
 mod database;
 mod host;
 mod new_name;
@@ -9,6 +10,7 @@ mod pasted;
 mod remote;
 mod visibility;
 
+pub use api_version::ApiVersion;
 pub use database::{Database, check_owner, push_page};
 pub use host::{Host, is_localhost};
 pub use new_name::NewName;

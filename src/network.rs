@@ -39,6 +39,8 @@ pub struct Walk {
     /// The roots that responses name, and how many name each.
     roots: BTreeMap<Database, usize>,
     fork_network_count: Option<u64>,
+    /// How many steps below the root lists are wanted, where they are lists of immediate forks.
+    depth: Option<usize>,
     notes: Notes,
 }
 
@@ -49,6 +51,9 @@ struct Seen {
     listed: bool,
     /// The number of the last list that holds it.
     last_list: usize,
+    /// Whose immediate fork it is, where lists say so, and how many steps below the root.
+    parent: Option<Database>,
+    depth: usize,
     outcome: Option<Outcome>,
 }
 
@@ -73,9 +78,34 @@ impl Walk {
             lists: HashSet::new(),
             roots: BTreeMap::new(),
             fork_network_count: None,
+            depth: None,
             notes: Notes::default(),
         };
         walk.discover(&named, true);
+        walk
+    }
+
+    /// A walk from the root down, where lists hold immediate forks alone: `info` is the named database's own response, and no
+    /// list is requested of what is `depth` steps below the root.
+    pub fn of_children(info: Response, named: Database, depth: Option<usize>) -> Self {
+        let root = info.root.or_else(|| info.parent.clone()).unwrap_or_else(|| named.clone());
+        let mut walk = Walk {
+            seen: HashMap::new(),
+            requests: VecDeque::new(),
+            fork_network_count: info.fork_network_count,
+            depth,
+            ..Walk::new(named.clone())
+        };
+        *walk.roots.entry(root.clone()).or_default() += 1;
+        walk.discover(&root, true);
+        // No list may show it. Where a walk is cut, it may be below the cut.
+        if depth.is_none() && named != root {
+            walk.discover(&named, true);
+            if let Some(parent) = info.parent {
+                walk.discover(&parent, false);
+                walk.set_parent(&named, &parent);
+            }
+        }
         walk
     }
 
@@ -124,6 +154,21 @@ impl Walk {
         self.record(database, Outcome::Responded(response.parent));
     }
 
+    /// Takes a database's immediate forks, one after the other.
+    pub fn listed(&mut self, database: &Database, forks: impl FnOnce(&mut dyn FnMut(Database))) {
+        let list = self.lists.len() + 1;
+        self.lists.insert(list as u64);
+        forks(&mut |fork| {
+            self.discover_below(&fork, database);
+            let Some(seen) = self.seen.get_mut(&fork) else { return };
+            if std::mem::replace(&mut seen.last_list, list) == list {
+                self.notes.push(format!("{fork} is listed twice"));
+            }
+            self.set_parent(&fork, database);
+        });
+        self.record(database, Outcome::Responded(None));
+    }
+
     /// Takes that the request for a database failed, and why.
     pub fn failed(&mut self, database: &Database, kind: Kind) {
         self.record(database, Outcome::Failed(kind));
@@ -141,13 +186,13 @@ impl Walk {
         let mut members: Vec<tree::Found> = Vec::with_capacity(self.seen.len());
         for (database, seen) in self.seen {
             let (parent, error) = match seen.outcome {
-                Some(Outcome::Responded(parent)) => (parent, None),
+                Some(Outcome::Responded(parent)) => (parent.or(seen.parent), None),
                 // Only named as a parent, and the service does not show it: it is not in the network.
                 Some(Outcome::Failed(kind)) if !seen.listed && kind != Kind::Network && database != root => {
                     continue;
                 }
-                Some(Outcome::Failed(kind)) => (None, Some(kind)),
-                None => (None, Some(Kind::Network)),
+                Some(Outcome::Failed(kind)) => (seen.parent, Some(kind)),
+                None => (seen.parent, Some(Kind::Network)),
             };
             members.push(tree::Found { database, parent, error });
         }
@@ -160,6 +205,39 @@ impl Walk {
         let most = self.roots.values().max();
         let root = self.roots.iter().find(|(_, count)| Some(*count) == most).map(|(root, _)| root.clone());
         root.unwrap_or_else(|| self.topmost())
+    }
+
+    /// The first by name of those that list it, so that the order of responses does not matter.
+    fn set_parent(&mut self, database: &Database, parent: &Database) {
+        let Some(seen) = self.seen.get_mut(database) else { return };
+        match &seen.parent {
+            Some(known) if known == parent => {}
+            Some(known) => {
+                self.notes.push(format!("{database} is listed as a fork of several databases"));
+                if parent < known {
+                    seen.parent = Some(parent.clone());
+                }
+            }
+            None => seen.parent = Some(parent.clone()),
+        }
+    }
+
+    /// Discovers an immediate fork. Below the wanted depth, its own forks are not requested.
+    fn discover_below(&mut self, fork: &Database, parent: &Database) {
+        if self.seen.contains_key(fork) {
+            return self.discover(fork, true);
+        }
+        let depth = self.seen.get(parent).map_or(0, |seen| seen.depth) + 1;
+        self.discover(fork, true);
+        if let Some(seen) = self.seen.get_mut(fork) {
+            seen.depth = depth;
+            if self.depth.is_some_and(|wanted| depth >= wanted) {
+                seen.outcome.get_or_insert(Outcome::Responded(None));
+                if self.requests.back() == Some(fork) {
+                    self.requests.pop_back();
+                }
+            }
+        }
     }
 
     fn discover(&mut self, database: &Database, listed: bool) {

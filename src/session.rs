@@ -3,7 +3,7 @@
 use std::mem::ManuallyDrop;
 use std::sync::{Arc, OnceLock};
 
-use crate::api::{Client, Failure, Observer, Options, Version};
+use crate::api::{Client, Failure, Observer, Options};
 use crate::error::{Error, Kind, Result};
 use crate::names::{Host, Remote, check_owner, without_password};
 use crate::settings::{Settings, TokenSource};
@@ -86,7 +86,7 @@ impl Session {
             request_timeout: self.settings.request_timeout,
             ca_file: self.settings.entry.ca_file.clone(),
         };
-        Client::new(self.host(), Version::default(), token, &options, self.observer.clone())
+        Client::new(self.host(), self.settings.api, token, &options, self.observer.clone())
     }
 
     /// The owner meant: the one that was named, else the settings', else the token's own user.

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use crate::config::{Config, HostEntry};
 use crate::error::{Error, Kind, Result};
-use crate::names::{Host, Site};
+use crate::names::{ApiVersion, Host, Site};
 use crate::shell;
 use crate::token::Token;
 
@@ -75,6 +75,8 @@ pub struct Flags {
     pub makes_config: bool,
     /// `--request-timeout`
     pub request_timeout: Option<Duration>,
+    /// `--api`
+    pub api: Option<ApiVersion>,
 }
 
 /// Where the token comes from.
@@ -105,6 +107,8 @@ pub struct Settings {
     pub owner: Option<String>,
     /// Whether the token of this host may travel over plain http.
     pub allow_http: bool,
+    /// The version of the API to speak.
+    pub api: ApiVersion,
     /// The time limit of one request, from connecting to the last byte of the response.
     pub request_timeout: Duration,
     /// The config file.
@@ -140,6 +144,7 @@ impl Settings {
             env_token_lost: env_token_lost(environment, &config),
             owner: owner(environment).map(str::to_owned).or_else(|| entry.owner.clone()),
             allow_http: entry.allow_http || env_allows,
+            api: api(flags, environment)?.or(entry.api).unwrap_or_default(),
             request_timeout: flags.request_timeout.unwrap_or(DEFAULT_REQUEST_TIMEOUT),
             host_flags: host_flags(flags, (!sites.is_empty()).then_some(&host)),
             host,
@@ -152,6 +157,17 @@ impl Settings {
 /// The owner that the environment names. `DOLTHUB_ORG` is what many export (facts of the API, "What people use this API for").
 fn owner(environment: &Environment) -> Option<&str> {
     environment.get("DOLTHUB_OWNER").or_else(|| environment.get("DOLTHUB_ORG"))
+}
+
+/// The version of the API that flag or environment name.
+fn api(flags: &Flags, environment: &Environment) -> Result<Option<ApiVersion>> {
+    let named = environment.get("DOLTHUB_API").filter(|_| flags.api.is_none());
+    let version = named.map(|name| {
+        ApiVersion::find(name).ok_or_else(|| {
+            Error::usage("DOLTHUB_API names no version of the API").with_hint("it is v1alpha1 or v2")
+        })
+    });
+    Ok(flags.api.or(version.transpose()?))
 }
 
 /// The config file that is read and written.
@@ -297,6 +313,9 @@ fn host_flags(given: &Flags, page: Option<&Host>) -> Vec<String> {
     }
     if let Some(config) = &given.config {
         flags.push(shell::option("--config", config));
+    }
+    if let Some(api) = given.api {
+        flags.push(shell::option("--api", api.as_str()));
     }
     flags
 }

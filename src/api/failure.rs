@@ -59,6 +59,8 @@ pub struct Failure {
     pub status: Option<u16>,
     /// The pause that the service requested.
     pub retry_after: Option<Duration>,
+    /// What the service calls the request, where its refusal says so: for its people to find it by.
+    pub request_id: Option<String>,
 }
 
 impl Failure {
@@ -71,6 +73,7 @@ impl Failure {
             request: request.into(),
             status: None,
             retry_after: None,
+            request_id: None,
         }
     }
 
@@ -156,6 +159,7 @@ impl Failure {
         let mut error =
             Error::new(kind, self.message).with_context(context).with_request(self.request, self.status);
         error.hint = self.hint;
+        error.request_id = self.request_id;
         match kind {
             Kind::Network => error.with_hint("nothing was changed; try again later"),
             _ => error,

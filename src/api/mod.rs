@@ -17,14 +17,18 @@ mod tls;
 mod transport;
 mod transport_error;
 pub mod v1alpha1;
+pub mod v2;
 
 use std::fmt::Display;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use reqwest::header::HeaderValue;
+
 use crate::error::Result;
-use crate::names::{Database, Host, Operation};
+use crate::names::{ApiVersion, Database, Host, Operation};
+use crate::threads;
 use crate::token::Token;
 
 use connections::Connection;
@@ -41,14 +45,6 @@ pub use retry::{Interrupted, WriteHook};
 pub use retry_after::parse_retry_after;
 pub use transport::{Options, Transport};
 
-/// The version of the API that a client speaks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Version {
-    /// `databases-v1alpha1.md`
-    #[default]
-    V1alpha1,
-}
-
 /// A request near a deadline may take this long, even if less is left.
 const MIN_TIMEOUT: Duration = Duration::from_secs(1);
 
@@ -56,7 +52,7 @@ const MIN_TIMEOUT: Duration = Duration::from_secs(1);
 #[derive(Clone)]
 pub struct Client {
     transport: Transport,
-    version: Version,
+    version: ApiVersion,
     limiter: Arc<Limiter>,
     /// Shared by all clients that this one is cloned to.
     has_responded: Arc<AtomicBool>,
@@ -76,15 +72,14 @@ impl Client {
     /// When the `ca_file` cannot be used or TLS cannot be set up.
     pub fn new(
         host: &Host,
-        version: Version,
+        version: ApiVersion,
         token: Option<&Token>,
         options: &Options,
         observer: Arc<dyn Observer>,
     ) -> Result<Self> {
-        let (base_path, credentials) = match version {
-            Version::V1alpha1 => (v1alpha1::BASE_PATH, token.map(v1alpha1::credentials)),
-        };
-        let transport = Transport::new(host, base_path, credentials, options, observer)?.hiding(token);
+        let (base_path, credentials) = dialect(version);
+        let transport =
+            Transport::new(host, base_path, token.map(credentials), options, observer)?.hiding(token);
         Ok(Client { transport, version, limiter: Arc::new(Limiter::new(1)), has_responded: Arc::default() })
     }
 
@@ -105,6 +100,18 @@ impl Client {
     #[must_use]
     pub fn anonymous(&self) -> Self {
         Client { transport: self.transport.anonymous(), ..self.clone() }
+    }
+
+    /// The same client for another version of the API, with the same token.
+    #[must_use]
+    pub fn speaking(&self, version: ApiVersion) -> Self {
+        let (base_path, credentials) = dialect(version);
+        Client { transport: self.transport.speaking(base_path, credentials), version, ..self.clone() }
+    }
+
+    /// The version that it speaks.
+    pub fn version(&self) -> ApiVersion {
+        self.version
     }
 
     /// Whether it has no token.
@@ -128,7 +135,8 @@ impl Client {
     /// See [`Failure`]; [`Failure::is_duplicate`] where it already exists.
     pub fn create_database(&self, new: NewDatabase<'_>, hook: &dyn WriteHook) -> Result<Created, Failure> {
         self.send(&format_args!("Creating {}", new.database), Effect::Write(hook), || match self.version {
-            Version::V1alpha1 => v1alpha1::create_database(&self.transport, new),
+            ApiVersion::V1alpha1 => v1alpha1::create_database(&self.transport, new),
+            ApiVersion::V2 => v2::create_database(&self.transport, new),
         })
     }
 
@@ -137,11 +145,25 @@ impl Client {
     /// # Errors
     /// See [`Failure`]; [`Failure::is_duplicate`] where it already exists.
     pub fn fork(&self, parent: &Database, owner: &str, hook: &dyn WriteHook) -> Result<Accepted, Failure> {
-        self.send(&format_args!("Requesting a fork of {parent} for {owner}"), Effect::Write(hook), || {
-            match self.version {
-                Version::V1alpha1 => v1alpha1::fork(&self.transport, parent, owner),
-            }
+        let what = format_args!("Requesting a fork of {parent} for {owner}");
+        let accepted = self.send(&what, Effect::Write(hook), || match self.version {
+            ApiVersion::V1alpha1 => v1alpha1::fork(&self.transport, parent, owner),
+            ApiVersion::V2 => v2::fork(&self.transport, parent, owner),
+        });
+        accepted.map_err(|failure| match (self.version, failure.status) {
+            (ApiVersion::V2, Some(422)) => self.unprocessable_fork(failure, parent, owner),
+            _ => failure,
         })
+    }
+
+    /// Under v2 a duplicate is refused as anything else that makes no sense: where its words leave that open, what is there
+    /// decides.
+    fn unprocessable_fork(&self, refusal: Failure, parent: &Database, owner: &str) -> Failure {
+        let target = Database::new(owner, &parent.name);
+        match refusal.speaks_of_duplicate() || self.database(&target).is_ok() {
+            true => refusal.into_duplicate(),
+            false => refusal,
+        }
     }
 
     /// The status of a fork.
@@ -184,9 +206,62 @@ impl Client {
     /// # Errors
     /// See [`Failure`]; a database that is not there or not visible is refused as not found.
     pub fn forks(&self, database: &Database) -> Result<Forks, Failure> {
-        self.send(&format_args!("Listing the forks of {database}"), Effect::Read, || match self.version {
-            Version::V1alpha1 => v1alpha1::forks(&self.transport, database),
-        })
+        match self.version {
+            ApiVersion::V1alpha1 => {
+                self.send(&listing(database), Effect::Read, || v1alpha1::forks(&self.transport, database))
+            }
+            ApiVersion::V2 => {
+                // Neither waits for the other, since a request takes the better part of a second.
+                let client = self.growing(2, 2);
+                let (details, list) =
+                    threads::both(|| client.details(database), || client.children(database));
+                Ok(Forks { info: details?.info, list: list? })
+            }
+        }
+    }
+
+    /// Whether a list of forks holds the immediate ones alone, and not the whole network.
+    pub fn lists_children(&self) -> bool {
+        self.version == ApiVersion::V2
+    }
+
+    /// The forks that the service lists for a database, and nothing of itself; page by page where there are pages.
+    ///
+    /// # Errors
+    /// As [`Client::forks`].
+    pub fn children(&self, database: &Database) -> Result<ForkList, Failure> {
+        if self.version == ApiVersion::V1alpha1 {
+            return self.forks(database).map(|forks| forks.list);
+        }
+        let (mut pages, mut token) = (v2::Pages::default(), None::<String>);
+        loop {
+            let page = self.send(&listing(database), Effect::Read, || {
+                v2::forks_page(&self.transport, database, token.as_deref())
+            })?;
+            token = pages.push(page)?;
+            if token.is_none() {
+                return Ok(pages.into_list());
+            }
+        }
+    }
+
+    /// Whether a database has a branch, without which it cannot be used; none where this version of the API does not say.
+    ///
+    /// # Errors
+    /// As [`Client::forks`].
+    pub fn has_branch(&self, database: &Database) -> Result<Option<bool>, Failure> {
+        match self.version {
+            ApiVersion::V1alpha1 => Ok(None),
+            ApiVersion::V2 => {
+                let what = format_args!("Looking for branches of {database}");
+                self.send(&what, Effect::Read, || v2::has_branch(&self.transport, database)).map(Some)
+            }
+        }
+    }
+
+    /// Whether a database's own response says who can see it.
+    pub fn tells_visibility(&self) -> bool {
+        self.version == ApiVersion::V2
     }
 
     /// Everything that the service says of a database besides its forks.
@@ -195,7 +270,8 @@ impl Client {
     /// As [`Client::forks`].
     pub fn details(&self, database: &Database) -> Result<DatabaseDetails, Failure> {
         self.send(&format_args!("Looking up {database}"), Effect::Read, || match self.version {
-            Version::V1alpha1 => v1alpha1::details(&self.transport, database),
+            ApiVersion::V1alpha1 => v1alpha1::details(&self.transport, database),
+            ApiVersion::V2 => v2::details(&self.transport, database),
         })
     }
 
@@ -234,7 +310,8 @@ impl Client {
     /// See [`Failure`]. Older self-hosted services may not have this endpoint.
     pub fn user(&self) -> Result<String, Failure> {
         self.send(&"Checking whose the token is", Effect::Read, || match self.version {
-            Version::V1alpha1 => v1alpha1::user(&self.transport),
+            ApiVersion::V1alpha1 => v1alpha1::user(&self.transport),
+            ApiVersion::V2 => v2::user(&self.transport),
         })
     }
 
@@ -276,6 +353,9 @@ impl Client {
     }
 
     fn note_response<T>(&self, response: &Result<T, Failure>) {
+        if let Some(id) = response.as_ref().err().and_then(|failure| failure.request_id.as_ref()) {
+            self.transport.observer().refused(id);
+        }
         if response.as_ref().err().is_none_or(|failure| matches!(failure.cause, Cause::Refused(_))) {
             self.has_responded.store(true, Ordering::Relaxed);
         }
@@ -287,7 +367,8 @@ impl Client {
         timeout: Option<Duration>,
     ) -> Result<ForkStatus, Failure> {
         match self.version {
-            Version::V1alpha1 => v1alpha1::fork_status(&self.transport, operation, timeout),
+            ApiVersion::V1alpha1 => v1alpha1::fork_status(&self.transport, operation, timeout),
+            ApiVersion::V2 => v2::fork_status(&self.transport, operation, timeout),
         }
     }
 
@@ -297,7 +378,20 @@ impl Client {
         timeout: Option<Duration>,
     ) -> Result<DatabaseInfo, Failure> {
         match self.version {
-            Version::V1alpha1 => v1alpha1::database(&self.transport, database, timeout),
+            ApiVersion::V1alpha1 => v1alpha1::database(&self.transport, database, timeout),
+            ApiVersion::V2 => v2::database(&self.transport, database, timeout).map(|details| details.info),
         }
     }
+}
+
+/// Where a version of the API is, and how it takes a token.
+fn dialect(version: ApiVersion) -> (&'static str, fn(&Token) -> HeaderValue) {
+    match version {
+        ApiVersion::V1alpha1 => (v1alpha1::BASE_PATH, v1alpha1::credentials),
+        ApiVersion::V2 => (v2::BASE_PATH, v2::credentials),
+    }
+}
+
+fn listing(database: &Database) -> String {
+    format!("Listing the forks of {database}")
 }

@@ -57,8 +57,10 @@ pub struct DatabaseInfo {
     pub parent: Option<Database>,
     /// The root of the network.
     pub root: Option<Database>,
-    /// The number of forks in the network, the root excluded.
+    /// The number of forks in the network as the service counts it: under v1alpha1 the root is excluded.
     pub fork_network_count: Option<u64>,
+    /// The service's word for who can see it, where this version of the API has one.
+    pub visibility: Option<String>,
 }
 
 impl DatabaseInfo {
@@ -71,10 +73,8 @@ impl DatabaseInfo {
 /// A database, with what only some versions of the API say of it.
 #[derive(Clone, Debug)]
 pub struct DatabaseDetails {
-    /// Its name and its place in its fork network.
+    /// Its name, its place in its fork network, and who can see it.
     pub info: DatabaseInfo,
-    /// The service's word for who can see it.
-    pub visibility: Option<String>,
     /// Its size.
     pub size_bytes: Option<u64>,
     /// When it was last written to, as the service writes a time.
@@ -86,7 +86,7 @@ pub struct DatabaseDetails {
 impl From<DatabaseInfo> for DatabaseDetails {
     /// Nothing but its place in its fork network.
     fn from(info: DatabaseInfo) -> Self {
-        DatabaseDetails { info, visibility: None, size_bytes: None, last_write_at: None, stars: None }
+        DatabaseDetails { info, size_bytes: None, last_write_at: None, stars: None }
     }
 }
 

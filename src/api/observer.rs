@@ -11,6 +11,8 @@ pub trait Observer: Send + Sync {
     fn received(&self, request: &str, status: u16, bytes: usize, took: Duration);
     /// No whole response came.
     fn failed(&self, request: &str, why: &str, took: Duration);
+    /// The service refused a request, and calls it this.
+    fn refused(&self, _request_id: &str) {}
     /// A request takes its time, or is going to be sent again after a while: this is why.
     fn delayed(&self, why: &str);
     /// Something is requested, and waited for until what this returns is dropped: attempts and pauses included.

@@ -165,6 +165,13 @@ impl Transport {
         Transport { credentials: None, ..self.clone() }
     }
 
+    /// The same for another base path, with the credentials that its token makes there.
+    #[must_use]
+    pub fn speaking(&self, base_path: &'static str, credentials: impl Fn(&Token) -> HeaderValue) -> Self {
+        let token = self.token.as_ref().filter(|_| self.credentials.is_some());
+        Transport { base_path, credentials: token.map(credentials), ..self.clone() }
+    }
+
     /// Whether it has no credentials.
     pub fn is_anonymous(&self) -> bool {
         self.credentials.is_none()

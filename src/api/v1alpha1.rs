@@ -315,6 +315,7 @@ pub fn read_forks(response: Response, database: &Database) -> Result<Forks, Fail
         parent: both(forks.parent_owner, forks.parent_database_name),
         root: both(forks.network_root_owner, forks.network_root_database_name),
         fork_network_count: forks.fork_network_count,
+        visibility: None,
     };
     Ok(Forks { info, list })
 }
@@ -361,10 +362,23 @@ fn read<T: ApiResponse>(response: &Response, subject: Subject<'_>) -> Result<T, 
         }
         Ok(refusal) if refusal.is_one() => {
             let (kind, message) = refusal.read(response.status, &subject.names());
-            Err(response.refused(kind, message))
+            Err(perhaps_gone(response, response.refused(kind, message)))
         }
-        _ => Err(response.not_json()),
+        _ => Err(perhaps_gone(response, response.not_json())),
     }
+}
+
+/// This version refuses with 400 what is not there (facts of the API, "Errors in general"): a service that has nothing at its
+/// addresses may speak the other version alone.
+fn perhaps_gone(response: &Response, failure: Failure) -> Failure {
+    if !matches!(response.status, 404 | 410) || failure.message.to_lowercase().contains("repository") {
+        return failure;
+    }
+    let check = format!(
+        "{} may not be a DoltHub, or speak API v2 alone: check --host, or try --api v2",
+        response.host
+    );
+    Failure { hint: Some(check), ..failure }
 }
 
 fn not_empty(text: Option<String>) -> Option<String> {

@@ -14,6 +14,8 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
+use crate::names::ApiVersion;
+
 pub use auth::{Auth, Login};
 pub use config::{Config, Key, Set};
 pub use db::{Create, Db, Fork, ForkStatus, Forks, Jobs, View, WaitArgs};
@@ -67,6 +69,9 @@ pub struct Global {
         help = "The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]"
     )]
     pub host: Option<String>,
+    /// Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]
+    #[arg(long, global = true, value_name = "VERSION", value_enum, hide_possible_values = true)]
+    pub api: Option<ApiVersion>,
     /// The config file [env: DHUB_CONFIG]
     #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub config: Option<PathBuf>,

@@ -11,6 +11,7 @@ use crate::session::{Session, lacks_user_endpoint};
 use crate::settings::TokenSource;
 use crate::token::Token;
 
+use super::auth_status::ask_both;
 use super::context::Context;
 
 pub fn run(context: &Context, args: &cli::Login) -> anyhow::Result<u8> {
@@ -35,7 +36,7 @@ pub fn run(context: &Context, args: &cli::Login) -> anyhow::Result<u8> {
         Error::new(Kind::Auth, why.to_string())
             .with_hint(format!("make a token at {}, and paste or pipe it in", host.tokens_page()))
     })?;
-    let user = check_token(&session.client_with(Some(&token))?, &session)?;
+    let (user, apis) = check_token(&session.client_with(Some(&token))?, &session)?;
     if user.is_none() {
         context.output.note(&format!("{host} has no way to check a token, so it is stored unchecked"));
     }
@@ -50,17 +51,27 @@ pub fn run(context: &Context, args: &cli::Login) -> anyhow::Result<u8> {
         user: user.as_deref(),
         token_source: Some("config file"),
         works: user.as_ref().map(|_| true),
+        api: Some(session.settings.api.as_str()),
+        apis: apis.clone(),
     };
     let path = session.settings.config.path().display().to_string();
     context.output.show(&LoginView::LoggedIn(login, path))?;
+    if let Some(other) = apis.iter().find(|api| **api != session.settings.api.as_str()) {
+        let command = session.command("dhub config set api");
+        context.output.whole_note(&format!("{host} speaks API {other}, too; to use it: {command} {other}"));
+    }
     Ok(0)
 }
 
-/// The token's user; none where the service cannot say.
-fn check_token(client: &Client, session: &Session) -> Result<Option<String>> {
-    match client.user() {
-        Ok(user) => Ok(Some(user)),
-        Err(failure) if lacks_user_endpoint(&failure) => Ok(None),
+/// The token's user, none where the service cannot say; and the versions of the API that accept it.
+fn check_token(client: &Client, session: &Session) -> Result<(Option<String>, Vec<&'static str>)> {
+    let (user, apis) = ask_both(client);
+    match user {
+        Ok(user) => Ok((Some(user), apis)),
+        Err(failure) if lacks_user_endpoint(&failure) && apis.is_empty() => Ok((None, apis)),
+        Err(failure) if !apis.is_empty() => Err(failure
+            .into_error("the token was not stored")
+            .with_hint(format!("API {api} accepts it: log in with --api {api}", api = apis[0]))),
         Err(failure) => Err(failure
             .into_error("the token was not stored")
             .with_hint(format!("make a new token at {}", session.host().tokens_page()))),

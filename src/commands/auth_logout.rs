@@ -32,7 +32,8 @@ pub fn run(context: &Context) -> anyhow::Result<u8> {
         }
         TokenSource::File(_) | TokenSource::Broken(_) | TokenSource::None => {}
     }
-    let login = Login { host: host.base(), user: None, token_source: None, works: None };
+    let login =
+        Login { host: host.base(), user: None, token_source: None, works: None, api: None, apis: Vec::new() };
     output.show(&LoginView::LoggedOut(login, removed))?;
     Ok(0)
 }

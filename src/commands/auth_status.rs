@@ -2,40 +2,74 @@
 
 use crate::api::{Client, Failure};
 use crate::error::{Error, Kind};
+use crate::names::ApiVersion;
 use crate::output::view::{Login, LoginView};
 use crate::session::{Session, lacks_user_endpoint};
 use crate::settings::TokenSource;
+use crate::threads;
 
 use super::context::Context;
 
 pub fn run(context: &Context) -> anyhow::Result<u8> {
     let session = context.session(None)?;
     let source = source(&session);
-    let outcome = session.authenticated().map(Client::user);
-    match outcome {
+    let show = |user: Option<&str>, works, apis| {
+        let login = Login {
+            host: session.host().base(),
+            user,
+            token_source: source,
+            works,
+            api: Some(session.settings.api.as_str()),
+            apis,
+        };
+        context.output.show(&LoginView::Status(login))
+    };
+    let client = match session.authenticated() {
+        Ok(client) => client,
         Err(error) => {
-            show(context, &session, None, source, None)?;
-            Err(error.into())
+            show(None, None, Vec::new())?;
+            return Err(error.into());
         }
-        Ok(Ok(user)) => {
+    };
+    let (outcome, apis) = ask_both(client);
+    match outcome {
+        Ok(user) => {
             if let Some(stale) = session.stale_user(&user) {
                 context.output.note(&stale);
             }
-            show(context, &session, Some(&user), source, Some(true))?;
+            show(Some(&user), Some(true), apis)?;
             Ok(0)
         }
-        Ok(Err(failure)) if lacks_user_endpoint(&failure) => {
-            let user = session.stored_user();
+        Err(failure) if lacks_user_endpoint(&failure) && apis.is_empty() => {
             context.output.note(&format!("{} cannot report the token's user", session.host()));
-            show(context, &session, user, source, None)?;
+            show(session.stored_user(), None, apis)?;
             Ok(0)
         }
-        Ok(Err(failure)) => {
+        Err(failure) => {
             let works = (failure.kind() == Kind::Auth).then_some(false);
-            show(context, &session, None, source, works)?;
+            let other = apis.first().map(|api| {
+                format!(
+                    "API {api} accepts it: add --api {api}, or run `{} {api}`",
+                    session.command("dhub config set api")
+                )
+            });
+            show(None, works, apis)?;
+            let failure = Failure { hint: other.or(failure.hint.clone()), ..failure };
             Err(not_working(failure, &session).into())
         }
     }
+}
+
+/// The user of the token, and every version of the API that accepts it: neither request waits for the other.
+pub fn ask_both(client: &Client) -> (Result<String, Failure>, Vec<&'static str>) {
+    let client = client.growing(2, 2);
+    let other = client.speaking(client.version().other());
+    let (user, other_user) = threads::both(|| client.user(), || other.user());
+    let accepted = [(client.version(), user.is_ok()), (other.version(), other_user.is_ok())];
+    let mut apis: Vec<ApiVersion> =
+        accepted.into_iter().filter(|(_, accepts)| *accepts).map(|(version, _)| version).collect();
+    apis.sort_unstable();
+    (user, apis.into_iter().map(ApiVersion::as_str).collect())
 }
 
 /// Why the token does not work, and what to do about it where it comes from.
@@ -65,15 +99,4 @@ pub fn source(session: &Session) -> Option<&'static str> {
         TokenSource::Command(_) => Some("token_command"),
         TokenSource::Broken(_) | TokenSource::None => None,
     }
-}
-
-fn show(
-    context: &Context,
-    session: &Session,
-    user: Option<&str>,
-    token_source: Option<&str>,
-    works: Option<bool>,
-) -> std::io::Result<()> {
-    let login = Login { host: session.host().base(), user, token_source, works };
-    context.output.show(&LoginView::Status(login))
 }

@@ -75,6 +75,7 @@ impl Context {
             config: self.global.config.clone(),
             makes_config,
             request_timeout: self.global.request_timeout,
+            api: self.global.api,
         }
     }
 
@@ -127,6 +128,10 @@ impl Observer for Trace {
 
     fn failed(&self, _request: &str, why: &str, took: Duration) {
         self.0.trace(&format!("< {why}, {} ms", took.as_millis()));
+    }
+
+    fn refused(&self, request_id: &str) {
+        self.0.trace(&format!("< request_id {request_id}"));
     }
 
     fn delayed(&self, why: &str) {

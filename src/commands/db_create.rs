@@ -87,7 +87,7 @@ pub fn run(context: &Context, args: &cli::Create) -> anyhow::Result<u8> {
     let made = made.lock().unwrap_or_else(PoisonError::into_inner).take().filter(|_| code == 0);
     if let (Some(local_copy), Some(made), Some((text, target))) = (local_copy, made, first) {
         local_copy
-            .make(context, session, &made)
+            .make(context, session, &made, None)
             .map_err(|error| error.with_task(&text, Some(&target.owner)))?;
     }
     Ok(code)

@@ -4,6 +4,7 @@ use crate::api::Failure;
 use crate::cli;
 use crate::names::DatabaseArgument;
 use crate::output::view::ForksView;
+use crate::shell;
 
 use super::arguments::{self, Argument};
 use super::checkout;
@@ -24,11 +25,19 @@ pub fn run(context: &Context, args: &cli::Forks) -> anyhow::Result<u8> {
     if args.tree {
         return db_forks_tree::run(context, &session, &argument.database, args, into_error);
     }
-    let forks = session.client()?.forks(&argument.database).map_err(into_error)?;
+    let client = session.client()?;
+    let forks = client.forks(&argument.database).map_err(into_error)?;
     context.output.show(&ForksView {
         forks: &forks,
         host: session.host(),
         remote: session.remote().as_ref(),
+        are_children: client.lists_children(),
     })?;
+    if client.lists_children() {
+        let database = &forks.info.database;
+        let tree = session.command("dhub db forks --tree");
+        let tree = shell::command_line(&tree, [database.to_string().as_str()].into_iter());
+        context.output.whole_note(&format!("these are the immediate forks; the whole network: {tree}"));
+    }
     Ok(0)
 }

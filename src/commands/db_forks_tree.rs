@@ -3,7 +3,7 @@
 use std::sync::{Mutex, OnceLock};
 use std::time::Instant;
 
-use crate::api::{Cause, Client, Failure, Forks};
+use crate::api::{Cause, Client, DatabaseInfo, Failure, Forks};
 use crate::cli;
 use crate::error::{Error, Kind};
 use crate::jobs::{self, Threads};
@@ -28,11 +28,9 @@ pub fn run(
 ) -> anyhow::Result<u8> {
     let (first_reads, most_reads) = args.jobs.reads();
     let client = session.client()?.growing(first_reads, most_reads);
-    let first = client.forks(named).map_err(into_error)?;
-    // As the service spells it, so that it is the same one in every list.
-    let named = first.info.database.clone();
+    let (named, walk) = begin(&client, named, args.depth).map_err(into_error)?;
     let threads = Threads { first: first_reads, most: most_reads };
-    let tree = walk(&context.output, &client, &named, first, threads)
+    let tree = finish(&context.output, &client, walk, threads)
         .map_err(|failure| failure.into_error(format!("cannot show the tree of {named}")))?;
     context.output.show(&TreeView {
         tree: &tree,
@@ -49,41 +47,53 @@ pub fn run(
     Ok(0)
 }
 
-/// # Errors
-/// The first request that was not sent because this machine ran out of something: the tree would be wrong.
-fn walk(
-    output: &Output,
-    client: &Client,
-    named: &Database,
-    first: Forks,
-    threads: Threads,
-) -> Result<Tree, Failure> {
+/// The walk with the response to its first request, and the named database as the service spells it, so that it is the same
+/// one in every list.
+fn begin(client: &Client, named: &Database, depth: Option<usize>) -> Result<(Database, Walk), Failure> {
+    if client.lists_children() {
+        let info = client.details(named)?.info;
+        let named = info.database.clone();
+        return Ok((named.clone(), Walk::of_children(response(&info, 0), named, depth)));
+    }
+    let first = client.forks(named)?;
+    let named = first.info.database.clone();
     let mut walk = Walk::new(named.clone());
     walk.next_request();
-    record(&mut walk, named, &first);
-    drop(first);
+    record(&mut walk, &named, &first);
+    Ok((named, walk))
+}
+
+/// # Errors
+/// The first request that was not sent because this machine ran out of something: the tree would be wrong.
+fn finish(output: &Output, client: &Client, mut walk: Walk, threads: Threads) -> Result<Tree, Failure> {
     let requests: Vec<Database> = std::iter::from_fn(|| walk.next_request()).collect();
     let bar = output.bar("Resolving the fork network", expected(&walk));
-    bar.advance();
+    if !client.lists_children() {
+        bar.advance();
+    }
     let exhausted = OnceLock::new();
     // There are never more requests than members, as far as the service counts them.
     let members = walk
         .fork_network_count()
         .map_or(usize::MAX, |_| usize::try_from(expected(&walk)).unwrap_or(usize::MAX));
     let walk = Mutex::new(walk);
+    let lock = || walk.lock().expect("nothing panics while it holds the walk's lock");
     jobs::run_queue(threads.at_most(members), requests, |database: Database, queue| {
         if exhausted.get().is_some() {
             return;
         }
-        let response = client.forks(&database);
-        let mut walk = walk.lock().expect("nothing panics while it holds the walk's lock");
-        match response {
-            Ok(forks) => record(&mut walk, &database, &forks),
-            Err(failure) => {
-                walk.failed(&database, failure_kind(&failure));
-                if failure.cause == Cause::Exhausted {
-                    exhausted.get_or_init(|| failure);
-                }
+        let recorded = match client.lists_children() {
+            true => client.children(&database).map(|list| {
+                lock()
+                    .listed(&database, |each| list.for_each(|owner, name| each(Database::new(owner, name))));
+            }),
+            false => client.forks(&database).map(|forks| record(&mut lock(), &database, &forks)),
+        };
+        let mut walk = lock();
+        if let Err(failure) = recorded {
+            walk.failed(&database, failure_kind(&failure));
+            if failure.cause == Cause::Exhausted {
+                exhausted.get_or_init(|| failure);
             }
         }
         while let Some(next) = walk.next_request() {
@@ -100,15 +110,18 @@ fn walk(
 }
 
 fn record(walk: &mut Walk, database: &Database, forks: &Forks) {
-    let response = Response {
-        parent: forks.info.parent.clone(),
-        root: forks.info.root.clone(),
-        fork_network_count: forks.info.fork_network_count,
-        list: forks.list.fingerprint(),
-    };
-    walk.responded(database, response, |each| {
+    walk.responded(database, response(&forks.info, forks.list.fingerprint()), |each| {
         forks.list.for_each(|owner, name| each(Database::new(owner, name)));
     });
+}
+
+fn response(info: &DatabaseInfo, list: u64) -> Response {
+    Response {
+        parent: info.parent.clone(),
+        root: info.root.clone(),
+        fork_network_count: info.fork_network_count,
+        list,
+    }
 }
 
 /// How many members there are, as far as is known.

@@ -14,9 +14,6 @@ use crate::state::{Entry, Intent, Line, StateFile, Trouble, now};
 
 use super::context::Context;
 
-/// The version of the API that every command speaks.
-const API: &str = "v1alpha1";
-
 /// After a request that took longer, another dhub may have taken its intent for one that was never accepted.
 const LONG: Duration = Duration::from_secs(30);
 
@@ -76,7 +73,7 @@ impl<'a> KeptForks<'a> {
         let intent = Intent {
             id: format!("{:x}-{:016x}", std::process::id(), fastrand::u64(..)),
             host: self.session.host().base().to_owned(),
-            api: API.to_owned(),
+            api: self.session.settings.api.to_string(),
             user: self.session.known_user().map(str::to_owned),
             parent: parent.to_string(),
             owner: owner.to_owned(),
@@ -125,8 +122,9 @@ impl<'a> KeptForks<'a> {
             Vec::new()
         });
         entries.sort_by_key(|entry| std::cmp::Reverse(entry.age));
-        let (here, elsewhere): (Vec<_>, Vec<_>) =
-            entries.into_iter().partition(|entry| entry.host == *host && entry.api == API);
+        let (here, elsewhere): (Vec<_>, Vec<_>) = entries
+            .into_iter()
+            .partition(|entry| entry.host == *host && entry.api == self.session.settings.api.as_str());
         // That there are none takes no token and no request.
         let names_users = here.iter().any(|entry| entry.user.is_some());
         let user = if names_users { self.session.user() } else { None };
@@ -173,7 +171,7 @@ impl<'a> KeptForks<'a> {
             *counts.entry((entry.host.base(), entry.api.as_str())).or_insert(0) += 1;
         }
         for ((host, api), count) in counts {
-            let api = if api == API { String::new() } else { format!(" --api {api}") };
+            let api = format!(" {}", shell::option("--api", api));
             let config = self.context.global.config.as_ref();
             let config =
                 config.map(|path| format!(" {}", shell::option("--config", path))).unwrap_or_default();

@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::api::Client;
 use crate::error::{Error, Kind, Result, reason};
@@ -14,6 +15,7 @@ use crate::shell;
 
 use super::context::Context;
 use super::dolt::Dolt;
+use super::fork_branch::wait_for_branch;
 
 /// Where dolt keeps what a checkout is. Like dolt, this looks in the current folder only.
 const CHECKOUT: &str = ".dolt/repo_state.json";
@@ -97,11 +99,17 @@ impl LocalCopy {
         }
     }
 
-    /// Does it, with a note of what was done.
+    /// Does it, with a note of what was done. A fork's branch is waited for within `limit`.
     ///
     /// # Errors
-    /// [`Kind::Clone`] where dolt fails.
-    pub fn make(&self, context: &Context, session: &Session, made: &Made) -> Result<()> {
+    /// [`Kind::Clone`] where dolt fails; [`Kind::Pending`] where there is no branch in time.
+    pub fn make(
+        &self,
+        context: &Context,
+        session: &Session,
+        made: &Made,
+        limit: Option<Duration>,
+    ) -> Result<()> {
         let remote = remote(session).map_err(|error| Error { kind: Kind::Clone, ..error })?;
         if !made.database.can_be_sent() {
             let why = "the service gave it a name that no address can have";
@@ -116,7 +124,20 @@ impl LocalCopy {
             output.error(&Error::new(Kind::Interrupted, signal.reason()).with_hint(hint.clone()));
         })?;
         match &self.goal {
-            Goal::Clone(folder) => self.clone_here(context, folder, &remote, made, &url),
+            Goal::Clone(folder) => {
+                if let Some(parent) = &made.parent {
+                    let (output, client) = (&context.output, session.client()?);
+                    wait_for_branch(
+                        output,
+                        client,
+                        &made.database,
+                        parent,
+                        limit,
+                        &self.hint(&self.command(&url)),
+                    )?;
+                }
+                self.clone_here(context, folder, &remote, made, &url)
+            }
             Goal::Remote(name) => self.add_here(context, name, made, &url),
         }
     }

@@ -4,8 +4,8 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::Instant;
 
 use crate::api::{Cause, Client, DatabaseInfo, Failure};
-use crate::jobs;
 use crate::names::{Database, Visibility};
+use crate::threads;
 
 /// What a lookup of a database found.
 pub enum Existence {
@@ -33,8 +33,16 @@ pub fn look_up_with_visibility(
     client: &Client,
     database: &Database,
 ) -> (Existence, Result<Visibility, String>) {
+    if client.tells_visibility() {
+        let found = client.database(database);
+        let visibility = match &found {
+            Ok(info) => told_visibility(info),
+            Err(failure) => Err(failure.message.clone()),
+        };
+        return (existence(found), visibility);
+    }
     let anonymous = client.anonymous();
-    let (own, public) = jobs::both(|| client.database(database), || anonymous.database(database));
+    let (own, public) = threads::both(|| client.database(database), || anonymous.database(database));
     // What this machine has too little of for two requests may do for one.
     let once_more = |response: Result<DatabaseInfo, Failure>, client: &Client| match response {
         Err(failure) if failure.cause == Cause::Exhausted => client.database(database),
@@ -59,7 +67,7 @@ impl EarlyLookup {
                 let _ = found.send(existing);
             }
         };
-        jobs::spawn(look_up).then_some(EarlyLookup(response))
+        threads::spawn(look_up).then_some(EarlyLookup(response))
     }
 
     /// What exists, once the response is there. None says nothing: the change may have come first.
@@ -77,12 +85,22 @@ pub fn look_up_at_once(client: &Client, database: &Database) -> Option<String> {
     }
 }
 
-/// Finds out who can see a database that exists: without a token, only a public one is visible.
+/// Finds out who can see a database that exists: where the service does not say so, only a public one is visible without a
+/// token.
 ///
 /// # Errors
 /// Why that is unknown.
 pub fn visibility(client: &Client, database: &Database) -> Result<Visibility, String> {
+    if client.tells_visibility() {
+        let found = client.database(database).map_err(|failure| failure.message)?;
+        return told_visibility(&found);
+    }
     visible(look_up(&client.anonymous(), database))
+}
+
+fn told_visibility(info: &DatabaseInfo) -> Result<Visibility, String> {
+    let told = info.visibility.as_deref().ok_or("the service does not say who can see it")?;
+    Visibility::parse(told).map_err(|_| "the service does not say that it is public or private".to_owned())
 }
 
 /// Who can see a database that a lookup without a token found, or did not.

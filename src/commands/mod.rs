@@ -26,6 +26,7 @@ mod dolt;
 mod emulator_exec;
 #[cfg(feature = "emulator")]
 mod emulator_start;
+mod fork_branch;
 mod fork_job;
 mod habits;
 mod hints;

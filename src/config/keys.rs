@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use toml_edit::{Array, Item, TableLike, Value};
 
 use crate::error::{Error, Result};
-use crate::names::{Host, Remote, Visibility, check_owner};
+use crate::names::{ApiVersion, Host, Remote, Visibility, check_owner};
 use crate::shell;
 use crate::token::Token;
 
@@ -36,6 +36,7 @@ pub enum Kind {
     Remote(Field<Option<Remote>>),
     Token(Field<Option<Result<Token>>>),
     Visibility(Field<Option<Visibility>>),
+    Api(Field<Option<ApiVersion>>),
     Words(Field<Option<Vec<OsString>>>),
     Bool(Field<bool>),
 }
@@ -52,6 +53,7 @@ static KEYS: &[Key] = &[
     host_key("visibility", Kind::Visibility(|all| &mut all.entry.visibility)),
     host_key("ca_file", Kind::Path(|all| &mut all.entry.ca_file)),
     host_key("remote", Kind::Remote(|all| &mut all.entry.remote)),
+    host_key("api", Kind::Api(|all| &mut all.entry.api)),
     host_key("allow_http", Kind::Bool(|all| &mut all.entry.allow_http)),
 ];
 
@@ -69,9 +71,6 @@ pub fn all() -> &'static [Key] {
 pub fn all_names() -> impl Iterator<Item = &'static str> {
     KEYS.iter().map(|key| key.name)
 }
-
-/// Keys of a host's entry that later versions read.
-const LATER_HOST_KEYS: [&str; 1] = ["api"];
 
 const fn host_key(name: &'static str, kind: Kind) -> Key {
     Key { name, scope: Scope::Host, kind, secret: false }
@@ -102,6 +101,8 @@ pub struct HostEntry {
     pub ca_file: Option<PathBuf>,
     /// Where its databases are cloned from, where that is not the usual place.
     pub remote: Option<Remote>,
+    /// The version of the API to speak with it.
+    pub api: Option<ApiVersion>,
     /// Whether the token may travel over plain http.
     pub allow_http: bool,
 }
@@ -128,9 +129,9 @@ pub fn names(scope: Scope) -> impl Iterator<Item = &'static str> {
     KEYS.iter().filter(move |key| key.scope == scope).map(|key| key.name)
 }
 
-/// Whether this or a later version reads a key in tables of this scope.
+/// Whether a key is read in tables of this scope.
 pub fn is_known(scope: Scope, name: &str) -> bool {
-    names(scope).any(|known| known == name) || (scope == Scope::Host && LATER_HOST_KEYS.contains(&name))
+    names(scope).any(|known| known == name)
 }
 
 /// Whether a host's entry holds a value that is not for other people's eyes.
@@ -153,6 +154,7 @@ impl Key {
             Kind::Remote(field) => field(values).as_ref().map(ToString::to_string),
             Kind::Token(_) => None,
             Kind::Visibility(field) => field(values).map(|visibility| visibility.to_string()),
+            Kind::Api(field) => field(values).map(|version| version.to_string()),
             Kind::Words(field) => field(values)
                 .as_ref()
                 .map(|words| words.iter().map(shell::quote).collect::<Vec<_>>().join(" ")),
@@ -182,7 +184,7 @@ impl Key {
                 Value::Array(words.into_iter().collect::<Array>())
             }
             Kind::Token(_) => return Err("a token is never an argument".to_owned()),
-            Kind::Remote(_) | Kind::Visibility(_) => text.into(),
+            Kind::Remote(_) | Kind::Visibility(_) | Kind::Api(_) => text.into(),
         };
         let never = |why: String| Error::usage(why);
         self.kind.read(&Item::Value(value.clone()), &mut Values::default(), never)?;
@@ -202,6 +204,7 @@ impl Kind {
                 *field(into) = token.map(|token| token.map_err(|why| broken(why.to_string())));
             }
             Kind::Visibility(field) => *field(into) = text(item)?.map(visibility).transpose()?,
+            Kind::Api(field) => *field(into) = text(item)?.map(api_version).transpose()?,
             Kind::Words(field) => *field(into) = Some(words(item)?),
             Kind::Bool(field) => *field(into) = item.as_bool().ok_or("it is neither true nor false")?,
         }
@@ -217,6 +220,10 @@ fn text(item: &Item) -> Result<Option<&str>, String> {
 fn visibility(text: &str) -> Result<Visibility, String> {
     // Its own error repeats the text.
     Visibility::parse(text).map_err(|_| "it is neither public nor private".to_owned())
+}
+
+fn api_version(text: &str) -> Result<ApiVersion, String> {
+    ApiVersion::find(text).ok_or_else(|| "it is neither v1alpha1 nor v2".to_owned())
 }
 
 fn words(item: &Item) -> Result<Vec<OsString>, String> {

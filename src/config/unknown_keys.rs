@@ -147,7 +147,7 @@ fn unknown(name: &str, scope: Scope) -> String {
     let nearest_of = |known: &mut dyn Iterator<Item = &'static str>| {
         known
             .map(|known| (strsim::jaro_winkler(&lower, known), known))
-            .filter(|&(alike, _)| alike >= ALIKE)
+            .filter(|&(alike, known)| alike >= ALIKE && lower.len() + 2 > known.len())
             .max_by(|one, other| one.0.total_cmp(&other.0))
     };
     let nearest = nearest_of(&mut known());
@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn what_this_or_a_later_version_reads_gets_no_note() {
+    fn what_is_read_gets_no_note() {
         let keys = "user = \"u\"\ntoken = \"secret\"\nowner = \"o\"\nvisibility = \"private\"\nca_file = \"c\"\n\
                     allow_http = true\napi = \"v2\"\nremote = \"https://lab:50051\"\n";
         let text = format!(

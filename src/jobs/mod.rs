@@ -1,6 +1,5 @@
 //! Many jobs side by side, one for each argument: each failure is reported, and none stops the others.
 
-mod both;
 mod long_list;
 mod poll;
 mod queue;
@@ -20,7 +19,6 @@ use crate::output::view::{ForkLayout, ForkState, ForkView, View};
 use crate::output::{Output, Progress};
 use crate::panic_hook;
 
-pub use both::{both, spawn};
 pub use long_list::command as command_line;
 pub use poll::{Awaited, ExpectedFork, ForkEnd, ForkWait, Poll, WaitOptions};
 pub use queue::{Threads, run as run_queue};

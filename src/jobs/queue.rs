@@ -6,6 +6,8 @@ use std::sync::{Condvar, Mutex, MutexGuard};
 use std::thread::{self, ScopedJoinHandle};
 use std::time::Instant;
 
+use crate::threads::has_room;
+
 /// The tasks that are still to be done.
 #[derive(Debug)]
 pub struct Queue<T> {
@@ -112,18 +114,6 @@ pub fn run<T: Send>(
         latch.open(helpers.len());
         do_all();
     });
-}
-
-/// Address space that is left for the work itself where that is limited: a thread takes some, and a program that cannot
-/// have a few bytes more ends at once. So large that no allocator has it at hand.
-const ROOM: usize = 40 * 1024 * 1024;
-/// What a thread may take of it besides: its stack, and a heap of its own.
-const THREAD_ROOM: usize = 72 * 1024 * 1024;
-
-/// Whether that is left for one more thread.
-pub(super) fn has_room() -> bool {
-    let mut room: Vec<u8> = Vec::new();
-    std::hint::black_box(&mut room).try_reserve_exact(ROOM + THREAD_ROOM).is_ok()
 }
 
 /// Where threads wait until it is known how many of them there are to be.

@@ -34,6 +34,10 @@ impl Operation {
                 "it looks like operations/b09a9221-9dcb-4a15-9ca8-a64656946f12; `db fork` prints it",
             ));
         }
+        // As a path segment, it would lead elsewhere.
+        if text == "." || text == ".." {
+            return Err(Error::usage(format!("{text} is no operation's name")));
+        }
         if holds_password(text) {
             return Err(Error::usage("an address is no operation's name"));
         }
@@ -93,7 +97,7 @@ mod tests {
 
     #[test]
     fn empty_and_blank_are_refused() {
-        for text in ["", " ", "a b", "a\nb", "a\u{1b}b", &"a".repeat(2_001)] {
+        for text in ["", " ", ".", "..", "a b", "a\nb", "a\u{1b}b", &"a".repeat(2_001)] {
             assert!(Operation::parse(text).is_err(), "{text:?}");
         }
     }

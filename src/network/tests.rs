@@ -82,7 +82,7 @@ fn the_tree_is_the_same_from_every_member_and_from_flat_lists_and_children() {
         for (named, _) in MUSEUM {
             let tree = walk(MUSEUM, named, flat);
             assert_eq!(shape(&tree), "r(a b(c(d) e))", "from {named}, flat: {flat}");
-            assert_eq!(tree.members[tree.named].database, database(named));
+            assert_eq!(tree.members[tree.named.unwrap()].database, database(named));
             assert_eq!(tree.notes, Vec::<String>::new());
             assert_eq!(tree.fork_network_count, Some(5));
             let below: Vec<usize> = tree.members.iter().map(|member| member.descendants).collect();

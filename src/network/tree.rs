@@ -26,8 +26,8 @@ pub struct Tree {
     pub fork_network_count: Option<u64>,
     /// What did not fit together, in words for the user.
     pub notes: Vec<String>,
-    /// The position of the database that the user named.
-    pub named: usize,
+    /// The position of the database that the user named; none where the tree is cut above it.
+    pub named: Option<usize>,
 }
 
 /// A database in its place.
@@ -64,7 +64,7 @@ impl Tree {
         let children = children(&parents);
         let top = parents.iter().position(Option::is_none).unwrap_or_default();
         let members = in_order(found, &children, top);
-        let named = members.iter().position(|member| member.database == named).unwrap_or_default();
+        let named = members.iter().position(|member| member.database == named);
         Tree { members, fork_network_count, notes: notes.into_lines(), named }
     }
 

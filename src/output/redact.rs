@@ -52,6 +52,7 @@ pub fn error(error: &Error, known: &KnownToken) -> Error {
         owner: safe_part(&error.owner),
         status: error.status,
         request: safe_part(&error.request),
+        request_id: safe_part(&error.request_id),
     }
 }
 

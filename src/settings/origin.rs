@@ -70,6 +70,7 @@ impl Settings {
             let value = match name {
                 "host" => Some(self.host.base().to_owned()),
                 "owner" => self.owner.clone(),
+                "api" => Some(self.api.to_string()),
                 _ => Some("true".to_owned()),
             };
             return Ok(setting(source, Some(origin), value));
@@ -82,6 +83,7 @@ impl Settings {
             // An emulator has none.
             "remote" if !self.host.is_loopback() => Some(Remote::of(&self.host).to_string()),
             "allow_http" => Some("false".to_owned()),
+            "api" => Some(self.api.to_string()),
             _ => None,
         }))
     }
@@ -105,6 +107,8 @@ impl Settings {
             "host" if environment.get("DOLTHUB_HOST").is_some() => set(&["DOLTHUB_HOST"]),
             "host" => official_host(environment)?.and_then(|_| set(&["DH_HOST"])),
             "owner" => set(&["DOLTHUB_OWNER", "DOLTHUB_ORG"]),
+            "api" if flags.api.is_some() => Some((Source::Flag, "--api")),
+            "api" => set(&["DOLTHUB_API"]),
             "allow_http" if self.allow_http && !self.entry.allow_http => set(&["DHUB_ALLOW_HTTP"]),
             _ => None,
         })

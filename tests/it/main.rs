@@ -44,6 +44,7 @@ mod stress;
 mod terminal;
 mod tls;
 mod tree;
+mod v2;
 mod view;
 mod waiting;
 mod wire;

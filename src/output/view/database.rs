@@ -40,10 +40,10 @@ impl DatabaseView {
 
 impl View for DatabaseView {
     fn json(&self, out: &mut dyn Write) -> io::Result<()> {
-        let DatabaseDetails { info, visibility, size_bytes, last_write_at, stars } = &self.details;
+        let DatabaseDetails { info, size_bytes, last_write_at, stars } = &self.details;
         let document = Document {
             place: (&self.place).into(),
-            visibility: visibility.as_deref(),
+            visibility: info.visibility.as_deref(),
             parent: info.parent.as_ref().map(Into::into),
             root: info.root.as_ref().map(Into::into),
             fork_network_count: info.fork_network_count,
@@ -55,7 +55,7 @@ impl View for DatabaseView {
     }
 
     fn rows(&self, rows: &mut Rows<'_>) -> io::Result<()> {
-        let DatabaseDetails { info, visibility, .. } = &self.details;
+        let DatabaseDetails { info, .. } = &self.details;
         rows.database(info.database.parts());
         rows.field(&self.place.url);
         rows.field(self.place.clone_url.as_deref().unwrap_or_default());
@@ -66,7 +66,7 @@ impl View for DatabaseView {
             }
         }
         rows.field(&info.fork_network_count.map(|count| count.to_string()).unwrap_or_default());
-        rows.field(visibility.as_deref().unwrap_or_default());
+        rows.field(info.visibility.as_deref().unwrap_or_default());
         rows.end()
     }
 
@@ -75,7 +75,7 @@ impl View for DatabaseView {
     }
 
     fn lines(&self, text: &mut String, style: Style) {
-        let DatabaseDetails { info, visibility, size_bytes, last_write_at, stars } = &self.details;
+        let DatabaseDetails { info, size_bytes, last_write_at, stars } = &self.details;
         let bold = if style.color { anstyle::Style::new().bold() } else { anstyle::Style::new() };
         let name = info.database.to_string();
         text.push_str(&format!("{bold}{}{bold:#}\n", escape::line(&name)));
@@ -86,7 +86,7 @@ impl View for DatabaseView {
             ("Parent", name(&info.parent)),
             ("Root", name(&info.root)),
             ("Forks", info.fork_network_count.map(|count| format!("{count} in the network"))),
-            ("Visibility", visibility.clone()),
+            ("Visibility", info.visibility.clone()),
             ("Size", size_bytes.map(|size| format!("{size} bytes"))),
             ("Written", last_write_at.clone()),
             ("Stars", stars.map(|stars| stars.to_string())),
@@ -112,18 +112,23 @@ mod tests {
             parent: Some(Database::new("dolthub", "x")),
             root: Some(Database::new("jdoe", "x")),
             fork_network_count: Some(3),
+            visibility: None,
         };
         let host = Host::dolthub();
         DatabaseView::new(details(info.into()), &host, Some(&Remote::of(&host)))
     }
 
+    fn with_visibility(mut details: DatabaseDetails, visibility: &str) -> DatabaseDetails {
+        details.info.visibility = Some(visibility.to_owned());
+        details
+    }
+
     fn full(details: DatabaseDetails) -> DatabaseDetails {
         DatabaseDetails {
-            visibility: Some("public".to_owned()),
             size_bytes: Some(4096),
             last_write_at: Some("2026-11-25T12:00:00Z".to_owned()),
             stars: Some(2),
-            ..details
+            ..with_visibility(details, "public")
         }
     }
 
@@ -154,6 +159,7 @@ mod tests {
             parent: None,
             root: None,
             fork_network_count: None,
+            visibility: None,
         };
         let bare = DatabaseView::new(bare.into(), &Host::parse("http://lab").unwrap(), None);
         assert_eq!(rows(&bare), "a/b\thttp://lab/repositories/a/b\t\t\t\t\t\n");
@@ -165,8 +171,7 @@ mod tests {
     #[test]
     fn a_terminal_gets_a_line_for_each_thing_that_is_known() {
         let mut lines = String::new();
-        view(|details| DatabaseDetails { visibility: Some("x\u{1b}[2J\ny".to_owned()), ..details })
-            .lines(&mut lines, STYLE);
+        view(|details| with_visibility(details, "x\u{1b}[2J\ny")).lines(&mut lines, STYLE);
         assert_eq!(
             lines,
             "taylor/x\n  Page        https://www.dolthub.com/repositories/taylor/x\n  \

@@ -22,6 +22,7 @@ struct Parts<'a> {
     status: Option<u16>,
     request: Option<&'a str>,
     hint: Option<&'a str>,
+    request_id: Option<&'a str>,
 }
 
 impl<'a> ErrorView<'a> {
@@ -36,6 +37,7 @@ impl<'a> ErrorView<'a> {
                 status: error.status,
                 request: error.request.as_deref(),
                 hint: error.hint.as_deref(),
+                request_id: error.request_id.as_deref(),
             },
         }
     }
@@ -64,7 +66,7 @@ mod tests {
         ErrorView::new(&error).json(&mut out).unwrap();
         assert_eq!(
             String::from_utf8(out).unwrap(),
-            r#"{"error":{"kind":"not_found","argument":"nobody/nothing","owner":null,"message":"no such repository","status":400,"request":"GET https://x","hint":null}}"#
+            r#"{"error":{"kind":"not_found","argument":"nobody/nothing","owner":null,"message":"no such repository","status":400,"request":"GET https://x","hint":null,"request_id":null}}"#
         );
     }
 }

@@ -17,6 +17,8 @@ pub struct ForksView<'a> {
     pub host: &'a Host,
     /// Where the databases are cloned from.
     pub remote: Option<&'a Remote>,
+    /// Whether these are the immediate forks alone, and the network is counted with its root.
+    pub are_children: bool,
 }
 
 #[derive(Serialize)]
@@ -51,7 +53,7 @@ impl ForksView<'_> {
 
 impl View for ForksView<'_> {
     fn json(&self, out: &mut dyn Write) -> io::Result<()> {
-        let DatabaseInfo { database, parent, root, fork_network_count } = &self.forks.info;
+        let DatabaseInfo { database, parent, root, fork_network_count, .. } = &self.forks.info;
         let place = Place::new(database.clone(), self.host, self.remote);
         let document = Document {
             place: (&place).into(),
@@ -78,7 +80,8 @@ impl View for ForksView<'_> {
         let info = &self.forks.info;
         text.push_str(&escape::line(&descent(info)));
         text.push('\n');
-        if let Some(size) = network_size(info) {
+        let size = info.fork_network_count.map(|count| network_size(count, self.are_children));
+        if let Some(size) = size {
             text.push_str(&size);
             text.push('\n');
         }
@@ -106,13 +109,15 @@ fn descent(info: &DatabaseInfo) -> String {
     }
 }
 
-/// How large its network is, where the service says so.
-fn network_size(info: &DatabaseInfo) -> Option<String> {
-    Some(match info.fork_network_count? {
-        0 => "its network has no forks".to_owned(),
-        1 => "its network has 1 fork".to_owned(),
-        count => format!("its network has {count} forks"),
-    })
+/// How large its network is: v1alpha1 counts forks, v2 databases.
+fn network_size(count: u64, with_root: bool) -> String {
+    match (count, with_root) {
+        (0, false) => "its network has no forks".to_owned(),
+        (1, false) => "its network has 1 fork".to_owned(),
+        (count, false) => format!("its network has {count} forks"),
+        (1, true) => "its network has 1 database".to_owned(),
+        (count, true) => format!("its network has {count} databases"),
+    }
 }
 
 #[cfg(test)]
@@ -134,8 +139,14 @@ mod tests {
             parent: None,
             root: Some(museum),
             fork_network_count: Some(3),
+            visibility: None,
         };
-        let view = ForksView { forks: &Forks { info, list }, host: &Host::dolthub(), remote: None };
+        let view = ForksView {
+            forks: &Forks { info, list },
+            host: &Host::dolthub(),
+            remote: None,
+            are_children: false,
+        };
         assert_eq!(
             json(&view),
             r#"{"owner":"dolthub","name":"museum-collections","url":"https://www.dolthub.com/repositories/dolthub/museum-collections","clone_url":null,"parent":null,"root":{"owner":"dolthub","name":"museum-collections"},"fork_network_count":3,"forks":[{"owner":"taylor","name":"museum-collections","url":"https://www.dolthub.com/repositories/taylor/museum-collections"}]}"#

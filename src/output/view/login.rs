@@ -18,6 +18,10 @@ pub struct Login<'a> {
     pub token_source: Option<&'a str>,
     /// Whether the service accepts the token, where that was checked.
     pub works: Option<bool>,
+    /// The version of the API that commands use with this host, where that was looked up.
+    pub api: Option<&'a str>,
+    /// The versions of the API that accept the token, as far as that was checked.
+    pub apis: Vec<&'a str>,
 }
 
 /// How a command shows it.
@@ -62,7 +66,8 @@ impl View for LoginView<'_> {
         match self {
             LoginView::LoggedIn(..) => rows.row(&[login.host, user]),
             LoginView::Status(_) => {
-                rows.row(&[login.host, user, login.token_source.unwrap_or_default(), login.works()])
+                let source = login.token_source.unwrap_or_default();
+                rows.row(&[login.host, user, source, login.works(), &login.apis.join(",")])
             }
             LoginView::LoggedOut(..) => rows.row(&[login.host]),
         }
@@ -71,7 +76,7 @@ impl View for LoginView<'_> {
     fn columns(&self) -> &'static [&'static str] {
         match self {
             LoginView::LoggedIn(..) => &["host", "user"],
-            LoginView::Status(_) => &["host", "user", "token_source", "works"],
+            LoginView::Status(_) => &["host", "user", "token_source", "works", "apis"],
             LoginView::LoggedOut(..) => &["host"],
         }
     }
@@ -92,6 +97,10 @@ impl View for LoginView<'_> {
                 let user = escape::line(login.user.unwrap_or("unknown"));
                 let works = login.works();
                 text.push_str(&format!("{host}\n  user   {user}\n  token  {source}\n  works  {works}\n"));
+                if !login.apis.is_empty() {
+                    let (apis, used) = (login.apis.join(" and "), login.api.unwrap_or_default());
+                    text.push_str(&format!("  API    {apis}; in use: {used}\n"));
+                }
             }
             (LoginView::Status(_), None) => text.push_str(&format!("{host}\n  token  none\n")),
             (LoginView::LoggedOut(_, true), _) => {

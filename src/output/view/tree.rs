@@ -61,7 +61,7 @@ fn lines(view: &TreeView<'_>, style: Style) -> String {
         branch(&mut text, tree, member, style);
         let name = member.database.to_string();
         let name = style.link(escape::field(&name), &member.database.page(view.host));
-        let is_named = position == tree.named;
+        let is_named = tree.named == Some(position);
         let bold = if is_named && style.color { anstyle::Style::new().bold() } else { anstyle::Style::new() };
         let _ = write!(text, "{bold}{name}{bold:#}");
         match member.descendants {
@@ -169,7 +169,7 @@ fn dot(view: &TreeView<'_>) -> String {
         let (own, name, page) =
             (id(&member.database), member.database.to_string(), member.database.page(view.host));
         let mut attributes = vec![("label", name.as_str()), ("URL", page.as_str())];
-        if position == view.tree.named {
+        if view.tree.named == Some(position) {
             attributes.push(("penwidth", "2"));
         }
         if let Some(error) = member.error {
@@ -203,14 +203,14 @@ mod tests {
             member("d", 2, Some(3), 0, true),
         ];
         members[2].error = Some(Kind::Auth);
-        Tree { members, fork_network_count: Some(4), notes: Vec::new(), named: 3 }
+        Tree { members, fork_network_count: Some(4), notes: Vec::new(), named: Some(3) }
     }
 
     fn chain(length: usize) -> Tree {
         let members = (0..length)
             .map(|depth| member(&format!("m{depth}"), depth, depth.checked_sub(1), length - depth - 1, true))
             .collect();
-        Tree { members, fork_network_count: None, notes: Vec::new(), named: 0 }
+        Tree { members, fork_network_count: None, notes: Vec::new(), named: Some(0) }
     }
 
     fn view(tree: &Tree, depth: Option<usize>) -> TreeView<'_> {

@@ -1,10 +1,8 @@
-//! Pieces of work that do not depend on each other.
+//! Threads, as far as the system has room for them.
 
 use std::panic::resume_unwind;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
-
-use super::queue::has_room;
 
 /// Does both at once, the second on a thread of its own; one after the other where the system refuses one.
 pub fn both<A, B: Send>(first: impl FnOnce() -> A, second: impl FnOnce() -> B + Send) -> (A, B) {
@@ -26,6 +24,18 @@ pub fn both<A, B: Send>(first: impl FnOnce() -> A, second: impl FnOnce() -> B + 
 /// Begins work on a thread of its own, which ends with the program at the latest. False where the system refuses one.
 pub fn spawn(work: impl FnOnce() + Send + 'static) -> bool {
     has_room() && thread::Builder::new().spawn(work).is_ok()
+}
+
+/// Address space that is left for the work itself where that is limited: a thread takes some, and a program that cannot
+/// have a few bytes more ends at once. So large that no allocator has it at hand.
+const ROOM: usize = 40 * 1024 * 1024;
+/// What a thread may take of it besides: its stack, and a heap of its own.
+const THREAD_ROOM: usize = 72 * 1024 * 1024;
+
+/// Whether that is left for one more thread.
+pub fn has_room() -> bool {
+    let mut room: Vec<u8> = Vec::new();
+    std::hint::black_box(&mut room).try_reserve_exact(ROOM + THREAD_ROOM).is_ok()
 }
 
 #[cfg(test)]

@@ -1,0 +1,1 @@
+//! Commands under v2, against the emulator.
