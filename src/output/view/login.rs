@@ -67,7 +67,7 @@ impl View for LoginView<'_> {
             LoginView::LoggedIn(..) => rows.row(&[login.host, user]),
             LoginView::Status(_) => {
                 let source = login.token_source.unwrap_or_default();
-                rows.row(&[login.host, user, source, login.works(), &login.apis.join(",")])
+                rows.row(&[login.host, user, source, login.works()])
             }
             LoginView::LoggedOut(..) => rows.row(&[login.host]),
         }
@@ -76,7 +76,7 @@ impl View for LoginView<'_> {
     fn columns(&self) -> &'static [&'static str] {
         match self {
             LoginView::LoggedIn(..) => &["host", "user"],
-            LoginView::Status(_) => &["host", "user", "token_source", "works", "apis"],
+            LoginView::Status(_) => &["host", "user", "token_source", "works"],
             LoginView::LoggedOut(..) => &["host"],
         }
     }
