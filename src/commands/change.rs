@@ -197,7 +197,8 @@ impl Changer<'_> {
         let see_page = format!("see {}", self.page(change));
         let mismatch = match existence {
             Existence::Exists(existing) => match change.mismatch(&existing) {
-                None => self.visibility_mismatch(change, visibility),
+                None => self
+                    .visibility_mismatch(change, visibility.or_else(|| lookup::told_visibility(&existing))),
                 mismatch => Ok(mismatch),
             },
             Existence::Absent => {

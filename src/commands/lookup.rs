@@ -34,12 +34,12 @@ pub fn look_up_with_visibility(
     database: &Database,
 ) -> (Existence, Result<Visibility, String>) {
     if client.tells_visibility() {
-        let found = client.database(database);
+        let found = existence(client.database(database));
         let visibility = match &found {
-            Ok(info) => told_visibility(info),
-            Err(failure) => Err(failure.message.clone()),
+            Existence::Exists(info) => told_visibility(info).unwrap_or_else(unsaid),
+            _ => unsaid(),
         };
-        return (existence(found), visibility);
+        return (found, visibility);
     }
     let anonymous = client.anonymous();
     let (own, public) = threads::both(|| client.database(database), || anonymous.database(database));
@@ -93,14 +93,18 @@ pub fn look_up_at_once(client: &Client, database: &Database) -> Option<String> {
 pub fn visibility(client: &Client, database: &Database) -> Result<Visibility, String> {
     if client.tells_visibility() {
         let found = client.database(database).map_err(|failure| failure.message)?;
-        return told_visibility(&found);
+        return told_visibility(&found).unwrap_or_else(unsaid);
     }
     visible(look_up(&client.anonymous(), database))
 }
 
-fn told_visibility(info: &DatabaseInfo) -> Result<Visibility, String> {
-    let told = info.visibility.as_deref().ok_or("the service does not say who can see it")?;
-    Visibility::parse(told).map_err(|_| "the service does not say that it is public or private".to_owned())
+/// Who can see a database as its own response says it; none where this version of the API has no word for it.
+pub fn told_visibility(info: &DatabaseInfo) -> Option<Result<Visibility, String>> {
+    info.visibility.as_deref().map(|told| Visibility::parse(told).or_else(|_| unsaid()))
+}
+
+fn unsaid() -> Result<Visibility, String> {
+    Err("the service does not say who can see it".to_owned())
 }
 
 /// Who can see a database that a lookup without a token found, or did not.

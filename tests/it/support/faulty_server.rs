@@ -9,6 +9,8 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::v2_dialect;
+
 /// One thing that the server does on a connection.
 #[derive(Clone)]
 pub enum Act {
@@ -156,7 +158,8 @@ fn serve(mut stream: TcpStream, log: &Log, script: &[Rule]) -> std::io::Result<(
         let line = request.line();
         log.requests.lock().unwrap().push((Instant::now(), line.clone()));
         let Some(response) = next_response(script, &line) else { return Ok(()) };
-        if !perform(response, &mut stream, Some(request), log)? {
+        let response = request.in_its_words(response);
+        if !perform(&response, &mut stream, Some(request), log)? {
             return Ok(());
         }
     }
@@ -267,9 +270,30 @@ impl Request {
 
     fn line(&self) -> String {
         let first = self.head().and_then(|head| head.lines().next()).unwrap_or_default();
-        let line = first.trim_end_matches(" HTTP/1.1").replace("/api/v1alpha1", "");
+        let line = first.trim_end_matches(" HTTP/1.1");
+        let line = match v2_dialect::read_line(line) {
+            Some((line, _)) => line,
+            None => line.replace("/api/v1alpha1", ""),
+        };
         let anonymously = if self.header("authorization").is_some() { "" } else { " anonymously" };
         format!("{line}{anonymously}")
+    }
+}
+
+impl Request {
+    /// What a script sends, in the words of the request's version.
+    fn in_its_words(&self, acts: &[Act]) -> Exchange {
+        let first = self.head().and_then(|head| head.lines().next()).unwrap_or_default();
+        let Some((_, asked)) = v2_dialect::read_line(first.trim_end_matches(" HTTP/1.1")) else {
+            return acts.to_vec();
+        };
+        let translate = |act: &Act| match act {
+            Act::Send(bytes) => Act::Send(v2_dialect::translate(asked, bytes)),
+            Act::SendWith(make) => Act::Send(v2_dialect::translate(asked, &make())),
+            Act::Drip(bytes, pause) => Act::Drip(v2_dialect::translate(asked, bytes), *pause),
+            other => other.clone(),
+        };
+        acts.iter().map(translate).collect()
     }
 }
 

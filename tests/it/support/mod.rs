@@ -13,6 +13,7 @@ mod server;
 #[cfg(unix)]
 pub mod terminal;
 pub mod tls;
+pub mod v2_dialect;
 
 pub use sandbox::{Run, Sandbox, TOKEN};
 pub use server::{Recorded, Reply, Server, refusing_address};
