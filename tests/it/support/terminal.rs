@@ -56,6 +56,13 @@ impl Terminal {
         Terminal::open(sandbox, USUAL, command)
     }
 
+    /// Runs a program in a terminal of so many rows and columns.
+    pub fn program(sandbox: &Sandbox, size: (u16, u16), words: &[&str]) -> Self {
+        let mut command = CommandBuilder::new(words[0]);
+        command.args(&words[1..]);
+        Terminal::open(sandbox, size, command)
+    }
+
     fn open(sandbox: &Sandbox, (rows, cols): (u16, u16), mut command: CommandBuilder) -> Self {
         command.env_clear();
         command.env("TERM", "xterm-256color");
