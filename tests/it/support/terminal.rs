@@ -103,6 +103,11 @@ impl Terminal {
         rows.join("\n").trim_end().to_owned()
     }
 
+    /// What is read from the screen as it is now, with its colours.
+    pub fn read<T>(&self, read: impl FnOnce(&vt100::Screen) -> T) -> T {
+        read(self.seen.lock().unwrap().parser.screen())
+    }
+
     /// Every byte so far.
     pub fn raw(&self) -> String {
         String::from_utf8_lossy(&self.seen.lock().unwrap().raw).into_owned()
