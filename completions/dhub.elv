@@ -29,8 +29,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --quiet 'No progress and no notes, only errors'
             cand -v 'Log requests and responses to stderr (never tokens)'
             cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
             cand db 'Create, fork, view and list databases'
@@ -53,8 +53,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --quiet 'No progress and no notes, only errors'
             cand -v 'Log requests and responses to stderr (never tokens)'
             cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
             cand create 'Create databases'
             cand fork 'Fork databases'
             cand fork-status 'Show the status of fork operations'
@@ -84,8 +84,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --quiet 'No progress and no notes, only errors'
             cand -v 'Log requests and responses to stderr (never tokens)'
             cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'dhub;db;fork'= {
             cand --owner 'Owners of the forks; - reads a list [env: DOLTHUB_OWNER, DOLTHUB_ORG] [default: you]'
@@ -149,8 +149,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --quiet 'No progress and no notes, only errors'
             cand -v 'Log requests and responses to stderr (never tokens)'
             cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'dhub;db;list-forks'= {
             cand --depth 'With --tree: leave out what is more than N steps below the root'
@@ -168,8 +168,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --quiet 'No progress and no notes, only errors'
             cand -v 'Log requests and responses to stderr (never tokens)'
             cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'dhub;db;view'= {
             cand -j 'Parallel requests [default: 8; reads grow to 32]'
@@ -186,8 +186,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --quiet 'No progress and no notes, only errors'
             cand -v 'Log requests and responses to stderr (never tokens)'
             cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'dhub;db;help'= {
             cand create 'Create databases'
@@ -221,8 +221,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --quiet 'No progress and no notes, only errors'
             cand -v 'Log requests and responses to stderr (never tokens)'
             cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
             cand login 'Store a token for the host'
             cand status 'Show the active account and where its token comes from'
             cand logout 'Remove the stored token'
@@ -242,8 +242,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --quiet 'No progress and no notes, only errors'
             cand -v 'Log requests and responses to stderr (never tokens)'
             cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'dhub;auth;status'= {
             cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
@@ -257,8 +257,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --quiet 'No progress and no notes, only errors'
             cand -v 'Log requests and responses to stderr (never tokens)'
             cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'dhub;auth;logout'= {
             cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
@@ -272,8 +272,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --quiet 'No progress and no notes, only errors'
             cand -v 'Log requests and responses to stderr (never tokens)'
             cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'dhub;auth;token'= {
             cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
@@ -287,8 +287,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --quiet 'No progress and no notes, only errors'
             cand -v 'Log requests and responses to stderr (never tokens)'
             cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'dhub;auth;help'= {
             cand login 'Store a token for the host'
@@ -319,8 +319,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --quiet 'No progress and no notes, only errors'
             cand -v 'Log requests and responses to stderr (never tokens)'
             cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
             cand list 'Show every setting, with where its value comes from'
             cand get 'Show the value that is in effect'
             cand set 'Set a value in the config file'
@@ -340,8 +340,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --quiet 'No progress and no notes, only errors'
             cand -v 'Log requests and responses to stderr (never tokens)'
             cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'dhub;config;get'= {
             cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
@@ -355,8 +355,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --quiet 'No progress and no notes, only errors'
             cand -v 'Log requests and responses to stderr (never tokens)'
             cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'dhub;config;set'= {
             cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
@@ -370,8 +370,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --quiet 'No progress and no notes, only errors'
             cand -v 'Log requests and responses to stderr (never tokens)'
             cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'dhub;config;unset'= {
             cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
@@ -385,8 +385,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --quiet 'No progress and no notes, only errors'
             cand -v 'Log requests and responses to stderr (never tokens)'
             cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'dhub;config;path'= {
             cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
@@ -400,8 +400,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --quiet 'No progress and no notes, only errors'
             cand -v 'Log requests and responses to stderr (never tokens)'
             cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'dhub;config;help'= {
             cand list 'Show every setting, with where its value comes from'
@@ -435,8 +435,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --quiet 'No progress and no notes, only errors'
             cand -v 'Log requests and responses to stderr (never tokens)'
             cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
             cand start 'Keep an emulator running and print the variables to export'
             cand exec 'Run a command against a temporary emulator'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -517,8 +517,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --quiet 'No progress and no notes, only errors'
             cand -v 'Log requests and responses to stderr (never tokens)'
             cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'dhub;version'= {
             cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
@@ -532,8 +532,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --quiet 'No progress and no notes, only errors'
             cand -v 'Log requests and responses to stderr (never tokens)'
             cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'dhub;help'= {
             cand db 'Create, fork, view and list databases'

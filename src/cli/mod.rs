@@ -8,6 +8,7 @@ pub mod duration;
 mod emulator;
 mod format;
 mod help;
+mod hints;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -21,6 +22,7 @@ pub use db::{Create, Db, Fork, ForkStatus, Forks, Jobs, View, WaitArgs};
 pub use emulator::{Emulator, Exec, Start, Tuning};
 pub use format::Format;
 pub use help::command;
+pub use hints::command_with_hints;
 
 /// The command line for DoltHub databases: create, fork, wait, list forks
 #[derive(Debug, Parser)]
@@ -63,7 +65,6 @@ pub struct Global {
         long,
         global = true,
         value_name = "URL",
-        value_hint = ValueHint::Url,
         help = "The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]"
     )]
     pub host: Option<String>,
@@ -123,10 +124,30 @@ pub enum Command {
     /// Print shell completions
     #[command(
         alias = "completion",
-        after_help = "Examples:
-  dhub completions bash > ~/.local/share/bash-completion/completions/dhub
-  dhub completions zsh > ~/.zfunc/_dhub
-  dhub completions fish > ~/.config/fish/completions/dhub.fish"
+        after_help = r#"Examples:
+  dhub completions bash
+
+What makes each new shell complete:
+
+bash:
+  echo 'eval "$(dhub completions bash)"' >> ~/.bashrc
+
+zsh:
+  mkdir -p ~/.zfunc && dhub completions zsh > ~/.zfunc/_dhub
+  echo 'fpath=(~/.zfunc $fpath)' >> ~/.zshrc
+  echo 'autoload -Uz compinit && compinit' >> ~/.zshrc
+
+fish:
+  mkdir -p ~/.config/fish/completions
+  dhub completions fish > ~/.config/fish/completions/dhub.fish
+
+PowerShell:
+  New-Item -ItemType Directory -Force (Split-Path $PROFILE)
+  Add-Content $PROFILE 'dhub completions powershell | Out-String | iex'
+
+Elvish:
+  mkdir -p ~/.config/elvish
+  echo 'eval (dhub completions elvish | slurp)' >> ~/.config/elvish/rc.elv"#
     )]
     Completions(Completions),
     /// Print the version

@@ -30,6 +30,8 @@ mod input;
 mod limits;
 mod output_errors;
 #[cfg(unix)]
+mod pictures;
+#[cfg(unix)]
 mod printed_commands;
 #[cfg(unix)]
 mod privacy;
