@@ -39,6 +39,7 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             [CompletionResult]::new('db', 'db', [CompletionResultType]::ParameterValue, 'Create, fork, view and list databases')
             [CompletionResult]::new('auth', 'auth', [CompletionResultType]::ParameterValue, 'Log in, log out, and show the active account')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show and change settings')
+            [CompletionResult]::new('api', 'api', [CompletionResultType]::ParameterValue, 'Send any request of the API, and print the response')
             [CompletionResult]::new('emulator', 'emulator', [CompletionResultType]::ParameterValue, 'Run a local DoltHub for trying things out and testing scripts')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print shell completions')
             [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the version')
@@ -465,6 +466,29 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
         'dhub;config;help;help' {
             break
         }
+        'dhub;api' {
+            [CompletionResult]::new('-X', '-X ', [CompletionResultType]::ParameterName, 'GET or POST [default: POST with -f or --input, else GET]')
+            [CompletionResult]::new('--method', '--method', [CompletionResultType]::ParameterName, 'GET or POST [default: POST with -f or --input, else GET]')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Field of the JSON body, or with -X GET of the query; KEY:=JSON for what is no string')
+            [CompletionResult]::new('--field', '--field', [CompletionResultType]::ParameterName, 'Field of the JSON body, or with -X GET of the query; KEY:=JSON for what is no string')
+            [CompletionResult]::new('--input', '--input', [CompletionResultType]::ParameterName, 'Body of a POST, sent as it is; - reads stdin')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file [env: DHUB_CONFIG]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Print the response''s status line and headers, too')
+            [CompletionResult]::new('--include', '--include', [CompletionResultType]::ParameterName, 'Print the response''s status line and headers, too')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print results and errors as JSON Lines')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress and no notes, only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress and no notes, only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log requests and responses to stderr (never tokens)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log requests and responses to stderr (never tokens)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'dhub;emulator' {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
@@ -590,6 +614,7 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             [CompletionResult]::new('db', 'db', [CompletionResultType]::ParameterValue, 'Create, fork, view and list databases')
             [CompletionResult]::new('auth', 'auth', [CompletionResultType]::ParameterValue, 'Log in, log out, and show the active account')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show and change settings')
+            [CompletionResult]::new('api', 'api', [CompletionResultType]::ParameterValue, 'Send any request of the API, and print the response')
             [CompletionResult]::new('emulator', 'emulator', [CompletionResultType]::ParameterValue, 'Run a local DoltHub for trying things out and testing scripts')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print shell completions')
             [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the version')
@@ -659,6 +684,9 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             break
         }
         'dhub;help;config;path' {
+            break
+        }
+        'dhub;help;api' {
             break
         }
         'dhub;help;emulator' {

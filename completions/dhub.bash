@@ -16,6 +16,9 @@ _dhub() {
             ",$1")
                 cmd="dhub"
                 ;;
+            dhub,api)
+                cmd="dhub__subcmd__api"
+                ;;
             dhub,auth)
                 cmd="dhub__subcmd__auth"
                 ;;
@@ -160,6 +163,9 @@ _dhub() {
             dhub__subcmd__emulator__subcmd__help,start)
                 cmd="dhub__subcmd__emulator__subcmd__help__subcmd__start"
                 ;;
+            dhub__subcmd__help,api)
+                cmd="dhub__subcmd__help__subcmd__api"
+                ;;
             dhub__subcmd__help,auth)
                 cmd="dhub__subcmd__help__subcmd__auth"
                 ;;
@@ -236,12 +242,119 @@ _dhub() {
 
     case "${cmd}" in
         dhub)
-            opts="-o -q -v -h -V --json --output --host --config --quiet --verbose --color --request-timeout --help --version db auth config emulator completions version help"
+            opts="-o -q -v -h -V --json --output --host --config --quiet --verbose --color --request-timeout --help --version db auth config api emulator completions version help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --host)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dhub__subcmd__api)
+            opts="-X -f -i -o -q -v -h --method --field --input --include --json --output --host --config --quiet --verbose --color --request-timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --method)
+                    COMPREPLY=($(compgen -W "GET POST" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                -X)
+                    COMPREPLY=($(compgen -W "GET POST" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --field)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --input)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -2297,8 +2410,22 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__help)
-            opts="db auth config emulator completions version help"
+            opts="db auth config api emulator completions version help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dhub__subcmd__help__subcmd__api)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2726,7 +2853,7 @@ _dhub_complete() {
             rest="${word}"
         else
             case "${word}" in
-                --output | -o | --host | --config | --color | --request-timeout | --owner | --description | -d | --jobs | -j | --timeout | -t | --depth | --listen | --state | --user | --org | --fork-delay | --latency | --fault-rate | --seed | --network | --token-refusal | --refusal-form) option="${word}" ;;
+                --output | -o | --host | --config | --color | --request-timeout | --method | -X | --field | -f | --input | --owner | --description | -d | --jobs | -j | --timeout | -t | --depth | --listen | --state | --user | --org | --fork-delay | --latency | --fault-rate | --seed | --network | --token-refusal | --refusal-form) option="${word}" ;;
             esac
         fi
     done
@@ -2750,11 +2877,11 @@ _dhub_complete() {
     esac
     case "${option}" in
         "") ;;
-        --output | -o | --color | --token-refusal | --refusal-form)
+        --output | -o | --color | --method | -X | --token-refusal | --refusal-form)
             _dhub_words
             return
             ;;
-        --config | --state)
+        --config | --input | --state)
             _dhub_paths -f
             return
             ;;

@@ -36,6 +36,7 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand db 'Create, fork, view and list databases'
             cand auth 'Log in, log out, and show the active account'
             cand config 'Show and change settings'
+            cand api 'Send any request of the API, and print the response'
             cand emulator 'Run a local DoltHub for trying things out and testing scripts'
             cand completions 'Print shell completions'
             cand version 'Print the version'
@@ -423,6 +424,28 @@ set edit:completion:arg-completer[dhub] = {|@words|
         }
         &'dhub;config;help;help'= {
         }
+        &'dhub;api'= {
+            cand -X 'GET or POST [default: POST with -f or --input, else GET]'
+            cand --method 'GET or POST [default: POST with -f or --input, else GET]'
+            cand -f 'Field of the JSON body, or with -X GET of the query; KEY:=JSON for what is no string'
+            cand --field 'Field of the JSON body, or with -X GET of the query; KEY:=JSON for what is no string'
+            cand --input 'Body of a POST, sent as it is; - reads stdin'
+            cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
+            cand --output 'Results as table, tsv, csv, md, json, names; dot for --tree'
+            cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
+            cand --config 'The config file [env: DHUB_CONFIG]'
+            cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
+            cand --request-timeout 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]'
+            cand -i 'Print the response''s status line and headers, too'
+            cand --include 'Print the response''s status line and headers, too'
+            cand --json 'Print results and errors as JSON Lines'
+            cand -q 'No progress and no notes, only errors'
+            cand --quiet 'No progress and no notes, only errors'
+            cand -v 'Log requests and responses to stderr (never tokens)'
+            cand --verbose 'Log requests and responses to stderr (never tokens)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'dhub;emulator'= {
             cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
             cand --output 'Results as table, tsv, csv, md, json, names; dot for --tree'
@@ -539,6 +562,7 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand db 'Create, fork, view and list databases'
             cand auth 'Log in, log out, and show the active account'
             cand config 'Show and change settings'
+            cand api 'Send any request of the API, and print the response'
             cand emulator 'Run a local DoltHub for trying things out and testing scripts'
             cand completions 'Print shell completions'
             cand version 'Print the version'
@@ -591,6 +615,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
         &'dhub;help;config;unset'= {
         }
         &'dhub;help;config;path'= {
+        }
+        &'dhub;help;api'= {
         }
         &'dhub;help;emulator'= {
             cand start 'Keep an emulator running and print the variables to export'

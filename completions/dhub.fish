@@ -45,6 +45,7 @@ complete -c dhub -n "__fish_dhub_needs_command" -s V -l version -d 'Print versio
 complete -c dhub -n "__fish_dhub_needs_command" -f -a "db" -d 'Create, fork, view and list databases'
 complete -c dhub -n "__fish_dhub_needs_command" -f -a "auth" -d 'Log in, log out, and show the active account'
 complete -c dhub -n "__fish_dhub_needs_command" -f -a "config" -d 'Show and change settings'
+complete -c dhub -n "__fish_dhub_needs_command" -f -a "api" -d 'Send any request of the API, and print the response'
 complete -c dhub -n "__fish_dhub_needs_command" -f -a "emulator" -d 'Run a local DoltHub for trying things out and testing scripts'
 complete -c dhub -n "__fish_dhub_needs_command" -f -a "completions" -d 'Print shell completions'
 complete -c dhub -n "__fish_dhub_needs_command" -f -a "version" -d 'Print the version'
@@ -416,6 +417,28 @@ complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is help" -f -a "unset" -d 'Remove a value from the config file'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is help" -f -a "path" -d 'Print the config file\'s path'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c dhub -n "__fish_dhub_using_subcommand api" -s X -l method -d 'GET or POST [default: POST with -f or --input, else GET]' -r -f -a "GET\t'Reads'
+POST\t'Changes something'"
+complete -c dhub -n "__fish_dhub_using_subcommand api" -s f -l field -d 'Field of the JSON body, or with -X GET of the query; KEY:=JSON for what is no string' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand api" -l input -d 'Body of a POST, sent as it is; - reads stdin' -r -F
+complete -c dhub -n "__fish_dhub_using_subcommand api" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
+tsv\t'Tab-separated rows, as in a pipe'
+csv\t'Comma-separated rows under a header'
+md\t'A Markdown table'
+json\t'JSON Lines'
+names\t'The first column alone'
+dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand api" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand api" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
+complete -c dhub -n "__fish_dhub_using_subcommand api" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c dhub -n "__fish_dhub_using_subcommand api" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand api" -s i -l include -d 'Print the response\'s status line and headers, too'
+complete -c dhub -n "__fish_dhub_using_subcommand api" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand api" -s q -l quiet -d 'No progress and no notes, only errors'
+complete -c dhub -n "__fish_dhub_using_subcommand api" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand api" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_dhub_second_is start exec help" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
 tsv\t'Tab-separated rows, as in a pipe'
 csv\t'Comma-separated rows under a header'
@@ -540,13 +563,14 @@ complete -c dhub -n "__fish_dhub_using_subcommand version" -l json -d 'Print res
 complete -c dhub -n "__fish_dhub_using_subcommand version" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand version" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand version" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_dhub_second_is db auth config emulator completions version help" -f -a "db" -d 'Create, fork, view and list databases'
-complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_dhub_second_is db auth config emulator completions version help" -f -a "auth" -d 'Log in, log out, and show the active account'
-complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_dhub_second_is db auth config emulator completions version help" -f -a "config" -d 'Show and change settings'
-complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_dhub_second_is db auth config emulator completions version help" -f -a "emulator" -d 'Run a local DoltHub for trying things out and testing scripts'
-complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_dhub_second_is db auth config emulator completions version help" -f -a "completions" -d 'Print shell completions'
-complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_dhub_second_is db auth config emulator completions version help" -f -a "version" -d 'Print the version'
-complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_dhub_second_is db auth config emulator completions version help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_dhub_second_is db auth config api emulator completions version help" -f -a "db" -d 'Create, fork, view and list databases'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_dhub_second_is db auth config api emulator completions version help" -f -a "auth" -d 'Log in, log out, and show the active account'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_dhub_second_is db auth config api emulator completions version help" -f -a "config" -d 'Show and change settings'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_dhub_second_is db auth config api emulator completions version help" -f -a "api" -d 'Send any request of the API, and print the response'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_dhub_second_is db auth config api emulator completions version help" -f -a "emulator" -d 'Run a local DoltHub for trying things out and testing scripts'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_dhub_second_is db auth config api emulator completions version help" -f -a "completions" -d 'Print shell completions'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_dhub_second_is db auth config api emulator completions version help" -f -a "version" -d 'Print the version'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_dhub_second_is db auth config api emulator completions version help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_dhub_second_is db" -f -a "create" -d 'Create databases'
 complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_dhub_second_is db" -f -a "fork" -d 'Fork databases'
 complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_dhub_second_is db" -f -a "fork-status" -d 'Show the status of fork operations'
@@ -578,7 +602,7 @@ function __fish_dhub_words
             continue
         end
         switch $word
-            case -o -d -j -t --output --host --config --color --request-timeout --owner --description --jobs --timeout --depth --listen --state --user --org --fork-delay --latency --fault-rate --seed --network --token-refusal --refusal-form
+            case -o -X -f -d -j -t --output --host --config --color --request-timeout --method --field --input --owner --description --jobs --timeout --depth --listen --state --user --org --fork-delay --latency --fault-rate --seed --network --token-refusal --refusal-form
                 set option $word
             case '-*'
             case '*'
@@ -615,4 +639,4 @@ complete -c dhub -n "__fish_dhub_after 'config set ca_file'" -F
 complete -c dhub -n "__fish_dhub_after 'config set allow_http'" -a "true false"
 complete -c dhub -n "__fish_dhub_after 'config unset'" -a "host user token token_command owner visibility ca_file remote allow_http"
 complete -c dhub -n "__fish_dhub_after 'emulator exec'" -a "(__fish_complete_command)"
-complete -c dhub -n "__fish_dhub_after 'emulator exec *'" -a "(__fish_complete_subcommand --fcs-skip=3 -o -d -j -t --output --host --config --color --request-timeout --owner --description --jobs --timeout --depth --listen --state --user --org --fork-delay --latency --fault-rate --seed --network --token-refusal --refusal-form)"
+complete -c dhub -n "__fish_dhub_after 'emulator exec *'" -a "(__fish_complete_subcommand --fcs-skip=3 -o -X -f -d -j -t --output --host --config --color --request-timeout --method --field --input --owner --description --jobs --timeout --depth --listen --state --user --org --fork-delay --latency --fault-rate --seed --network --token-refusal --refusal-form)"

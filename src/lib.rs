@@ -4,6 +4,7 @@ pub mod atomic_file;
 pub mod error;
 pub mod input_file;
 pub mod interrupt;
+pub mod json;
 pub mod names;
 pub mod program;
 pub mod shell;

@@ -1,6 +1,7 @@
 //! The names of things: owner, database, operation, host. Parsed and checked here, and nowhere else.
 
 mod database;
+mod endpoint;
 mod host;
 mod new_name;
 mod operation;
@@ -10,6 +11,7 @@ mod remote;
 mod visibility;
 
 pub use database::{Database, check_owner, push_page};
+pub use endpoint::Endpoint;
 pub use host::{Host, is_localhost};
 pub use new_name::NewName;
 pub use operation::Operation;

@@ -39,6 +39,11 @@ impl Session {
         &self.settings.host
     }
 
+    /// The version of the API that is used.
+    pub fn version(&self) -> Version {
+        Version::default()
+    }
+
     /// Where the databases of the host are cloned from: as the config file says, else the host's usual place; none for an
     /// emulator, as far as its responses have said by now that it is one.
     pub fn remote(&self) -> Option<Remote> {
@@ -86,7 +91,7 @@ impl Session {
             request_timeout: self.settings.request_timeout,
             ca_file: self.settings.entry.ca_file.clone(),
         };
-        Client::new(self.host(), Version::default(), token, &options, self.observer.clone())
+        Client::new(self.host(), self.version(), token, &options, self.observer.clone())
     }
 
     /// The owner meant: the one that was named, else the settings', else the token's own user.

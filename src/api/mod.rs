@@ -9,6 +9,7 @@ mod limiter;
 mod model;
 mod observer;
 mod proxy;
+mod raw;
 mod resolver;
 mod response;
 mod retry;
@@ -36,6 +37,7 @@ pub use fork_list::{ForkList, Keys};
 pub use limiter::MAX_THROTTLE;
 pub use model::{Accepted, Created, DatabaseDetails, DatabaseInfo, ForkStatus, Forks, NewDatabase};
 pub use observer::{Observer, Waiting};
+pub use raw::{RawMethod, RawRequest};
 pub use response::Response;
 pub use retry::{Interrupted, WriteHook};
 pub use retry_after::parse_retry_after;
@@ -47,6 +49,15 @@ pub enum Version {
     /// `databases-v1alpha1.md`
     #[default]
     V1alpha1,
+}
+
+impl Version {
+    /// Where the API is, below the host.
+    pub fn base_path(self) -> &'static str {
+        match self {
+            Version::V1alpha1 => v1alpha1::BASE_PATH,
+        }
+    }
 }
 
 /// A request near a deadline may take this long, even if less is left.
@@ -81,10 +92,11 @@ impl Client {
         options: &Options,
         observer: Arc<dyn Observer>,
     ) -> Result<Self> {
-        let (base_path, credentials) = match version {
-            Version::V1alpha1 => (v1alpha1::BASE_PATH, token.map(v1alpha1::credentials)),
+        let credentials = match version {
+            Version::V1alpha1 => token.map(v1alpha1::credentials),
         };
-        let transport = Transport::new(host, base_path, credentials, options, observer)?.hiding(token);
+        let transport =
+            Transport::new(host, version.base_path(), credentials, options, observer)?.hiding(token);
         Ok(Client { transport, version, limiter: Arc::new(Limiter::new(1)), has_responded: Arc::default() })
     }
 
@@ -238,6 +250,28 @@ impl Client {
         })
     }
 
+    /// Sends a request to any endpoint. A POST is sent as every write is, and `hook` learns of its attempts; a GET is sent as
+    /// every read is. The response comes with the result, also where it is a refusal.
+    ///
+    /// # Errors
+    /// See [`Failure`]; also where the response says that the request was refused.
+    pub fn raw(&self, request: &RawRequest, hook: &dyn WriteHook) -> (Result<(), Failure>, Option<Response>) {
+        let effect = match request.method {
+            RawMethod::Get => Effect::Read,
+            RawMethod::Post(_) => Effect::Write(hook),
+        };
+        let target = request.endpoint.to_string();
+        let mut last = None;
+        let result = self.send(&request.line(), effect, || {
+            last = None;
+            let response = self.transport.send(request.to(&target).keeping_head())?;
+            let checked = self.check(&response, request);
+            last = Some(response);
+            checked
+        });
+        (result, last)
+    }
+
     /// Whether any response was the API's so far: then this is a service of that kind, whatever comes in between.
     pub fn has_responded(&self) -> bool {
         self.has_responded.load(Ordering::Relaxed)
@@ -278,6 +312,12 @@ impl Client {
     fn note_response<T>(&self, response: &Result<T, Failure>) {
         if response.as_ref().err().is_none_or(|failure| matches!(failure.cause, Cause::Refused(_))) {
             self.has_responded.store(true, Ordering::Relaxed);
+        }
+    }
+
+    fn check(&self, response: &Response, request: &RawRequest) -> Result<(), Failure> {
+        match self.version {
+            Version::V1alpha1 => v1alpha1::check_response(response, || request.names()),
         }
     }
 

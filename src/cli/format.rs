@@ -64,6 +64,9 @@ impl Cli {
             return Err(format!("--output {} and --json disagree", first.name()));
         }
         let is_tree = matches!(&self.command, super::Command::Db(Db::Forks(forks)) if forks.tree);
+        if matches!(&self.command, super::Command::Api(_)) && first != Format::Json {
+            return Err(format!("--output {} is not for `dhub api`: a response is JSON", first.name()));
+        }
         if first == Format::Dot && !is_tree {
             return Err("--output dot is for `dhub db forks --tree` only".to_owned());
         }
@@ -136,6 +139,17 @@ mod tests {
         for line in ["dhub db forks a/b -o dot", "dhub -o dot db view a/b", "dhub auth status -o dot"] {
             let error = parse(line).unwrap_err();
             assert!(error.to_string().contains("`dhub db forks --tree` only"), "{line}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_response_of_the_api_is_json_and_nothing_else() {
+        for line in ["dhub api user -o json", "dhub --json api user", "dhub api user"] {
+            assert!(parse(line).is_ok(), "{line}");
+        }
+        for format in ["table", "tsv", "csv", "md", "names", "dot"] {
+            let error = parse(&format!("dhub -o {format} api user")).unwrap_err();
+            assert!(error.to_string().contains("a response is JSON"), "{format}: {error}");
         }
     }
 

@@ -1,5 +1,6 @@
 //! Every flag and argument of the command line, a file per noun. No behaviour.
 
+mod api;
 mod auth;
 mod config;
 mod db;
@@ -15,6 +16,7 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
+pub use api::{Api, Field, FieldValue, Method};
 pub use auth::{Auth, Login};
 pub use config::{Config, Key, Set};
 pub use db::{Create, Db, Fork, ForkStatus, Forks, Jobs, View, WaitArgs};
@@ -117,6 +119,25 @@ pub enum Command {
     /// Show and change settings
     #[command(subcommand, arg_required_else_help = true)]
     Config(Config),
+    /// Send any request of the API, and print the response
+    #[command(after_help = "Examples:
+  dhub api user
+  dhub api dolthub/museum-collections/forks
+  dhub api 'fork?operationName=operations/b09a9221-9dcb-4a15-9ca8-a64656946f12'
+  dhub api fork -X GET -f \"operationName=$operation\"
+  dhub api database -f ownerName=taylor -f repoName=notes -f visibility=private
+  dhub api database --input body.json
+  printf '%s\\n' \"$body\" | dhub api database --input -
+
+PATH is what comes after https://www.dolthub.com/api/v1alpha1/.
+With -f, KEY=VALUE is a string, KEY:=JSON a number, true, null, a list or more.
+The response's JSON goes to stdout, on one line in a pipe, also where it is a
+refusal; the error goes to stderr, and exit codes are those of all commands.
+What is not JSON, such as a gateway's page, is not printed.
+A GET is retried as every read is. A POST is sent once: where its response is
+lost, it may have taken effect, and the exit code is 7.
+`dhub db fork-status` does not keep a fork that is requested here.")]
+    Api(Api),
     /// Run a local DoltHub for trying things out and testing scripts
     #[cfg(feature = "emulator")]
     #[command(subcommand, arg_required_else_help = true)]

@@ -25,6 +25,7 @@ const HABITS: &[(&str, &[&str], &str)] = &[
     ("", &["wait"], "dhub db fork-status --wait"),
     ("", &["tree", "network"], "dhub db forks --tree"),
     ("", &["ls-forks"], "dhub db forks"),
+    ("", &["request", "call", "curl", "http", "rest", "post"], "dhub api"),
     ("db", &["new", "init", "add"], "dhub db create"),
     ("db", &["show", "info", "get", "open", "browse"], "dhub db view"),
     ("db", &["status", "wait", "forkstatus"], "dhub db fork-status"),
@@ -61,7 +62,10 @@ const CANNOT: &[(&str, &[&str])] = &[
 /// a misspelt option that would make it a database.
 pub fn explain(error: &mut ClapError) {
     match error.kind() {
-        ErrorKind::UnknownArgument => forget_positional(error),
+        ErrorKind::UnknownArgument => {
+            forget_positional(error);
+            explain_typed_field(error);
+        }
         ErrorKind::InvalidSubcommand => {
             let Some((parent, word)) = unknown_command(error) else { return };
             if let Some(refusal) = refusal(&parent, &word) {
@@ -87,6 +91,16 @@ fn unknown_command(error: &ClapError) -> Option<(String, String)> {
     let words = usage.split_whitespace().skip_while(|&word| word != "dhub").skip(1);
     let parent: Vec<&str> = words.take_while(|word| word.starts_with(char::is_alphabetic)).collect();
     Some((parent.join(" "), word.clone()))
+}
+
+/// gh's word for a field that is no string.
+fn explain_typed_field(error: &mut ClapError) {
+    if let Some(ContextValue::String(option)) = error.get(ContextKind::InvalidArg)
+        && option == "-F"
+    {
+        let tip = StyledStr::from("a field that is no string is written -f KEY:=JSON");
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip]));
+    }
 }
 
 /// "To pass '--wait' as a value, …": nobody means that, unless it is a database whose owner begins with a dash.

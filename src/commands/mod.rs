@@ -1,5 +1,6 @@
 //! The dispatcher: one file per leaf command, which gathers, calls and shows.
 
+mod api;
 mod arguments;
 mod auth_login;
 mod auth_logout;
@@ -83,6 +84,7 @@ fn dispatch(context: &Context, command: Command) -> anyhow::Result<u8> {
         Command::Config(Config::Set(args)) => config_set::run(context, &args),
         Command::Config(Config::Unset(args)) => config_unset::run(context, &args),
         Command::Config(Config::Path) => config_path::run(context),
+        Command::Api(args) => api::run(context, &args),
         #[cfg(feature = "emulator")]
         Command::Emulator(crate::cli::Emulator::Start(args)) => emulator_start::run(context, args),
         #[cfg(feature = "emulator")]

@@ -150,6 +150,7 @@ fn every_example_of_a_help_text_fails_when_dhub_fails() {
         "config set",
         "config unset",
         "config path",
+        "api",
         "emulator start",
         "emulator exec",
         "completions",

@@ -9,6 +9,7 @@ use dhub::token::Token;
 
 use crate::support::TOKEN;
 
+mod raw;
 mod received;
 mod sent;
 

@@ -20,6 +20,7 @@ fn a_word_from_habit_gets_the_right_command_in_text_and_in_json() {
         ("repo fork a/b", "dhub db"),
         ("set owner x", "dhub config set"),
         ("exec sh", "dhub emulator exec"),
+        ("request user", "dhub api"),
         ("clone a/b", "dolt clone OWNER/NAME"),
         ("help fork", "dhub db fork"),
         ("db status", "dhub db fork-status"),
