@@ -15,6 +15,8 @@ pub mod emulator;
 
 pub mod config;
 
+pub mod topics;
+
 pub mod cli;
 pub mod settings;
 

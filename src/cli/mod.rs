@@ -20,7 +20,7 @@ pub use db::{Create, Db, Fork, ForkStatus, Forks, Jobs, View, WaitArgs};
 #[cfg(feature = "emulator")]
 pub use emulator::{Emulator, Exec, Start, Tuning};
 pub use format::Format;
-pub use help::command;
+pub use help::{command, words_after_help};
 
 /// The command line for DoltHub databases: create, fork, wait, list forks
 #[derive(Debug, Parser)]
@@ -31,11 +31,11 @@ pub use help::command;
     propagate_version = false,
     arg_required_else_help = true,
     after_help = "Examples:
-  dhub auth login                                          store your token
-  dhub db create museum-collections --private              create a database of yours
-  dhub db fork dolthub/museum-collections --wait           fork one to yourself and wait for it
-  dhub db forks dolthub/museum-collections                 list the forks of one
-  dhub emulator exec -- sh                                 try all this without an account
+  dhub auth login                                  store your token
+  dhub db create museum-collections --private      create a database of yours
+  dhub db fork dolthub/museum-collections --wait   fork one, and wait for it
+  dhub db forks dolthub/museum-collections         list the forks of one
+  dhub emulator exec -- sh                         try it without an account
 
 Every command explains itself: dhub db fork --help"
 )]
@@ -163,13 +163,13 @@ mod tests {
     }
 
     #[test]
-    fn every_help_of_a_leaf_command_shows_examples() {
+    fn every_help_of_a_leaf_command_shows_examples_that_fit_a_terminal() {
         fn check(command: &clap::Command) {
-            if command.has_subcommands() {
-                command.get_subcommands().for_each(check);
-            } else {
-                let examples = command.get_after_help().map(ToString::to_string).unwrap_or_default();
-                assert!(examples.contains("Examples:"), "{}", command.get_name());
+            command.get_subcommands().for_each(check);
+            let text = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            assert!(command.has_subcommands() || text.contains("Examples:"), "{}", command.get_name());
+            for line in text.lines() {
+                assert!(line.chars().count() <= 80, "wider than a terminal: {line}");
             }
         }
         check(&Cli::command());

@@ -28,6 +28,7 @@ mod emulator_exec;
 mod emulator_start;
 mod fork_job;
 mod habits;
+mod help;
 mod hints;
 mod intent_status;
 mod kept_forks;

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use clap::builder::StyledStr;
 use clap::error::{ContextValue, Error as ClapError, ErrorKind};
 
-use super::habits;
+use super::{habits, help};
 use crate::error::{Error, Kind};
 use crate::names::without_password;
 use crate::output::view::ErrorView;
@@ -14,6 +14,9 @@ use crate::output::{escape, redact};
 
 /// Prints help or version, or reports what is wrong with the command line. Returns the exit code.
 pub fn report_usage_error(mut error: ClapError) -> u8 {
+    if let Some(topic) = help::topic(error.kind()) {
+        return exit_code(write_out(&help::text(topic)));
+    }
     escape_words(&mut error);
     habits::explain(&mut error);
     let error = &error;
@@ -53,8 +56,12 @@ pub fn report_usage_error(mut error: ClapError) -> u8 {
     if error.use_stderr() && looks_for_jq(&words) {
         let _ = writeln!(io::stderr(), "hint: {NO_JQ}");
     }
+    if error.use_stderr() { Kind::Usage.exit_code() } else { exit_code(printed) }
+}
+
+/// What it comes to that help was printed.
+fn exit_code(printed: io::Result<()>) -> u8 {
     match printed {
-        _ if error.use_stderr() => Kind::Usage.exit_code(),
         // A closed pipe is a reader who has seen enough.
         Err(failed) if failed.kind() != io::ErrorKind::BrokenPipe => Kind::Io.exit_code(),
         _ => 0,
@@ -119,6 +126,10 @@ fn print(error: &ClapError, text: String) -> io::Result<()> {
     if error.use_stderr() {
         return io::stderr().write_all(text.as_bytes());
     }
+    write_out(&text)
+}
+
+fn write_out(text: &str) -> io::Result<()> {
     let mut out = io::stdout();
     out.write_all(text.as_bytes())?;
     out.flush()

@@ -43,6 +43,7 @@ mod signals;
 mod stress;
 mod terminal;
 mod tls;
+mod topics;
 mod tree;
 mod view;
 mod waiting;
