@@ -99,9 +99,8 @@ fn report(context: &Context, error: anyhow::Error) -> u8 {
         .downcast::<Error>()
         .or_else(|error| error.downcast::<io::Error>().map(Error::from))
         .unwrap_or_else(|error| Error::new(Kind::Io, without_number(format!("{error:#}"))));
-    let is_filter = error.argument.as_deref().is_some_and(usage_error::is_filter);
-    if error.kind == Kind::Usage && context.global.quiet && is_filter {
-        error.hint = Some(usage_error::NO_JQ.to_owned());
+    if let (Kind::Usage, Some(argument)) = (error.kind, &error.argument) {
+        error.hint = usage_error::hint_on(argument, context.global.quiet).or(error.hint);
     }
     if error.kind != Kind::ClosedPipe {
         context.output.error(&error);

@@ -68,9 +68,18 @@ fn exit_code(printed: io::Result<()>) -> u8 {
     }
 }
 
+/// What is meant by an argument that is wrong, where it is taken for the value of an option that has none.
+pub(super) fn hint_on(argument: &str, is_quiet: bool) -> Option<String> {
+    if is_quiet && is_filter(argument) {
+        return Some(NO_JQ.to_owned());
+    }
+    let words: Vec<String> = std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
+    let option = words.windows(2).find(|pair| pair[1] == argument)?.first()?;
+    habits::wait_for(option, argument)
+}
+
 /// For who takes `-q` for `gh`'s.
-pub(super) const NO_JQ: &str =
-    "-q is --quiet and takes no value; to filter results, give what --json prints to jq";
+const NO_JQ: &str = "-q is --quiet and takes no value; to filter results, give what --json prints to jq";
 
 fn looks_for_jq(words: &[OsString]) -> bool {
     words.windows(2).any(|pair| pair[0] == "-q" && is_filter(&pair[1].to_string_lossy()))
