@@ -39,7 +39,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_needs_command" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
 complete -c dhub -n "__fish_dhub_needs_command" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_needs_command" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_needs_command" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_needs_command" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_needs_command" -s h -l help -d 'Print help'
 complete -c dhub -n "__fish_dhub_needs_command" -s V -l version -d 'Print version'
 complete -c dhub -n "__fish_dhub_needs_command" -f -a "db" -d 'Create, fork, view and list databases'
@@ -64,7 +64,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks view help" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks view help" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks view help" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks view help" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks view help" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks view help" -s h -l help -d 'Print help'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks view help" -f -a "create" -d 'Create databases'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_seen_subcommand_from create fork fork-status forks list-forks view help" -f -a "fork" -d 'Fork databases'
@@ -95,7 +95,7 @@ complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -l if-not-exists -d 'Accept an existing database of the same visibility'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -l owner -d 'Owners of the forks; - reads a list [env: DOLTHUB_OWNER, DOLTHUB_ORG] [default: you]' -r
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -s t -l timeout -d 'How long to wait, 0 for no limit [default: 30m]' -r
@@ -119,7 +119,7 @@ complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -l if-not-exists -d 'Accept an existing fork of the same parent'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -s t -l timeout -d 'How long to wait, 0 for no limit [default: 30m]' -r
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -s j -l jobs -d 'Parallel requests [default: 8; reads grow to 32]' -r
@@ -139,7 +139,7 @@ complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -s w -l wait -d 'Wait until the fork is done'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from fork-status" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from forks" -l depth -d 'With --tree: leave out what is more than N steps below the root' -r
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from forks" -s j -l jobs -d 'Parallel requests [default: 8; reads grow to 32]' -r
@@ -159,7 +159,7 @@ complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from forks" -l tree -d 'Show the whole network as a tree, from its root down'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from forks" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from forks" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from forks" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from forks" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from forks" -s h -l help -d 'Print help'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from list-forks" -l depth -d 'With --tree: leave out what is more than N steps below the root' -r
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from list-forks" -s j -l jobs -d 'Parallel requests [default: 8; reads grow to 32]' -r
@@ -179,7 +179,7 @@ complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from list-forks" -l tree -d 'Show the whole network as a tree, from its root down'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from list-forks" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from list-forks" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from list-forks" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from list-forks" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from list-forks" -s h -l help -d 'Print help'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from view" -s j -l jobs -d 'Parallel requests [default: 8; reads grow to 32]' -r
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from view" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
@@ -198,7 +198,7 @@ complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from view" -l web -d 'Open the page in a browser, too [env: BROWSER]'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from view" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from view" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from view" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from view" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from view" -s h -l help -d 'Print help'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from help" -f -a "create" -d 'Create databases'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_seen_subcommand_from help" -f -a "fork" -d 'Fork databases'
@@ -221,7 +221,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -s h -l help -d 'Print help'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -f -a "login" -d 'Store a token for the host'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -f -a "status" -d 'Show the active account and where its token comes from'
@@ -244,7 +244,7 @@ complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcomma
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from login" -l allow-http -d 'Allow sending the token over plain http, where others can read it'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from login" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from login" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from login" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from login" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from login" -s h -l help -d 'Print help'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from status" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
 tsv\t'Tab-separated rows, as in a pipe'
@@ -261,7 +261,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from status" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from status" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from status" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from status" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from status" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from logout" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
 tsv\t'Tab-separated rows, as in a pipe'
@@ -278,7 +278,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from logout" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from logout" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from logout" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from logout" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from logout" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from logout" -s h -l help -d 'Print help'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from token" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
 tsv\t'Tab-separated rows, as in a pipe'
@@ -295,7 +295,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from token" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from token" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from token" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from token" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from token" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from token" -s h -l help -d 'Print help'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "login" -d 'Store a token for the host'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show the active account and where its token comes from'
@@ -317,7 +317,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path help" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
 complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path help" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path help" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path help" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path help" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path help" -s h -l help -d 'Print help'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path help" -f -a "list" -d 'Show every setting, with where its value comes from'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path help" -f -a "get" -d 'Show the value that is in effect'
@@ -340,7 +340,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from list" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from list" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from get" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
 tsv\t'Tab-separated rows, as in a pipe'
@@ -357,7 +357,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from get" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from get" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from get" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from set" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
 tsv\t'Tab-separated rows, as in a pipe'
@@ -374,7 +374,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from set" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from set" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from set" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from set" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from set" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from unset" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
 tsv\t'Tab-separated rows, as in a pipe'
@@ -391,7 +391,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from unset" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from unset" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from unset" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from unset" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from unset" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from unset" -s h -l help -d 'Print help'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from path" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
 tsv\t'Tab-separated rows, as in a pipe'
@@ -408,7 +408,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from path" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from path" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from path" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from path" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from path" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "list" -d 'Show every setting, with where its value comes from'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "get" -d 'Show the value that is in effect'
@@ -431,7 +431,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_seen_subcommand_from start exec help" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_seen_subcommand_from start exec help" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_seen_subcommand_from start exec help" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_seen_subcommand_from start exec help" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_seen_subcommand_from start exec help" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_seen_subcommand_from start exec help" -s h -l help -d 'Print help'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_seen_subcommand_from start exec help" -f -a "start" -d 'Keep an emulator running and print the variables to export'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_seen_subcommand_from start exec help" -f -a "exec" -d 'Run a command against a temporary emulator'
@@ -468,7 +468,7 @@ complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subc
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l free-account -d 'Refuse private databases, as on a free account'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l state -d 'Keep databases and forks in this file' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l user -d 'The token\'s user' -r
@@ -501,7 +501,7 @@ complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subc
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l free-account -d 'Refuse private databases, as on a free account'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from help" -f -a "start" -d 'Keep an emulator running and print the variables to export'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from help" -f -a "exec" -d 'Run a command against a temporary emulator'
@@ -521,7 +521,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand completions" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand completions" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c dhub -n "__fish_dhub_using_subcommand version" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
 tsv\t'Tab-separated rows, as in a pipe'
@@ -538,7 +538,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand version" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
 complete -c dhub -n "__fish_dhub_using_subcommand version" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand version" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand version" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand version" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand version" -s h -l help -d 'Print help'
 complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_seen_subcommand_from db auth config emulator completions version help" -f -a "db" -d 'Create, fork, view and list databases'
 complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_seen_subcommand_from db auth config emulator completions version help" -f -a "auth" -d 'Log in, log out, and show the active account'

@@ -12,7 +12,7 @@ mod help;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 pub use auth::{Auth, Login};
 pub use config::{Config, Key, Set};
@@ -73,9 +73,9 @@ pub struct Global {
     /// No progress and no notes, only errors
     #[arg(short, long, global = true)]
     pub quiet: bool,
-    /// Log requests and responses to stderr (never tokens)
-    #[arg(short, long, global = true)]
-    pub verbose: bool,
+    /// Log requests and responses to stderr, -vv with their bodies (never tokens)
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    pub verbose: u8,
     /// Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]
     #[arg(
         long,

@@ -45,6 +45,7 @@ mod terminal;
 mod tls;
 mod topics;
 mod tree;
+mod verbose;
 mod view;
 mod waiting;
 mod wire;
