@@ -41,6 +41,7 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show and change settings')
             [CompletionResult]::new('emulator', 'emulator', [CompletionResultType]::ParameterValue, 'Run a local DoltHub for trying things out and testing scripts')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print shell completions')
+            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Write the manual pages')
             [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the version')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -570,6 +571,22 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'dhub;man' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file [env: DHUB_CONFIG]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print results and errors as JSON Lines')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress and no notes, only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress and no notes, only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log requests and responses to stderr, -vv with their bodies (never tokens)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log requests and responses to stderr, -vv with their bodies (never tokens)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'dhub;version' {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Results as table, tsv, csv, md, json, names; dot for --tree')
@@ -592,6 +609,7 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show and change settings')
             [CompletionResult]::new('emulator', 'emulator', [CompletionResultType]::ParameterValue, 'Run a local DoltHub for trying things out and testing scripts')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print shell completions')
+            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Write the manual pages')
             [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the version')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -673,6 +691,9 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             break
         }
         'dhub;help;completions' {
+            break
+        }
+        'dhub;help;man' {
             break
         }
         'dhub;help;version' {

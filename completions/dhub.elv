@@ -38,6 +38,7 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand config 'Show and change settings'
             cand emulator 'Run a local DoltHub for trying things out and testing scripts'
             cand completions 'Print shell completions'
+            cand man 'Write the manual pages'
             cand version 'Print the version'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -520,6 +521,21 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'dhub;man'= {
+            cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
+            cand --output 'Results as table, tsv, csv, md, json, names; dot for --tree'
+            cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
+            cand --config 'The config file [env: DHUB_CONFIG]'
+            cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
+            cand --request-timeout 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]'
+            cand --json 'Print results and errors as JSON Lines'
+            cand -q 'No progress and no notes, only errors'
+            cand --quiet 'No progress and no notes, only errors'
+            cand -v 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand --verbose 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'dhub;version'= {
             cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
             cand --output 'Results as table, tsv, csv, md, json, names; dot for --tree'
@@ -541,6 +557,7 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand config 'Show and change settings'
             cand emulator 'Run a local DoltHub for trying things out and testing scripts'
             cand completions 'Print shell completions'
+            cand man 'Write the manual pages'
             cand version 'Print the version'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -601,6 +618,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
         &'dhub;help;emulator;exec'= {
         }
         &'dhub;help;completions'= {
+        }
+        &'dhub;help;man'= {
         }
         &'dhub;help;version'= {
         }

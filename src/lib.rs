@@ -18,6 +18,7 @@ pub mod config;
 pub mod topics;
 
 pub mod cli;
+pub mod man;
 pub mod settings;
 
 pub mod api;

@@ -21,7 +21,7 @@ pub enum Db {
     /// Fork databases
     #[command(after_help = "Examples:
   dhub db fork dolthub/museum-collections --wait
-  dhub db fork dolthub/museum-collections --owner anotherOrg --wait --timeout 1h
+  dhub db fork dolthub/museum-collections --owner anotherOrg -w -t 1h
   dhub db fork dolthub/museum-collections --if-not-exists --clone
   dhub db fork dolthub/museum-collections --owner anna,ben     each gets a fork
   dhub db fork dolthub/museum-collections --owner - < class.txt

@@ -129,6 +129,14 @@ pub enum Command {
   dhub completions fish > ~/.config/fish/completions/dhub.fish"
     )]
     Completions(Completions),
+    /// Write the manual pages
+    #[command(after_help = "Examples:
+  dhub man ~/.local/share/man
+  dhub man > dhub.1
+
+Pages of commands go to DIR/man1, those of help topics to DIR/man7. `man dhub`
+finds them where ~/.local/bin is on the PATH, or MANPATH names DIR.")]
+    Man(Man),
     /// Print the version
     #[command(after_help = "Examples:
   dhub version")]
@@ -141,6 +149,14 @@ pub struct Completions {
     /// The shell
     #[arg(value_enum)]
     pub shell: clap_complete::Shell,
+}
+
+/// `dhub man`
+#[derive(Args, Debug)]
+pub struct Man {
+    /// Folder for all pages; without it, the page dhub(1) is printed
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub folder: Option<PathBuf>,
 }
 
 #[cfg(test)]

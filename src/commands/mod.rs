@@ -34,6 +34,7 @@ mod intent_status;
 mod kept_forks;
 mod local_copy;
 mod lookup;
+mod man;
 mod usage_error;
 mod version;
 
@@ -89,6 +90,7 @@ fn dispatch(context: &Context, command: Command) -> anyhow::Result<u8> {
         #[cfg(feature = "emulator")]
         Command::Emulator(crate::cli::Emulator::Exec(args)) => emulator_exec::run(context, args),
         Command::Completions(args) => completions::run(context, &args),
+        Command::Man(args) => man::run(context, &args),
         Command::Version => version::run(context),
     }
 }

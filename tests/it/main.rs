@@ -28,6 +28,7 @@ mod help;
 mod input;
 #[cfg(target_os = "linux")]
 mod limits;
+mod man;
 mod output_errors;
 #[cfg(unix)]
 mod printed_commands;

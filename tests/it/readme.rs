@@ -153,6 +153,7 @@ fn every_example_of_a_help_text_fails_when_dhub_fails() {
         "emulator start",
         "emulator exec",
         "completions",
+        "man",
         "version",
     ] {
         let help = Sandbox::new().run(&format!("{command} --help")).exits(0).out;

@@ -158,7 +158,7 @@ fn variables(source: &str) -> impl Iterator<Item = String> {
 #[test]
 fn the_keys_of_the_config_file_are_the_rows_of_config() {
     let named: BTreeSet<String> =
-        rows("config", "is used before it").iter().flat_map(|row| code(row[0])).collect();
+        rows("config", "overridden by").iter().flat_map(|row| code(row[0])).collect();
     let listed = Sandbox::new().run("config list -o names").exits(0).out;
     assert_eq!(named, listed.lines().map(str::to_owned).collect());
 }

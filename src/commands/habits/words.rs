@@ -31,6 +31,7 @@ pub const COMMANDS: &[(&str, &[&str], Meant)] = &[
         &["update", "upgrade", "self-update", "install"],
         Say("dhub does not install anything: take its new version as you took this one"),
     ),
+    ("", &["manual", "manpage", "manpages"], Run("dhub man")),
     ("", &["publish"], Run("dhub db create --public")),
     ("", DOLT, Run("dolt {word}")),
     ("db", &["new", "init", "add"], Run("dhub db create")),
