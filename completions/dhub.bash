@@ -37,6 +37,9 @@ _dhub() {
             dhub,help)
                 cmd="dhub__subcmd__help"
                 ;;
+            dhub,man)
+                cmd="dhub__subcmd__man"
+                ;;
             dhub,version)
                 cmd="dhub__subcmd__version"
                 ;;
@@ -184,6 +187,9 @@ _dhub() {
             dhub__subcmd__help,help)
                 cmd="dhub__subcmd__help__subcmd__help"
                 ;;
+            dhub__subcmd__help,man)
+                cmd="dhub__subcmd__help__subcmd__man"
+                ;;
             dhub__subcmd__help,version)
                 cmd="dhub__subcmd__help__subcmd__version"
                 ;;
@@ -242,7 +248,7 @@ _dhub() {
 
     case "${cmd}" in
         dhub)
-            opts="-o -q -v -h -V --json --output --host --config --quiet --verbose --color --request-timeout --help --version db auth config api emulator completions version help"
+            opts="-o -q -v -h -V --json --output --host --config --quiet --verbose --color --request-timeout --help --version db auth config api emulator completions man version help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2410,7 +2416,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__help)
-            opts="db auth config api emulator completions version help"
+            opts="db auth config api emulator completions man version help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2745,6 +2751,20 @@ _dhub() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        dhub__subcmd__help__subcmd__man)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         dhub__subcmd__help__subcmd__version)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -2752,6 +2772,70 @@ _dhub() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dhub__subcmd__man)
+            opts="-o -q -v -h --json --output --host --config --quiet --verbose --color --request-timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --host)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2898,6 +2982,13 @@ _dhub_complete() {
                 return
                 ;;
             completions\ *)
+                return
+                ;;
+            man)
+                _dhub_paths -d
+                return
+                ;;
+            man\ *)
                 return
                 ;;
             config\ get)

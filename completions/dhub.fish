@@ -39,7 +39,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_needs_command" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_needs_command" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_needs_command" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_needs_command" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_needs_command" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dhub -n "__fish_dhub_needs_command" -s V -l version -d 'Print version'
 complete -c dhub -n "__fish_dhub_needs_command" -f -a "db" -d 'Create, fork, view and list databases'
@@ -48,6 +48,7 @@ complete -c dhub -n "__fish_dhub_needs_command" -f -a "config" -d 'Show and chan
 complete -c dhub -n "__fish_dhub_needs_command" -f -a "api" -d 'Send any request of the API, and print the response'
 complete -c dhub -n "__fish_dhub_needs_command" -f -a "emulator" -d 'Run a local DoltHub for trying things out and testing scripts'
 complete -c dhub -n "__fish_dhub_needs_command" -f -a "completions" -d 'Print shell completions'
+complete -c dhub -n "__fish_dhub_needs_command" -f -a "man" -d 'Write the manual pages'
 complete -c dhub -n "__fish_dhub_needs_command" -f -a "version" -d 'Print the version'
 complete -c dhub -n "__fish_dhub_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_dhub_second_is create fork fork-status forks list-forks view help" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
@@ -65,7 +66,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_dhub_second_is create fork fork-status forks list-forks view help" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_dhub_second_is create fork fork-status forks list-forks view help" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_dhub_second_is create fork fork-status forks list-forks view help" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_dhub_second_is create fork fork-status forks list-forks view help" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_dhub_second_is create fork fork-status forks list-forks view help" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_dhub_second_is create fork fork-status forks list-forks view help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_dhub_second_is create fork fork-status forks list-forks view help" -f -a "create" -d 'Create databases'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_dhub_second_is create fork fork-status forks list-forks view help" -f -a "fork" -d 'Fork databases'
@@ -96,7 +97,7 @@ complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is 
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is create" -l if-not-exists -d 'Accept an existing database of the same visibility'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is create" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is create" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is create" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is create" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is create" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork" -l owner -d 'Owners of the forks; - reads a list [env: DOLTHUB_OWNER, DOLTHUB_ORG] [default: you]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork" -s t -l timeout -d 'How long to wait, 0 for no limit [default: 30m]' -r -f
@@ -120,7 +121,7 @@ complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is 
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork" -l if-not-exists -d 'Accept an existing fork of the same parent'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork-status" -s t -l timeout -d 'How long to wait, 0 for no limit [default: 30m]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork-status" -s j -l jobs -d 'Parallel requests [default: 8; reads grow to 32]' -r -f
@@ -140,7 +141,7 @@ complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is 
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork-status" -s w -l wait -d 'Wait until the fork is done'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork-status" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork-status" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork-status" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork-status" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork-status" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is forks" -l depth -d 'With --tree: leave out what is more than N steps below the root' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is forks" -s j -l jobs -d 'Parallel requests [default: 8; reads grow to 32]' -r -f
@@ -160,7 +161,7 @@ complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is 
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is forks" -l tree -d 'Show the whole network as a tree, from its root down'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is forks" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is forks" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is forks" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is forks" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is forks" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is list-forks" -l depth -d 'With --tree: leave out what is more than N steps below the root' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is list-forks" -s j -l jobs -d 'Parallel requests [default: 8; reads grow to 32]' -r -f
@@ -180,7 +181,7 @@ complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is 
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is list-forks" -l tree -d 'Show the whole network as a tree, from its root down'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is list-forks" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is list-forks" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is list-forks" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is list-forks" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is list-forks" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is view" -s j -l jobs -d 'Parallel requests [default: 8; reads grow to 32]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is view" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
@@ -199,7 +200,7 @@ complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is 
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is view" -l web -d 'Open the page in a browser, too [env: BROWSER]'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is view" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is view" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is view" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is view" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is view" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is help" -f -a "create" -d 'Create databases'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is help" -f -a "fork" -d 'Fork databases'
@@ -222,7 +223,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_dhub_second_is login status logout token help" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_dhub_second_is login status logout token help" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_dhub_second_is login status logout token help" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_dhub_second_is login status logout token help" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_dhub_second_is login status logout token help" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_dhub_second_is login status logout token help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_dhub_second_is login status logout token help" -f -a "login" -d 'Store a token for the host'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_dhub_second_is login status logout token help" -f -a "status" -d 'Show the active account and where its token comes from'
@@ -245,7 +246,7 @@ complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_i
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is login" -l allow-http -d 'Allow sending the token over plain http, where others can read it'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is login" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is login" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is login" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is login" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is login" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is status" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
 tsv\t'Tab-separated rows, as in a pipe'
@@ -262,7 +263,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is status" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is status" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is status" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is status" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is status" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is status" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is logout" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
 tsv\t'Tab-separated rows, as in a pipe'
@@ -279,7 +280,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is logout" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is logout" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is logout" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is logout" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is logout" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is logout" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is token" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
 tsv\t'Tab-separated rows, as in a pipe'
@@ -296,7 +297,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is token" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is token" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is token" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is token" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is token" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is token" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is help" -f -a "login" -d 'Store a token for the host'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is help" -f -a "status" -d 'Show the active account and where its token comes from'
@@ -318,7 +319,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_dhub_second_is list get set unset path help" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_dhub_second_is list get set unset path help" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_dhub_second_is list get set unset path help" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_dhub_second_is list get set unset path help" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_dhub_second_is list get set unset path help" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_dhub_second_is list get set unset path help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_dhub_second_is list get set unset path help" -f -a "list" -d 'Show every setting, with where its value comes from'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_dhub_second_is list get set unset path help" -f -a "get" -d 'Show the value that is in effect'
@@ -341,7 +342,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is list" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is list" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is list" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is list" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is list" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is get" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
 tsv\t'Tab-separated rows, as in a pipe'
@@ -358,7 +359,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is get" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is get" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is get" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is get" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is get" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is get" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is set" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
 tsv\t'Tab-separated rows, as in a pipe'
@@ -375,7 +376,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is set" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is set" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is set" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is set" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is set" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is set" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is unset" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
 tsv\t'Tab-separated rows, as in a pipe'
@@ -392,7 +393,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is unset" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is unset" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is unset" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is unset" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is unset" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is unset" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is path" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
 tsv\t'Tab-separated rows, as in a pipe'
@@ -409,7 +410,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is path" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is path" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is path" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is path" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is path" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is path" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is help" -f -a "list" -d 'Show every setting, with where its value comes from'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is help" -f -a "get" -d 'Show the value that is in effect'
@@ -437,7 +438,7 @@ complete -c dhub -n "__fish_dhub_using_subcommand api" -l request-timeout -d 'Ti
 complete -c dhub -n "__fish_dhub_using_subcommand api" -s i -l include -d 'Print the response\'s status line and headers, too'
 complete -c dhub -n "__fish_dhub_using_subcommand api" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand api" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand api" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand api" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand api" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_dhub_second_is start exec help" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
 tsv\t'Tab-separated rows, as in a pipe'
@@ -454,7 +455,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_dhub_second_is start exec help" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_dhub_second_is start exec help" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_dhub_second_is start exec help" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_dhub_second_is start exec help" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_dhub_second_is start exec help" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_dhub_second_is start exec help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_dhub_second_is start exec help" -f -a "start" -d 'Keep an emulator running and print the variables to export'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_dhub_second_is start exec help" -f -a "exec" -d 'Run a command against a temporary emulator'
@@ -491,7 +492,7 @@ complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_seco
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -l free-account -d 'Refuse private databases, as on a free account'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dhub -n "__fish_dhub_after 'emulator exec'" -l state -d 'Keep databases and forks in this file' -r -F
 complete -c dhub -n "__fish_dhub_after 'emulator exec'" -l user -d 'The token\'s user' -r -f
@@ -524,7 +525,7 @@ complete -c dhub -n "__fish_dhub_after 'emulator exec'" -l request-timeout -d 'T
 complete -c dhub -n "__fish_dhub_after 'emulator exec'" -l free-account -d 'Refuse private databases, as on a free account'
 complete -c dhub -n "__fish_dhub_after 'emulator exec'" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_after 'emulator exec'" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_after 'emulator exec'" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_after 'emulator exec'" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_after 'emulator exec'" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is help" -f -a "start" -d 'Keep an emulator running and print the variables to export'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is help" -f -a "exec" -d 'Run a command against a temporary emulator'
@@ -544,8 +545,25 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand completions" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand completions" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c dhub -n "__fish_dhub_using_subcommand man" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
+tsv\t'Tab-separated rows, as in a pipe'
+csv\t'Comma-separated rows under a header'
+md\t'A Markdown table'
+json\t'JSON Lines'
+names\t'The first column alone'
+dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand man" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand man" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
+complete -c dhub -n "__fish_dhub_using_subcommand man" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c dhub -n "__fish_dhub_using_subcommand man" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand man" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand man" -s q -l quiet -d 'No progress and no notes, only errors'
+complete -c dhub -n "__fish_dhub_using_subcommand man" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dhub -n "__fish_dhub_using_subcommand version" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
 tsv\t'Tab-separated rows, as in a pipe'
 csv\t'Comma-separated rows under a header'
@@ -561,16 +579,17 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand version" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand version" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand version" -s q -l quiet -d 'No progress and no notes, only errors'
-complete -c dhub -n "__fish_dhub_using_subcommand version" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
+complete -c dhub -n "__fish_dhub_using_subcommand version" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand version" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_dhub_second_is db auth config api emulator completions version help" -f -a "db" -d 'Create, fork, view and list databases'
-complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_dhub_second_is db auth config api emulator completions version help" -f -a "auth" -d 'Log in, log out, and show the active account'
-complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_dhub_second_is db auth config api emulator completions version help" -f -a "config" -d 'Show and change settings'
-complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_dhub_second_is db auth config api emulator completions version help" -f -a "api" -d 'Send any request of the API, and print the response'
-complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_dhub_second_is db auth config api emulator completions version help" -f -a "emulator" -d 'Run a local DoltHub for trying things out and testing scripts'
-complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_dhub_second_is db auth config api emulator completions version help" -f -a "completions" -d 'Print shell completions'
-complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_dhub_second_is db auth config api emulator completions version help" -f -a "version" -d 'Print the version'
-complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_dhub_second_is db auth config api emulator completions version help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_dhub_second_is db auth config api emulator completions man version help" -f -a "db" -d 'Create, fork, view and list databases'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_dhub_second_is db auth config api emulator completions man version help" -f -a "auth" -d 'Log in, log out, and show the active account'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_dhub_second_is db auth config api emulator completions man version help" -f -a "config" -d 'Show and change settings'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_dhub_second_is db auth config api emulator completions man version help" -f -a "api" -d 'Send any request of the API, and print the response'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_dhub_second_is db auth config api emulator completions man version help" -f -a "emulator" -d 'Run a local DoltHub for trying things out and testing scripts'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_dhub_second_is db auth config api emulator completions man version help" -f -a "completions" -d 'Print shell completions'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_dhub_second_is db auth config api emulator completions man version help" -f -a "man" -d 'Write the manual pages'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_dhub_second_is db auth config api emulator completions man version help" -f -a "version" -d 'Print the version'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_dhub_second_is db auth config api emulator completions man version help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_dhub_second_is db" -f -a "create" -d 'Create databases'
 complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_dhub_second_is db" -f -a "fork" -d 'Fork databases'
 complete -c dhub -n "__fish_dhub_using_subcommand help; and __fish_dhub_second_is db" -f -a "fork-status" -d 'Show the status of fork operations'
@@ -632,6 +651,7 @@ function __fish_dhub_after
 end
 
 complete -c dhub -n "__fish_dhub_after 'completions'" -a "bash elvish fish powershell zsh"
+complete -c dhub -n "__fish_dhub_after 'man'" -a "(__fish_complete_directories)"
 complete -c dhub -n "__fish_dhub_after 'config get'" -a "host user token token_command owner visibility ca_file remote allow_http"
 complete -c dhub -n "__fish_dhub_after 'config set'" -a "host user token token_command owner visibility ca_file remote allow_http"
 complete -c dhub -n "__fish_dhub_after 'config set visibility'" -a "public private"

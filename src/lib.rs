@@ -16,7 +16,10 @@ pub mod emulator;
 
 pub mod config;
 
+pub mod topics;
+
 pub mod cli;
+pub mod man;
 pub mod settings;
 
 pub mod api;

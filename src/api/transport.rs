@@ -202,12 +202,12 @@ impl Transport {
     pub fn send(&self, request: Request<'_>) -> Result<Response, Failure> {
         let url = format!("{}{}{}", self.host, self.base_path, request.path);
         let line = format!("{} {url}", request.method);
-        self.observer.sending(&line);
+        self.observer.sending(&line, request.body.as_deref());
         let started = Instant::now();
         let outcome = self.exchange(request, &url, &line, started);
         match &outcome {
             Ok(response) => {
-                self.observer.received(&line, response.status, response.body.len(), started.elapsed());
+                self.observer.received(&line, response.status, &response.body, started.elapsed());
             }
             Err(failure) => self.observer.failed(&line, &failure.message, started.elapsed()),
         }

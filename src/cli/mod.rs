@@ -14,7 +14,7 @@ mod hints;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 pub use api::{Api, Field, FieldValue, Method};
 pub use auth::{Auth, Login};
@@ -23,7 +23,7 @@ pub use db::{Create, Db, Fork, ForkStatus, Forks, Jobs, View, WaitArgs};
 #[cfg(feature = "emulator")]
 pub use emulator::{Emulator, Exec, Start, Tuning};
 pub use format::Format;
-pub use help::command;
+pub use help::{command, words_after_help};
 pub use hints::command_with_hints;
 
 /// The command line for DoltHub databases: create, fork, wait, list forks
@@ -35,11 +35,11 @@ pub use hints::command_with_hints;
     propagate_version = false,
     arg_required_else_help = true,
     after_help = "Examples:
-  dhub auth login                                          store your token
-  dhub db create museum-collections --private              create a database of yours
-  dhub db fork dolthub/museum-collections --wait           fork one to yourself and wait for it
-  dhub db forks dolthub/museum-collections                 list the forks of one
-  dhub emulator exec -- sh                                 try all this without an account
+  dhub auth login                                  store your token
+  dhub db create museum-collections --private      create a database of yours
+  dhub db fork dolthub/museum-collections --wait   fork one, and wait for it
+  dhub db forks dolthub/museum-collections         list the forks of one
+  dhub emulator exec -- sh                         try it without an account
 
 Every command explains itself: dhub db fork --help"
 )]
@@ -76,9 +76,9 @@ pub struct Global {
     /// No progress and no notes, only errors
     #[arg(short, long, global = true)]
     pub quiet: bool,
-    /// Log requests and responses to stderr (never tokens)
-    #[arg(short, long, global = true)]
-    pub verbose: bool,
+    /// Log requests and responses to stderr, -vv with their bodies (never tokens)
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    pub verbose: u8,
     /// Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]
     #[arg(
         long,
@@ -171,6 +171,14 @@ Elvish:
   echo 'eval (dhub completions elvish | slurp)' >> ~/.config/elvish/rc.elv"#
     )]
     Completions(Completions),
+    /// Write the manual pages
+    #[command(after_help = "Examples:
+  dhub man ~/.local/share/man
+  dhub man > dhub.1
+
+Pages of commands go to DIR/man1, those of help topics to DIR/man7. `man dhub`
+finds them where ~/.local/bin is on the PATH, or MANPATH names DIR.")]
+    Man(Man),
     /// Print the version
     #[command(after_help = "Examples:
   dhub version")]
@@ -183,6 +191,14 @@ pub struct Completions {
     /// The shell
     #[arg(value_enum)]
     pub shell: clap_complete::Shell,
+}
+
+/// `dhub man`
+#[derive(Args, Debug)]
+pub struct Man {
+    /// Folder for all pages; without it, the page dhub(1) is printed
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub folder: Option<PathBuf>,
 }
 
 #[cfg(test)]
@@ -205,13 +221,13 @@ mod tests {
     }
 
     #[test]
-    fn every_help_of_a_leaf_command_shows_examples() {
+    fn every_help_of_a_leaf_command_shows_examples_that_fit_a_terminal() {
         fn check(command: &clap::Command) {
-            if command.has_subcommands() {
-                command.get_subcommands().for_each(check);
-            } else {
-                let examples = command.get_after_help().map(ToString::to_string).unwrap_or_default();
-                assert!(examples.contains("Examples:"), "{}", command.get_name());
+            command.get_subcommands().for_each(check);
+            let text = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            assert!(command.has_subcommands() || text.contains("Examples:"), "{}", command.get_name());
+            for line in text.lines() {
+                assert!(line.chars().count() <= 80, "wider than a terminal: {line}");
             }
         }
         check(&Cli::command());

@@ -3,6 +3,7 @@
 //! It knows whether it faces a terminal, so that a pipe gets rows and no escape sequence, and it survives a closed
 //! stderr. A closed stdout is an [`io::Error`] of kind `BrokenPipe` that ends a command quietly.
 
+mod body;
 mod dot;
 pub mod escape;
 mod markdown;
@@ -77,7 +78,8 @@ impl Style {
 pub struct Output {
     format: Format,
     quiet: bool,
-    verbose: bool,
+    /// How often `--verbose` was given.
+    verbose: u8,
     out_color: bool,
     err_color: bool,
     links: bool,
@@ -229,9 +231,20 @@ impl Output {
 
     /// Prints something that only `--verbose` asks for.
     pub fn trace(&self, text: &str) {
-        if self.verbose {
-            self.print(&escape::line(&shorten(&redact::text(text, &self.token), LONGEST_NOTE)));
+        self.trace_with_body(text, "", &[]);
+    }
+
+    /// The same for a message that has a body, which is printed with `-vv`: `mark` stands before each of its lines.
+    pub fn trace_with_body(&self, text: &str, mark: &str, body: &[u8]) {
+        if self.verbose == 0 {
+            return;
         }
+        let mut text = escape::line(&shorten(&redact::text(text, &self.token), LONGEST_NOTE)).into_owned();
+        if self.verbose > 1 {
+            text.push_str(&body::lines(body, mark, self.token.get()));
+        }
+        // At once, so that no other message comes between them.
+        self.print(&text);
     }
 
     /// Prints an error and its hint, as JSON with `--json`.

@@ -29,6 +29,7 @@ mod help;
 mod input;
 #[cfg(target_os = "linux")]
 mod limits;
+mod man;
 mod output_errors;
 #[cfg(unix)]
 mod pictures;
@@ -46,7 +47,9 @@ mod signals;
 mod stress;
 mod terminal;
 mod tls;
+mod topics;
 mod tree;
+mod verbose;
 mod view;
 mod waiting;
 mod wire;
