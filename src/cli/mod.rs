@@ -123,7 +123,7 @@ pub enum Command {
     #[command(after_help = "Examples:
   dhub api user
   dhub api dolthub/museum-collections/forks
-  dhub api 'fork?operationName=operations/b09a9221-9dcb-4a15-9ca8-a64656946f12'
+  dhub api 'fork?operationName=operations/b09a9221'
   dhub api fork -X GET -f \"operationName=$operation\"
   dhub api database -f ownerName=taylor -f repoName=notes -f visibility=private
   dhub api database --input body.json
