@@ -125,7 +125,7 @@ pub enum Command {
   dhub api dolthub/museum-collections/forks
   dhub api 'fork?operationName=operations/b09a9221'
   dhub api fork -X GET -f \"operationName=$operation\"
-  dhub api database -f ownerName=taylor -f repoName=notes -f visibility=private
+  dhub api database -f ownerName=me -f repoName=notes -f visibility=private
   dhub api database --input body.json
   printf '%s\\n' \"$body\" | dhub api database --input -
 
