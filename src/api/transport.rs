@@ -227,6 +227,7 @@ impl Transport {
             hint: error.hint,
             ..Failure::new(Cause::Exhausted, error.message, line)
         })?;
+        let is_post = request.method == Method::POST;
         let mut builder = client
             .request(request.method, url)
             .header(ACCEPT, HeaderValue::from_static("application/json"))
@@ -238,8 +239,14 @@ impl Transport {
         if let Some(credentials) = &self.credentials {
             builder = builder.header(AUTHORIZATION, credentials.clone());
         }
-        if let Some(body) = request.body {
-            builder = builder.header(CONTENT_TYPE, HeaderValue::from_static("application/json")).body(body);
+        match request.body {
+            Some(body) => {
+                builder =
+                    builder.header(CONTENT_TYPE, HeaderValue::from_static("application/json")).body(body);
+            }
+            // Some servers wait for a body unless its length is said to be none.
+            None if is_post => builder = builder.body(Vec::new()),
+            None => {}
         }
         let incoming = builder
             .send()

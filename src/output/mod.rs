@@ -3,7 +3,6 @@
 //! It knows whether it faces a terminal, so that a pipe gets rows and no escape sequence, and it survives a closed
 //! stderr. A closed stdout is an [`io::Error`] of kind `BrokenPipe` that ends a command quietly.
 
-mod body;
 mod dot;
 pub mod escape;
 mod markdown;
@@ -13,6 +12,7 @@ pub mod redact;
 mod rows;
 mod screen;
 pub mod table;
+mod trace;
 pub mod view;
 
 use std::borrow::Cow;
@@ -227,24 +227,6 @@ impl Output {
         let dim = anstyle::Style::new().dimmed();
         let label = if self.err_color { format!("{dim}note:{dim:#}") } else { "note:".to_owned() };
         self.print(&format!("{label} {}", escape::line(note)));
-    }
-
-    /// Prints something that only `--verbose` asks for.
-    pub fn trace(&self, text: &str) {
-        self.trace_with_body(text, "", &[]);
-    }
-
-    /// The same for a message that has a body, which is printed with `-vv`: `mark` stands before each of its lines.
-    pub fn trace_with_body(&self, text: &str, mark: &str, body: &[u8]) {
-        if self.verbose == 0 {
-            return;
-        }
-        let mut text = escape::line(&shorten(&redact::text(text, &self.token), LONGEST_NOTE)).into_owned();
-        if self.verbose > 1 {
-            text.push_str(&body::lines(body, mark, self.token.get()));
-        }
-        // At once, so that no other message comes between them.
-        self.print(&text);
     }
 
     /// Prints an error and its hint, as JSON with `--json`.

@@ -1,6 +1,6 @@
-//! The body of a request or a response, as `-vv` shows it.
+//! What `--verbose` shows: requests and responses, with `-vv` their bodies.
 
-use super::{escape, redact};
+use super::{LONGEST_NOTE, Output, escape, redact, shorten};
 use crate::token::Token;
 use crate::token::find::{self, Within};
 
@@ -11,9 +11,29 @@ const MAX_ESCAPE: usize = 12;
 /// So far from there it is cut between words, where one can.
 const LONGEST_WORD: usize = 512;
 
+impl Output {
+    /// Prints something that only `--verbose` asks for.
+    pub fn trace(&self, text: &str) {
+        self.trace_with_body(text, "", &[]);
+    }
+
+    /// The same for a message that has a body, which is printed with `-vv`: `mark` stands before each of its lines.
+    pub fn trace_with_body(&self, text: &str, mark: &str, body: &[u8]) {
+        if self.verbose == 0 {
+            return;
+        }
+        let mut text = escape::line(&shorten(&redact::text(text, &self.token), LONGEST_NOTE)).into_owned();
+        if self.verbose > 1 {
+            text.push_str(&lines(body, mark, self.token.get()));
+        }
+        // At once, so that no other message comes between them.
+        self.print(&text);
+    }
+}
+
 /// The lines of a body, each behind `mark` on a line of its own; nothing where it is empty. A token in it is hidden, what
 /// could touch the terminal is escaped, and the rest of a long one is counted.
-pub fn lines(body: &[u8], mark: &str, token: Option<&Token>) -> String {
+fn lines(body: &[u8], mark: &str, token: Option<&Token>) -> String {
     if body.is_empty() {
         return String::new();
     }
