@@ -27,17 +27,19 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --json 'Print results and errors as JSON Lines'
             cand -q 'No progress and no notes, only errors'
             cand --quiet 'No progress and no notes, only errors'
-            cand -v 'Log requests and responses to stderr (never tokens)'
-            cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -v 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand --verbose 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
             cand db 'Create, fork, view and list databases'
             cand auth 'Log in, log out, and show the active account'
             cand config 'Show and change settings'
+            cand api 'Send any request of the API, and print the response'
             cand emulator 'Run a local DoltHub for trying things out and testing scripts'
             cand completions 'Print shell completions'
+            cand man 'Write the manual pages'
             cand version 'Print the version'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -51,10 +53,10 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --json 'Print results and errors as JSON Lines'
             cand -q 'No progress and no notes, only errors'
             cand --quiet 'No progress and no notes, only errors'
-            cand -v 'Log requests and responses to stderr (never tokens)'
-            cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -v 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand --verbose 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
             cand create 'Create databases'
             cand fork 'Fork databases'
             cand fork-status 'Show the status of fork operations'
@@ -82,10 +84,10 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --json 'Print results and errors as JSON Lines'
             cand -q 'No progress and no notes, only errors'
             cand --quiet 'No progress and no notes, only errors'
-            cand -v 'Log requests and responses to stderr (never tokens)'
-            cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -v 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand --verbose 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'dhub;db;fork'= {
             cand --owner 'Owners of the forks; - reads a list [env: DOLTHUB_OWNER, DOLTHUB_ORG] [default: you]'
@@ -107,8 +109,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --json 'Print results and errors as JSON Lines'
             cand -q 'No progress and no notes, only errors'
             cand --quiet 'No progress and no notes, only errors'
-            cand -v 'Log requests and responses to stderr (never tokens)'
-            cand --verbose 'Log requests and responses to stderr (never tokens)'
+            cand -v 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand --verbose 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -128,8 +130,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --json 'Print results and errors as JSON Lines'
             cand -q 'No progress and no notes, only errors'
             cand --quiet 'No progress and no notes, only errors'
-            cand -v 'Log requests and responses to stderr (never tokens)'
-            cand --verbose 'Log requests and responses to stderr (never tokens)'
+            cand -v 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand --verbose 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -147,10 +149,10 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --json 'Print results and errors as JSON Lines'
             cand -q 'No progress and no notes, only errors'
             cand --quiet 'No progress and no notes, only errors'
-            cand -v 'Log requests and responses to stderr (never tokens)'
-            cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -v 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand --verbose 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'dhub;db;list-forks'= {
             cand --depth 'With --tree: leave out what is more than N steps below the root'
@@ -166,10 +168,10 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --json 'Print results and errors as JSON Lines'
             cand -q 'No progress and no notes, only errors'
             cand --quiet 'No progress and no notes, only errors'
-            cand -v 'Log requests and responses to stderr (never tokens)'
-            cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -v 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand --verbose 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'dhub;db;view'= {
             cand -j 'Parallel requests [default: 8; reads grow to 32]'
@@ -184,10 +186,10 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --json 'Print results and errors as JSON Lines'
             cand -q 'No progress and no notes, only errors'
             cand --quiet 'No progress and no notes, only errors'
-            cand -v 'Log requests and responses to stderr (never tokens)'
-            cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -v 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand --verbose 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'dhub;db;help'= {
             cand create 'Create databases'
@@ -219,10 +221,10 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --json 'Print results and errors as JSON Lines'
             cand -q 'No progress and no notes, only errors'
             cand --quiet 'No progress and no notes, only errors'
-            cand -v 'Log requests and responses to stderr (never tokens)'
-            cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -v 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand --verbose 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
             cand login 'Store a token for the host'
             cand status 'Show the active account and where its token comes from'
             cand logout 'Remove the stored token'
@@ -240,10 +242,10 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --json 'Print results and errors as JSON Lines'
             cand -q 'No progress and no notes, only errors'
             cand --quiet 'No progress and no notes, only errors'
-            cand -v 'Log requests and responses to stderr (never tokens)'
-            cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -v 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand --verbose 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'dhub;auth;status'= {
             cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
@@ -255,10 +257,10 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --json 'Print results and errors as JSON Lines'
             cand -q 'No progress and no notes, only errors'
             cand --quiet 'No progress and no notes, only errors'
-            cand -v 'Log requests and responses to stderr (never tokens)'
-            cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -v 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand --verbose 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'dhub;auth;logout'= {
             cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
@@ -270,10 +272,10 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --json 'Print results and errors as JSON Lines'
             cand -q 'No progress and no notes, only errors'
             cand --quiet 'No progress and no notes, only errors'
-            cand -v 'Log requests and responses to stderr (never tokens)'
-            cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -v 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand --verbose 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'dhub;auth;token'= {
             cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
@@ -285,10 +287,10 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --json 'Print results and errors as JSON Lines'
             cand -q 'No progress and no notes, only errors'
             cand --quiet 'No progress and no notes, only errors'
-            cand -v 'Log requests and responses to stderr (never tokens)'
-            cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -v 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand --verbose 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'dhub;auth;help'= {
             cand login 'Store a token for the host'
@@ -317,10 +319,10 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --json 'Print results and errors as JSON Lines'
             cand -q 'No progress and no notes, only errors'
             cand --quiet 'No progress and no notes, only errors'
-            cand -v 'Log requests and responses to stderr (never tokens)'
-            cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -v 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand --verbose 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
             cand list 'Show every setting, with where its value comes from'
             cand get 'Show the value that is in effect'
             cand set 'Set a value in the config file'
@@ -338,10 +340,10 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --json 'Print results and errors as JSON Lines'
             cand -q 'No progress and no notes, only errors'
             cand --quiet 'No progress and no notes, only errors'
-            cand -v 'Log requests and responses to stderr (never tokens)'
-            cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -v 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand --verbose 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'dhub;config;get'= {
             cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
@@ -353,10 +355,10 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --json 'Print results and errors as JSON Lines'
             cand -q 'No progress and no notes, only errors'
             cand --quiet 'No progress and no notes, only errors'
-            cand -v 'Log requests and responses to stderr (never tokens)'
-            cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -v 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand --verbose 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'dhub;config;set'= {
             cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
@@ -368,10 +370,10 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --json 'Print results and errors as JSON Lines'
             cand -q 'No progress and no notes, only errors'
             cand --quiet 'No progress and no notes, only errors'
-            cand -v 'Log requests and responses to stderr (never tokens)'
-            cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -v 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand --verbose 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'dhub;config;unset'= {
             cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
@@ -383,10 +385,10 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --json 'Print results and errors as JSON Lines'
             cand -q 'No progress and no notes, only errors'
             cand --quiet 'No progress and no notes, only errors'
-            cand -v 'Log requests and responses to stderr (never tokens)'
-            cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -v 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand --verbose 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'dhub;config;path'= {
             cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
@@ -398,10 +400,10 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --json 'Print results and errors as JSON Lines'
             cand -q 'No progress and no notes, only errors'
             cand --quiet 'No progress and no notes, only errors'
-            cand -v 'Log requests and responses to stderr (never tokens)'
-            cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -v 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand --verbose 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'dhub;config;help'= {
             cand list 'Show every setting, with where its value comes from'
@@ -423,6 +425,28 @@ set edit:completion:arg-completer[dhub] = {|@words|
         }
         &'dhub;config;help;help'= {
         }
+        &'dhub;api'= {
+            cand -X 'GET or POST [default: POST with -f or --input, else GET]'
+            cand --method 'GET or POST [default: POST with -f or --input, else GET]'
+            cand -f 'Field of the JSON body, or with -X GET of the query; KEY:=JSON for what is no string'
+            cand --field 'Field of the JSON body, or with -X GET of the query; KEY:=JSON for what is no string'
+            cand --input 'Body of a POST, sent as it is; - reads stdin'
+            cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
+            cand --output 'Results as table, tsv, csv, md, json, names; dot for --tree'
+            cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
+            cand --config 'The config file [env: DHUB_CONFIG]'
+            cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
+            cand --request-timeout 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]'
+            cand -i 'Print the response''s status line and headers, too'
+            cand --include 'Print the response''s status line and headers, too'
+            cand --json 'Print results and errors as JSON Lines'
+            cand -q 'No progress and no notes, only errors'
+            cand --quiet 'No progress and no notes, only errors'
+            cand -v 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand --verbose 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'dhub;emulator'= {
             cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
             cand --output 'Results as table, tsv, csv, md, json, names; dot for --tree'
@@ -433,10 +457,10 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --json 'Print results and errors as JSON Lines'
             cand -q 'No progress and no notes, only errors'
             cand --quiet 'No progress and no notes, only errors'
-            cand -v 'Log requests and responses to stderr (never tokens)'
-            cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -v 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand --verbose 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
             cand start 'Keep an emulator running and print the variables to export'
             cand exec 'Run a command against a temporary emulator'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -463,8 +487,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --json 'Print results and errors as JSON Lines'
             cand -q 'No progress and no notes, only errors'
             cand --quiet 'No progress and no notes, only errors'
-            cand -v 'Log requests and responses to stderr (never tokens)'
-            cand --verbose 'Log requests and responses to stderr (never tokens)'
+            cand -v 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand --verbose 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -489,8 +513,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --json 'Print results and errors as JSON Lines'
             cand -q 'No progress and no notes, only errors'
             cand --quiet 'No progress and no notes, only errors'
-            cand -v 'Log requests and responses to stderr (never tokens)'
-            cand --verbose 'Log requests and responses to stderr (never tokens)'
+            cand -v 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand --verbose 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -515,10 +539,25 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --json 'Print results and errors as JSON Lines'
             cand -q 'No progress and no notes, only errors'
             cand --quiet 'No progress and no notes, only errors'
-            cand -v 'Log requests and responses to stderr (never tokens)'
-            cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -v 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand --verbose 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'dhub;man'= {
+            cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
+            cand --output 'Results as table, tsv, csv, md, json, names; dot for --tree'
+            cand --host 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]'
+            cand --config 'The config file [env: DHUB_CONFIG]'
+            cand --color 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]'
+            cand --request-timeout 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]'
+            cand --json 'Print results and errors as JSON Lines'
+            cand -q 'No progress and no notes, only errors'
+            cand --quiet 'No progress and no notes, only errors'
+            cand -v 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand --verbose 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'dhub;version'= {
             cand -o 'Results as table, tsv, csv, md, json, names; dot for --tree'
@@ -530,17 +569,19 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --json 'Print results and errors as JSON Lines'
             cand -q 'No progress and no notes, only errors'
             cand --quiet 'No progress and no notes, only errors'
-            cand -v 'Log requests and responses to stderr (never tokens)'
-            cand --verbose 'Log requests and responses to stderr (never tokens)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -v 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand --verbose 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'dhub;help'= {
             cand db 'Create, fork, view and list databases'
             cand auth 'Log in, log out, and show the active account'
             cand config 'Show and change settings'
+            cand api 'Send any request of the API, and print the response'
             cand emulator 'Run a local DoltHub for trying things out and testing scripts'
             cand completions 'Print shell completions'
+            cand man 'Write the manual pages'
             cand version 'Print the version'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -592,6 +633,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
         }
         &'dhub;help;config;path'= {
         }
+        &'dhub;help;api'= {
+        }
         &'dhub;help;emulator'= {
             cand start 'Keep an emulator running and print the variables to export'
             cand exec 'Run a command against a temporary emulator'
@@ -601,6 +644,8 @@ set edit:completion:arg-completer[dhub] = {|@words|
         &'dhub;help;emulator;exec'= {
         }
         &'dhub;help;completions'= {
+        }
+        &'dhub;help;man'= {
         }
         &'dhub;help;version'= {
         }

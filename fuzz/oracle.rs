@@ -46,6 +46,7 @@ impl Readings {
             retry_after_header.and_then(|value| parse_retry_after(value, SystemTime::UNIX_EPOCH));
         let response = Response {
             status,
+            head: String::new(),
             body: body.to_vec(),
             request: "GET https://x/api/v1alpha1/x".to_owned(),
             retry_after,

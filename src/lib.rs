@@ -4,6 +4,7 @@ pub mod atomic_file;
 pub mod error;
 pub mod input_file;
 pub mod interrupt;
+pub mod json;
 pub mod names;
 pub mod program;
 pub mod shell;
@@ -16,7 +17,10 @@ pub mod emulator;
 
 pub mod config;
 
+pub mod topics;
+
 pub mod cli;
+pub mod man;
 pub mod settings;
 
 pub mod api;

@@ -2,6 +2,7 @@
 
 mod api_version;
 mod database;
+mod endpoint;
 mod host;
 mod new_name;
 mod operation;
@@ -12,6 +13,7 @@ mod visibility;
 
 pub use api_version::ApiVersion;
 pub use database::{Database, check_owner, push_page};
+pub use endpoint::Endpoint;
 pub use host::{Host, is_localhost};
 pub use new_name::NewName;
 pub use operation::Operation;

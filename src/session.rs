@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::api::{Client, Failure, Observer, Options};
 use crate::error::{Error, Kind, Result};
-use crate::names::{Host, Remote, check_owner, without_password};
+use crate::names::{ApiVersion, Host, Remote, check_owner, without_password};
 use crate::settings::{Settings, TokenSource};
 use crate::token::{KnownToken, Token, may_travel_to, token_from_command};
 
@@ -37,6 +37,11 @@ impl Session {
     /// The service.
     pub fn host(&self) -> &Host {
         &self.settings.host
+    }
+
+    /// The version of the API that is used.
+    pub fn version(&self) -> ApiVersion {
+        self.settings.api
     }
 
     /// Where the databases of the host are cloned from: as the config file says, else the host's usual place; none for an
@@ -86,7 +91,7 @@ impl Session {
             request_timeout: self.settings.request_timeout,
             ca_file: self.settings.entry.ca_file.clone(),
         };
-        Client::new(self.host(), self.settings.api, token, &options, self.observer.clone())
+        Client::new(self.host(), self.version(), token, &options, self.observer.clone())
     }
 
     /// The owner meant: the one that was named, else the settings', else the token's own user.

@@ -3,12 +3,13 @@
 use std::fmt::Display;
 use std::time::Duration;
 
-/// Learns of every request and its response. Never given a secret.
+/// Learns of every request and its response. Never given credentials; a body is as it was sent or came, and may hold
+/// anything.
 pub trait Observer: Send + Sync {
-    /// A request is about to be sent: method and URL.
-    fn sending(&self, request: &str);
-    /// Its response has come, whole: HTTP status, bytes of the body, and how long it took.
-    fn received(&self, request: &str, status: u16, bytes: usize, took: Duration);
+    /// A request is about to be sent: method and URL, and its body.
+    fn sending(&self, request: &str, body: Option<&[u8]>);
+    /// Its response has come, whole: HTTP status, body, and how long it took.
+    fn received(&self, request: &str, status: u16, body: &[u8], took: Duration);
     /// No whole response came.
     fn failed(&self, request: &str, why: &str, took: Duration);
     /// The service refused a request, and calls it this.

@@ -6,6 +6,7 @@ use reqwest::StatusCode;
 use serde::Deserialize;
 
 use crate::error::Kind;
+use crate::json::Document;
 use crate::names::{Database, without_password};
 use crate::token::Token;
 
@@ -17,6 +18,8 @@ use super::html;
 pub struct Response {
     /// The HTTP status.
     pub status: u16,
+    /// The status line and the headers, a line each, where they were wanted.
+    pub head: String,
     /// The body, as it came.
     pub body: Vec<u8>,
     /// Method and URL of the request.
@@ -37,6 +40,19 @@ impl Response {
     /// Whether the status is a 2xx.
     pub fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
+    }
+
+    /// Whether it is a success that has no body by its status.
+    pub fn is_no_content(&self) -> bool {
+        self.status == 204 && self.body.is_empty()
+    }
+
+    /// The body as one JSON document of any kind, whatever the status.
+    ///
+    /// # Errors
+    /// Why it is none.
+    pub fn document(&self) -> Result<Document<&str>, String> {
+        Document::parse(std::str::from_utf8(&self.body).map_err(|_| "it is not UTF-8")?)
     }
 
     /// Reads the body as one JSON object, whatever the status.
@@ -148,7 +164,7 @@ impl Response {
 }
 
 /// A status with its usual name, such as `502 Bad Gateway`.
-fn status_text(status: u16) -> String {
+pub(super) fn status_text(status: u16) -> String {
     let name = StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason());
     name.map_or_else(|| status.to_string(), |name| format!("{status} {name}"))
 }

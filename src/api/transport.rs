@@ -25,7 +25,7 @@ use super::failure::{Cause, Failure};
 use super::limiter::MAX_THROTTLE;
 use super::observer::Observer;
 use super::proxy;
-use super::response::Response;
+use super::response::{Response, status_text};
 use super::retry_after::{parse_retry_after, service_time};
 use super::transport_error::Way;
 use super::{tls, transport_error};
@@ -75,6 +75,8 @@ pub struct Request<'a> {
     /// Shortens the usual time limit.
     timeout: Option<Duration>,
     connection: Connection,
+    /// Whether the head of the response is kept.
+    keeps_head: bool,
 }
 
 impl<'a> Request<'a> {
@@ -87,21 +89,26 @@ impl<'a> Request<'a> {
             max_bytes,
             timeout: None,
             connection: Connection::Pooled,
+            keeps_head: false,
         }
     }
 
-    /// A POST with a JSON body. It has a connection of its own: one that was left open may be closed at the other end, and
-    /// then nobody could tell whether the request was read.
+    /// A POST with a JSON body.
     pub fn post(path: &'a str, body: &impl Serialize, max_bytes: u64) -> Self {
         let body = serde_json::to_vec(body).expect("a body holds nothing but texts");
-        Request {
-            method: Method::POST,
-            path,
-            body: Some(body),
-            max_bytes,
-            timeout: None,
-            connection: Connection::Fresh,
-        }
+        Request::post_bytes(path, Some(body), max_bytes)
+    }
+
+    /// A POST with these bytes, sent as JSON, or without a body. It has a connection of its own: one that was left open may
+    /// be closed at the other end, and then nobody could tell whether the request was read.
+    pub fn post_bytes(path: &'a str, body: Option<Vec<u8>>, max_bytes: u64) -> Self {
+        Request { method: Method::POST, body, connection: Connection::Fresh, ..Request::get(path, max_bytes) }
+    }
+
+    /// The same, keeping the head of the response.
+    #[must_use]
+    pub fn keeping_head(self) -> Self {
+        Request { keeps_head: true, ..self }
     }
 
     /// The same with a time limit, where that is shorter than the usual one.
@@ -202,12 +209,12 @@ impl Transport {
     pub fn send(&self, request: Request<'_>) -> Result<Response, Failure> {
         let url = format!("{}{}{}", self.host, self.base_path, request.path);
         let line = format!("{} {url}", request.method);
-        self.observer.sending(&line);
+        self.observer.sending(&line, request.body.as_deref());
         let started = Instant::now();
         let outcome = self.exchange(request, &url, &line, started);
         match &outcome {
             Ok(response) => {
-                self.observer.received(&line, response.status, response.body.len(), started.elapsed());
+                self.observer.received(&line, response.status, &response.body, started.elapsed());
             }
             Err(failure) => self.observer.failed(&line, &failure.message, started.elapsed()),
         }
@@ -227,6 +234,7 @@ impl Transport {
             hint: error.hint,
             ..Failure::new(Cause::Exhausted, error.message, line)
         })?;
+        let is_post = request.method == Method::POST;
         let mut builder = client
             .request(request.method, url)
             .header(ACCEPT, HeaderValue::from_static("application/json"))
@@ -238,13 +246,20 @@ impl Transport {
         if let Some(credentials) = &self.credentials {
             builder = builder.header(AUTHORIZATION, credentials.clone());
         }
-        if let Some(body) = request.body {
-            builder = builder.header(CONTENT_TYPE, HeaderValue::from_static("application/json")).body(body);
+        match request.body {
+            Some(body) => {
+                builder =
+                    builder.header(CONTENT_TYPE, HeaderValue::from_static("application/json")).body(body);
+            }
+            // Some servers wait for a body unless its length is said to be none.
+            None if is_post => builder = builder.body(Vec::new()),
+            None => {}
         }
         let incoming = builder
             .send()
             .map_err(|error| transport_error::request_failure(&error, line, timeout, &self.way))?;
         let status = incoming.status().as_u16();
+        let head = if request.keeps_head { head(&incoming) } else { String::new() };
         if incoming.headers().get(SERVER).is_some_and(|server| server.as_bytes().starts_with(EMULATOR)) {
             self.is_emulator.store(true, Ordering::Relaxed);
         }
@@ -270,8 +285,17 @@ impl Transport {
         })?;
         let (request, host) = (line.to_owned(), self.host.clone());
         let token = self.token.clone();
-        Ok(Response { status, body, request, host, retry_after, location, encoding, token })
+        Ok(Response { status, head, body, request, host, retry_after, location, encoding, token })
     }
+}
+
+/// The status line and the headers, a line each.
+fn head(incoming: &Incoming) -> String {
+    let mut head = format!("{:?} {}\n", incoming.version(), status_text(incoming.status().as_u16()));
+    for (name, value) in incoming.headers() {
+        head.push_str(&format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes())));
+    }
+    head
 }
 
 /// Reads a body if it comes at once, for the words in it.

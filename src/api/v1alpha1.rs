@@ -3,6 +3,7 @@
 //! Unknown fields are ignored; fields that may be left out may be null as well.
 
 mod fork_status;
+mod raw;
 mod refusal;
 mod status;
 mod subject;
@@ -27,6 +28,8 @@ use fork_status::ForkStatusResponse;
 use refusal::Refusal;
 use status::{is_error, says_failed};
 use subject::Subject;
+
+pub use raw::check_response;
 
 /// Where the API is, below the host.
 pub const BASE_PATH: &str = "/api/v1alpha1";

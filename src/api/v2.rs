@@ -198,6 +198,15 @@ fn read<T: DeserializeOwned>(response: &Response) -> Result<T, Failure> {
         .map_err(|why| not_as_documented(response, &why))
 }
 
+/// Checks that any response is JSON and no refusal.
+///
+/// # Errors
+/// When it is a refusal, or no JSON.
+pub fn check_response(response: &Response) -> Result<(), Failure> {
+    check(response)?;
+    if response.is_no_content() || response.document().is_ok() { Ok(()) } else { Err(response.not_json()) }
+}
+
 /// # Errors
 /// Where the response is no success.
 fn check(response: &Response) -> Result<(), Failure> {

@@ -7,12 +7,12 @@ use clap::{Args, Subcommand};
 pub enum Auth {
     /// Store a token for the host
     #[command(after_help = "Examples:
-  dhub auth login                                          asks for the token, without showing it
-  dhub auth login < token.txt                              reads it from stdin
+  dhub auth login                         asks for the token, without showing it
+  dhub auth login < token.txt             reads it from stdin
   dhub auth login --host https://doltlab.corp
 
-Make a token at https://www.dolthub.com/settings/tokens. It is checked before it is stored.
-In CI, set DOLTHUB_TOKEN instead.")]
+Make a token at https://www.dolthub.com/settings/tokens. It is checked before it
+is stored. In CI, set DOLTHUB_TOKEN instead.")]
     Login(Login),
     /// Show the active account and where its token comes from
     #[command(after_help = "Examples:

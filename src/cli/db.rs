@@ -14,14 +14,14 @@ pub enum Db {
     /// Create databases
     #[command(after_help = "Examples:
   dhub db create museum-collections --private
-  dhub db create dolthub/museum-collections --public -d \"Records from museums around the world.\"
+  dhub db create dolthub/museum-collections --public -d \"Museum records\"
   dhub db create nightly --private --if-not-exists         in a CI job
   dhub db create - --private < names.txt                   one a line")]
     Create(Create),
     /// Fork databases
     #[command(after_help = "Examples:
   dhub db fork dolthub/museum-collections --wait
-  dhub db fork dolthub/museum-collections --owner anotherOrg --wait --timeout 1h
+  dhub db fork dolthub/museum-collections --owner anotherOrg -w -t 1h
   dhub db fork dolthub/museum-collections --if-not-exists --clone
   dhub db fork dolthub/museum-collections --owner anna,ben     each gets a fork
   dhub db fork dolthub/museum-collections --owner - < class.txt
@@ -34,19 +34,19 @@ of the remote origin.")]
     Fork(Fork),
     /// Show the status of fork operations
     #[command(after_help = "Examples:
-  dhub db fork-status --wait                               all that were started here
+  dhub db fork-status --wait                          all that were started here
   dhub db fork-status operations/b09a9221-9dcb-4a15-9ca8-a64656946f12
-  dhub db fork-status --wait operations/b09a9221-9dcb-4a15-9ca8-a64656946f12
+  dhub db fork-status -w operations/b09a9221-9dcb-4a15-9ca8-a64656946f12
 
-Forks that this user started on this machine are kept in a small file until their end
-is seen: DHUB_STATE names it, DHUB_NO_STATE=1 does without.")]
+Forks that this user started on this machine are kept in a small file until
+their end is seen: DHUB_STATE names it, DHUB_NO_STATE=1 does without.")]
     ForkStatus(ForkStatus),
     /// List the forks in a database's fork network
     #[command(
         visible_alias = "list-forks",
         after_help = "Examples:
   dhub db forks dolthub/museum-collections
-  dhub db forks https://www.dolthub.com/repositories/dolthub/museum-collections
+  dhub db forks https://dolthub.com/repositories/dolthub/museum-collections
   dhub db forks dolthub/museum-collections --tree
   dhub db forks dolthub/museum-collections --tree --depth 1 -o csv
   json=$(dhub db forks dolthub/museum-collections --json) &&

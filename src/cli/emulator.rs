@@ -21,7 +21,7 @@ pub enum Emulator {
     Start(Start),
     /// Run a command against a temporary emulator
     #[command(after_help = "Examples:
-  dhub emulator exec sh                                    a shell to try things in
+  dhub emulator exec sh                                 a shell to try things in
   dhub emulator exec --fork-delay 0 ./my-ci-script.sh
   dhub emulator exec --fault-rate 0.1 --seed 7 ./my-ci-script.sh
   dhub emulator exec --refusal-form message,error,ok ./my-ci-script.sh

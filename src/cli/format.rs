@@ -1,4 +1,4 @@
-//! `--output`: the form of the results, and that it is said once.
+//! `--output`: the form of the results, and that it is said once. And how often `--verbose` is said.
 
 use std::ffi::OsString;
 
@@ -47,7 +47,14 @@ impl Cli {
     pub fn from_words(words: Vec<OsString>) -> Result<Self, Error> {
         let mut command = super::command();
         let matches = command.try_get_matches_from_mut(&words)?;
-        let cli = Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
+        let mut cli = Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
+        if cli.global.verbose == 1 {
+            cli.global.verbose = everywhere(words.clone(), VERBOSE, |level| {
+                level.get_one::<u8>(VERBOSE).copied().into_iter().collect()
+            })?
+            .into_iter()
+            .fold(0, u8::saturating_add);
+        }
         if !cli.global.output.is_empty() {
             cli.check_formats(&formats(words)?)
                 .map_err(|message| Cli::command().error(ErrorKind::ArgumentConflict, message))?;
@@ -64,6 +71,9 @@ impl Cli {
             return Err(format!("--output {} and --json disagree", first.name()));
         }
         let is_tree = matches!(&self.command, super::Command::Db(Db::Forks(forks)) if forks.tree);
+        if matches!(&self.command, super::Command::Api(_)) && first != Format::Json {
+            return Err(format!("--output {} is not for `dhub api`: a response is JSON", first.name()));
+        }
         if first == Format::Dot && !is_tree {
             return Err("--output dot is for `dhub db forks --tree` only".to_owned());
         }
@@ -71,26 +81,37 @@ impl Cli {
     }
 }
 
-const ID: &str = "output";
+const OUTPUT: &str = "output";
+const VERBOSE: &str = "verbose";
 
-/// Every `--output`, also where one stands before a subcommand and one after it: of a global option, clap keeps the last
-/// place alone. So the words are parsed again, by a command line in which each command has that option for itself.
 fn formats(words: Vec<OsString>) -> Result<Vec<Format>, Error> {
+    everywhere(words, OUTPUT, |level| {
+        level.get_many::<Format>(OUTPUT).into_iter().flatten().copied().collect()
+    })
+}
+
+/// Every value of a global option, also where one stands before a subcommand and one after it: clap keeps the last place
+/// alone. So the words are parsed again, by a command line in which each command has that option for itself.
+fn everywhere<T>(
+    words: Vec<OsString>,
+    id: &str,
+    values: impl Fn(&ArgMatches) -> Vec<T>,
+) -> Result<Vec<T>, Error> {
     fn add(command: Command, option: &clap::Arg) -> Command {
         command.arg(option).mut_subcommands(|subcommand| add(subcommand, option))
     }
     let mut command = Cli::command();
-    let option = command.get_arguments().find(|argument| argument.get_id() == ID).cloned();
+    let option = command.get_arguments().find(|argument| argument.get_id() == id).cloned();
     if let Some(option) = option.map(|option| option.global(false)) {
         command = command
-            .mut_arg(ID, |option| option.global(false))
+            .mut_arg(id, |option| option.global(false))
             .mut_subcommands(|subcommand| add(subcommand, &option));
     }
     let matches = command.try_get_matches_from(words)?;
     let levels = std::iter::successors(Some(&matches), |level: &&ArgMatches| {
         level.subcommand().map(|(_, below)| below)
     });
-    Ok(levels.flat_map(|level| level.get_many::<Format>(ID).into_iter().flatten()).copied().collect())
+    Ok(levels.flat_map(values).collect())
 }
 
 #[cfg(test)]
@@ -115,6 +136,20 @@ mod tests {
     }
 
     #[test]
+    fn verbose_counts_wherever_it_stands() {
+        for (line, times) in [
+            ("dhub db forks a/b", 0),
+            ("dhub -v db forks a/b", 1),
+            ("dhub db forks a/b -vv", 2),
+            ("dhub db forks a/b --verbose --verbose", 2),
+            ("dhub -v db forks a/b -v", 2),
+            ("dhub -v db -v forks -v a/b", 3),
+        ] {
+            assert_eq!(parse(line).unwrap().global.verbose, times, "{line}");
+        }
+    }
+
+    #[test]
     fn formats_that_disagree_are_refused_wherever_they_stand() {
         for line in [
             "dhub db forks a/b -o csv -o md",
@@ -136,6 +171,17 @@ mod tests {
         for line in ["dhub db forks a/b -o dot", "dhub -o dot db view a/b", "dhub auth status -o dot"] {
             let error = parse(line).unwrap_err();
             assert!(error.to_string().contains("`dhub db forks --tree` only"), "{line}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_response_of_the_api_is_json_and_nothing_else() {
+        for line in ["dhub api user -o json", "dhub --json api user", "dhub api user"] {
+            assert!(parse(line).is_ok(), "{line}");
+        }
+        for format in ["table", "tsv", "csv", "md", "names", "dot"] {
+            let error = parse(&format!("dhub -o {format} api user")).unwrap_err();
+            assert!(error.to_string().contains("a response is JSON"), "{format}: {error}");
         }
     }
 

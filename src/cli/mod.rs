@@ -1,5 +1,6 @@
 //! Every flag and argument of the command line, a file per noun. No behaviour.
 
+mod api;
 mod auth;
 mod config;
 mod db;
@@ -8,21 +9,24 @@ pub mod duration;
 mod emulator;
 mod format;
 mod help;
+mod hints;
 
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 use crate::names::ApiVersion;
 
+pub use api::{Api, Field, FieldValue, Method};
 pub use auth::{Auth, Login};
 pub use config::{Config, Key, Set};
 pub use db::{Create, Db, Fork, ForkStatus, Forks, Jobs, View, WaitArgs};
 #[cfg(feature = "emulator")]
 pub use emulator::{Emulator, Exec, Start, Tuning};
 pub use format::Format;
-pub use help::command;
+pub use help::{command, words_after_help};
+pub use hints::command_with_hints;
 
 /// The command line for DoltHub databases: create, fork, wait, list forks
 #[derive(Debug, Parser)]
@@ -33,11 +37,11 @@ pub use help::command;
     propagate_version = false,
     arg_required_else_help = true,
     after_help = "Examples:
-  dhub auth login                                          store your token
-  dhub db create museum-collections --private              create a database of yours
-  dhub db fork dolthub/museum-collections --wait           fork one to yourself and wait for it
-  dhub db forks dolthub/museum-collections                 list the forks of one
-  dhub emulator exec -- sh                                 try all this without an account
+  dhub auth login                                  store your token
+  dhub db create museum-collections --private      create a database of yours
+  dhub db fork dolthub/museum-collections --wait   fork one, and wait for it
+  dhub db forks dolthub/museum-collections         list the forks of one
+  dhub emulator exec -- sh                         try it without an account
 
 Every command explains itself: dhub db fork --help"
 )]
@@ -65,7 +69,6 @@ pub struct Global {
         long,
         global = true,
         value_name = "URL",
-        value_hint = ValueHint::Url,
         help = "The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]"
     )]
     pub host: Option<String>,
@@ -78,9 +81,9 @@ pub struct Global {
     /// No progress and no notes, only errors
     #[arg(short, long, global = true)]
     pub quiet: bool,
-    /// Log requests and responses to stderr (never tokens)
-    #[arg(short, long, global = true)]
-    pub verbose: bool,
+    /// Log requests and responses to stderr, -vv with their bodies (never tokens)
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    pub verbose: u8,
     /// Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]
     #[arg(
         long,
@@ -121,6 +124,25 @@ pub enum Command {
     /// Show and change settings
     #[command(subcommand, arg_required_else_help = true)]
     Config(Config),
+    /// Send any request of the API, and print the response
+    #[command(after_help = "Examples:
+  dhub api user
+  dhub api dolthub/museum-collections/forks
+  dhub api 'fork?operationName=operations/b09a9221'
+  dhub api fork -X GET -f \"operationName=$operation\"
+  dhub api database -f ownerName=me -f repoName=notes -f visibility=private
+  dhub api database --input body.json
+  printf '%s\\n' \"$body\" | dhub api database --input -
+
+PATH is what comes after https://www.dolthub.com/api/v1alpha1/.
+With -f, KEY=VALUE is a string, KEY:=JSON a number, true, null, a list or more.
+The response's JSON goes to stdout, on one line in a pipe, also where it is a
+refusal; the error goes to stderr, and exit codes are those of all commands.
+What is not JSON, such as a gateway's page, is not printed.
+A GET is retried as every read is. A POST is sent once: where its response is
+lost, it may have taken effect, and the exit code is 7.
+`dhub db fork-status` does not keep a fork that is requested here.")]
+    Api(Api),
     /// Run a local DoltHub for trying things out and testing scripts
     #[cfg(feature = "emulator")]
     #[command(subcommand, arg_required_else_help = true)]
@@ -128,12 +150,40 @@ pub enum Command {
     /// Print shell completions
     #[command(
         alias = "completion",
-        after_help = "Examples:
-  dhub completions bash > ~/.local/share/bash-completion/completions/dhub
-  dhub completions zsh > ~/.zfunc/_dhub
-  dhub completions fish > ~/.config/fish/completions/dhub.fish"
+        after_help = r#"Examples:
+  dhub completions bash
+
+What makes each new shell complete:
+
+bash:
+  echo 'eval "$(dhub completions bash)"' >> ~/.bashrc
+
+zsh:
+  mkdir -p ~/.zfunc && dhub completions zsh > ~/.zfunc/_dhub
+  echo 'fpath=(~/.zfunc $fpath)' >> ~/.zshrc
+  echo 'autoload -Uz compinit && compinit' >> ~/.zshrc
+
+fish:
+  mkdir -p ~/.config/fish/completions
+  dhub completions fish > ~/.config/fish/completions/dhub.fish
+
+PowerShell:
+  New-Item -ItemType Directory -Force (Split-Path $PROFILE)
+  Add-Content $PROFILE 'dhub completions powershell | Out-String | iex'
+
+Elvish:
+  mkdir -p ~/.config/elvish
+  echo 'eval (dhub completions elvish | slurp)' >> ~/.config/elvish/rc.elv"#
     )]
     Completions(Completions),
+    /// Write the manual pages
+    #[command(after_help = "Examples:
+  dhub man ~/.local/share/man
+  dhub man > dhub.1
+
+Pages of commands go to DIR/man1, those of help topics to DIR/man7. `man dhub`
+finds them where ~/.local/bin is on the PATH, or MANPATH names DIR.")]
+    Man(Man),
     /// Print the version
     #[command(after_help = "Examples:
   dhub version")]
@@ -146,6 +196,14 @@ pub struct Completions {
     /// The shell
     #[arg(value_enum)]
     pub shell: clap_complete::Shell,
+}
+
+/// `dhub man`
+#[derive(Args, Debug)]
+pub struct Man {
+    /// Folder for all pages; without it, the page dhub(1) is printed
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub folder: Option<PathBuf>,
 }
 
 #[cfg(test)]
@@ -168,13 +226,13 @@ mod tests {
     }
 
     #[test]
-    fn every_help_of_a_leaf_command_shows_examples() {
+    fn every_help_of_a_leaf_command_shows_examples_that_fit_a_terminal() {
         fn check(command: &clap::Command) {
-            if command.has_subcommands() {
-                command.get_subcommands().for_each(check);
-            } else {
-                let examples = command.get_after_help().map(ToString::to_string).unwrap_or_default();
-                assert!(examples.contains("Examples:"), "{}", command.get_name());
+            command.get_subcommands().for_each(check);
+            let text = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            assert!(command.has_subcommands() || text.contains("Examples:"), "{}", command.get_name());
+            for line in text.lines() {
+                assert!(line.chars().count() <= 80, "wider than a terminal: {line}");
             }
         }
         check(&Cli::command());

@@ -173,7 +173,7 @@ impl Changer<'_> {
         let (client, target) = (self.client.clone(), change.target().clone());
         PendingWrite {
             action: change.action(),
-            check: self.check(change),
+            check: Some(self.check(change)),
             lookup: Arc::new(move || look_up_at_once(&client, &target)),
         }
     }

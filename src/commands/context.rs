@@ -114,16 +114,17 @@ pub fn place(database: Database, session: &Session) -> Place {
     Place::new(database, session.host(), session.remote().as_ref())
 }
 
-/// Prints each request and its response with `--verbose`, and what delays a command.
+/// Prints each request and its response with `--verbose`, their bodies with `-vv`, and what delays a command.
 struct Trace(Arc<Output>);
 
 impl Observer for Trace {
-    fn sending(&self, request: &str) {
-        self.0.trace(&format!("> {request}"));
+    fn sending(&self, request: &str, body: Option<&[u8]>) {
+        self.0.trace_with_body(&format!("> {request}"), ">> ", body.unwrap_or_default());
     }
 
-    fn received(&self, _request: &str, status: u16, bytes: usize, took: Duration) {
-        self.0.trace(&format!("< {status}, {bytes} bytes, {} ms", took.as_millis()));
+    fn received(&self, _request: &str, status: u16, body: &[u8], took: Duration) {
+        let line = format!("< {status}, {} bytes, {} ms", body.len(), took.as_millis());
+        self.0.trace_with_body(&line, "<< ", body);
     }
 
     fn failed(&self, _request: &str, why: &str, took: Duration) {

@@ -38,7 +38,7 @@ pub fn run(context: &Context, args: cli::Exec) -> anyhow::Result<u8> {
         &args.tuning,
         args.state,
         ([127, 0, 0, 1], 0).into(),
-        context.global.verbose,
+        context.global.verbose > 0,
     ))
     .map_err(cannot_start)?;
     let temporary = |error: io::Error| {

@@ -20,7 +20,7 @@ pub fn run(context: &Context, args: cli::Start) -> anyhow::Result<u8> {
     if context.output.is_json() {
         context.report_interrupts()?;
     }
-    let options = options(&args.tuning, args.state, args.listen, context.global.verbose);
+    let options = options(&args.tuning, args.state, args.listen, context.global.verbose > 0);
     let (user, organizations) = (options.user.clone(), options.organizations.clone());
     let emulator = Emulator::start(options).map_err(cannot_start)?;
     let url = emulator.url();

@@ -1,5 +1,6 @@
 //! The dispatcher: one file per leaf command, which gathers, calls and shows.
 
+mod api;
 mod arguments;
 mod auth_login;
 mod auth_logout;
@@ -29,11 +30,13 @@ mod emulator_start;
 mod fork_branch;
 mod fork_job;
 mod habits;
+mod help;
 mod hints;
 mod intent_status;
 mod kept_forks;
 mod local_copy;
 mod lookup;
+mod man;
 mod usage_error;
 mod version;
 
@@ -84,11 +87,13 @@ fn dispatch(context: &Context, command: Command) -> anyhow::Result<u8> {
         Command::Config(Config::Set(args)) => config_set::run(context, &args),
         Command::Config(Config::Unset(args)) => config_unset::run(context, &args),
         Command::Config(Config::Path) => config_path::run(context),
+        Command::Api(args) => api::run(context, &args),
         #[cfg(feature = "emulator")]
         Command::Emulator(crate::cli::Emulator::Start(args)) => emulator_start::run(context, args),
         #[cfg(feature = "emulator")]
         Command::Emulator(crate::cli::Emulator::Exec(args)) => emulator_exec::run(context, args),
         Command::Completions(args) => completions::run(context, &args),
+        Command::Man(args) => man::run(context, &args),
         Command::Version => version::run(context),
     }
 }
@@ -99,9 +104,8 @@ fn report(context: &Context, error: anyhow::Error) -> u8 {
         .downcast::<Error>()
         .or_else(|error| error.downcast::<io::Error>().map(Error::from))
         .unwrap_or_else(|error| Error::new(Kind::Io, without_number(format!("{error:#}"))));
-    let is_filter = error.argument.as_deref().is_some_and(usage_error::is_filter);
-    if error.kind == Kind::Usage && context.global.quiet && is_filter {
-        error.hint = Some(usage_error::NO_JQ.to_owned());
+    if let (Kind::Usage, Some(argument)) = (error.kind, &error.argument) {
+        error.hint = usage_error::hint_on(argument, context.global.quiet).or(error.hint);
     }
     if error.kind != Kind::ClosedPipe {
         context.output.error(&error);

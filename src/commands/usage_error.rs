@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use clap::builder::StyledStr;
 use clap::error::{ContextValue, Error as ClapError, ErrorKind};
 
-use super::habits;
+use super::{habits, help};
 use crate::error::{Error, Kind};
 use crate::names::without_password;
 use crate::output::view::ErrorView;
@@ -14,6 +14,9 @@ use crate::output::{escape, redact};
 
 /// Prints help or version, or reports what is wrong with the command line. Returns the exit code.
 pub fn report_usage_error(mut error: ClapError) -> u8 {
+    if let Some(topic) = help::topic(error.kind()) {
+        return exit_code(write_out(&help::text(topic)));
+    }
     escape_words(&mut error);
     habits::explain(&mut error);
     let error = &error;
@@ -53,17 +56,30 @@ pub fn report_usage_error(mut error: ClapError) -> u8 {
     if error.use_stderr() && looks_for_jq(&words) {
         let _ = writeln!(io::stderr(), "hint: {NO_JQ}");
     }
+    if error.use_stderr() { Kind::Usage.exit_code() } else { exit_code(printed) }
+}
+
+/// What it comes to that help was printed.
+fn exit_code(printed: io::Result<()>) -> u8 {
     match printed {
-        _ if error.use_stderr() => Kind::Usage.exit_code(),
         // A closed pipe is a reader who has seen enough.
         Err(failed) if failed.kind() != io::ErrorKind::BrokenPipe => Kind::Io.exit_code(),
         _ => 0,
     }
 }
 
+/// What is meant by an argument that is wrong, where it is taken for the value of an option that has none.
+pub(super) fn hint_on(argument: &str, is_quiet: bool) -> Option<String> {
+    if is_quiet && is_filter(argument) {
+        return Some(NO_JQ.to_owned());
+    }
+    let words: Vec<String> = std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
+    let option = words.windows(2).find(|pair| pair[1] == argument)?.first()?;
+    habits::wait_for(option, argument)
+}
+
 /// For who takes `-q` for `gh`'s.
-pub(super) const NO_JQ: &str =
-    "-q is --quiet and takes no value; to filter results, give what --json prints to jq";
+const NO_JQ: &str = "-q is --quiet and takes no value; to filter results, give what --json prints to jq";
 
 fn looks_for_jq(words: &[OsString]) -> bool {
     words.windows(2).any(|pair| pair[0] == "-q" && is_filter(&pair[1].to_string_lossy()))
@@ -119,6 +135,10 @@ fn print(error: &ClapError, text: String) -> io::Result<()> {
     if error.use_stderr() {
         return io::stderr().write_all(text.as_bytes());
     }
+    write_out(&text)
+}
+
+fn write_out(text: &str) -> io::Result<()> {
     let mut out = io::stdout();
     out.write_all(text.as_bytes())?;
     out.flush()

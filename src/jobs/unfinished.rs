@@ -59,8 +59,8 @@ pub type Lookup = Arc<dyn Fn() -> Option<String> + Send + Sync>;
 pub struct PendingWrite {
     /// What the service is to do, such as `fork a/b to c`.
     pub action: String,
-    /// The command that shows whether it took effect.
-    pub check: String,
+    /// The command that shows whether it took effect; none where none can.
+    pub check: Option<String>,
     /// Looks up whether it took effect.
     pub lookup: Lookup,
 }
@@ -123,9 +123,13 @@ impl Unfinished {
                     None => write.action.clone(),
                 })
                 .collect();
-            let checks: Vec<&str> = self.sent.iter().map(|(_, write, _)| write.check.as_str()).collect();
+            let checks: Vec<&str> =
+                self.sent.iter().filter_map(|(_, write, _)| write.check.as_deref()).collect();
             message.push_str(&format!(" after sending: {}", actions.join(", ")));
-            hints.push(format!("it may have taken effect; check with: {}", checks.join("; ")));
+            hints.push(match checks.as_slice() {
+                [] => "it may have taken effect: look at what is there before you send it again".to_owned(),
+                checks => format!("it may have taken effect; check with: {}", checks.join("; ")),
+            });
         }
         match self.not_started().len() {
             0 => {}

@@ -54,7 +54,14 @@ pub fn json(document: &str) -> Cow<'_, str> {
     Cow::Owned(String::from_utf8_lossy(&safe).into_owned())
 }
 
-fn write_json<W: io::Write + ?Sized>(out: &mut W, text: &str) -> io::Result<()> {
+/// Writes a piece of a JSON document as [`json`] has it.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_json<W: io::Write + ?Sized>(out: &mut W, text: &str) -> io::Result<()> {
+    if is_plain(text) {
+        return out.write_all(text.as_bytes());
+    }
     let mut rest = text;
     while let Some((start, harmful)) = rest.char_indices().find(|&(_, c)| is_harmful(c)) {
         let (safe, from) = rest.split_at(start);
@@ -76,9 +83,6 @@ impl Formatter for Safe {
         out: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
-        if is_plain(fragment) {
-            return out.write_all(fragment.as_bytes());
-        }
         write_json(out, fragment)
     }
 }

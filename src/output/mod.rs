@@ -12,6 +12,7 @@ pub mod redact;
 mod rows;
 mod screen;
 pub mod table;
+mod trace;
 pub mod view;
 
 use std::borrow::Cow;
@@ -77,7 +78,8 @@ impl Style {
 pub struct Output {
     format: Format,
     quiet: bool,
-    verbose: bool,
+    /// How often `--verbose` was given.
+    verbose: u8,
     out_color: bool,
     err_color: bool,
     links: bool,
@@ -157,13 +159,14 @@ impl Output {
     /// # Errors
     /// When stdout is closed or full.
     pub fn show(&self, view: &impl View) -> io::Result<()> {
+        if let Some(head) = view.head() {
+            self.text(head)?;
+        }
         match self.format {
-            Format::Json => self.write(|out| {
-                view.json(out)?;
-                out.write_all(b"\n")
-            }),
-            Format::Tsv => self.write(|out| write_rows(view, Rows::new(out))),
-            Format::Names => self.write(|out| write_rows(view, Rows::names(out))),
+            Format::Json => self.document(view),
+            Format::Tsv if view.is_document() => self.document(view),
+            Format::Tsv => self.write(Within::Text, |out| write_rows(view, Rows::new(out))),
+            Format::Names => self.write(Within::Text, |out| write_rows(view, Rows::names(out))),
             Format::Csv => self.under_header(view, |out| Rows::csv(out, &self.token)),
             Format::Md => self.under_header(view, |out| Rows::markdown(out)),
             Format::Dot => self.text(&view.dot().unwrap_or_default()),
@@ -176,6 +179,13 @@ impl Output {
         }
     }
 
+    fn document(&self, view: &impl View) -> io::Result<()> {
+        self.write(Within::Json, |out| {
+            view.json(out)?;
+            out.write_all(b"\n")
+        })
+    }
+
     /// Writes rows; before the first ones, what their columns are.
     fn under_header(
         &self,
@@ -183,7 +193,7 @@ impl Output {
         rows: impl for<'a> FnOnce(&'a mut (dyn Write + 'a)) -> Rows<'a>,
     ) -> io::Result<()> {
         let _one_at_a_time = self.showing();
-        self.write(|out| {
+        self.write(Within::Text, |out| {
             let mut rows = rows(out);
             if !self.has_header.swap(true, Ordering::SeqCst) {
                 rows.header(view.columns())?;
@@ -197,7 +207,7 @@ impl Output {
     /// # Errors
     /// When stdout is closed or full.
     pub fn text(&self, text: &str) -> io::Result<()> {
-        self.write(|out| out.write_all(text.as_bytes()))
+        self.write(Within::Text, |out| out.write_all(text.as_bytes()))
     }
 
     /// Prints something besides the result, unless `--quiet`. A long one is cut: it holds what a service said.
@@ -217,13 +227,6 @@ impl Output {
         let dim = anstyle::Style::new().dimmed();
         let label = if self.err_color { format!("{dim}note:{dim:#}") } else { "note:".to_owned() };
         self.print(&format!("{label} {}", escape::line(note)));
-    }
-
-    /// Prints something that only `--verbose` asks for.
-    pub fn trace(&self, text: &str) {
-        if self.verbose {
-            self.print(&escape::line(&shorten(&redact::text(text, &self.token), LONGEST_NOTE)));
-        }
     }
 
     /// Prints an error and its hint, as JSON with `--json`.
@@ -317,8 +320,7 @@ impl Output {
         });
     }
 
-    fn write(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-        let within = if self.is_json() { Within::Json } else { Within::Text };
+    fn write(&self, within: Within, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
         let write = || {
             let mut out = redact::Writer::new(io::stdout().lock(), &self.token, within);
             write(&mut out)?;

@@ -1,5 +1,8 @@
 //! `dhub completions`, and the files under `completions/`.
 
+#[cfg(unix)]
+mod shells;
+
 use crate::support::Sandbox;
 
 const FILES: [(&str, &str); 5] = [
@@ -27,4 +30,20 @@ fn the_files_that_are_checked_in_are_what_the_program_prints() {
 fn an_unknown_shell_is_a_usage_error_that_names_the_supported_ones() {
     let run = Sandbox::new().run("completions tcsh").exits(2);
     assert!(run.err.contains("bash") && run.err.contains("fish"), "{run:?}");
+}
+
+#[test]
+fn the_readme_has_the_commands_of_the_help_that_install_them() {
+    let readme = include_str!("../../README.md");
+    let help = Sandbox::new().with("COLUMNS", "80").run("completions --help").exits(0).out;
+    for shell in ["bash", "zsh", "fish", "PowerShell", "Elvish"] {
+        let (_, commands) = help.split_once(&format!("\n{shell}:\n")).unwrap();
+        let commands: String = commands
+            .lines()
+            .map_while(|line| line.strip_prefix("  "))
+            .map(|line| format!("{line}\n"))
+            .collect();
+        let block = format!("\n{commands}```\n");
+        assert!(readme.contains(&block), "{shell}: the README is without{block}");
+    }
 }

@@ -1,5 +1,6 @@
 //! Network faults, one per row: what dhub does, and how many requests reach the server.
 
+mod api;
 mod create;
 mod create_unknown;
 mod fork;
@@ -33,6 +34,7 @@ fn rows() -> Vec<Row> {
         fork::rows(),
         fork_unknown::rows(),
         create_unknown::rows(),
+        api::rows(),
     ];
     rows.into_iter().flatten().collect()
 }
@@ -42,13 +44,14 @@ pub fn counts() -> String {
     let rows = rows();
     let of = |command: &str| rows.iter().filter(|row| row.command() == command).count();
     format!(
-        "{} rows: {} of create, {} of fork, {} of fork-status, {} of forks; {} in which the outcome of a POST is \
-         open, each with 1 POST",
+        "{} rows: {} of create, {} of fork, {} of fork-status, {} of forks, {} of api; {} in which the outcome of a \
+         POST is open, each with 1 POST",
         rows.len(),
         of("create"),
         of("fork"),
         of("fork-status"),
         of("forks"),
+        of("api"),
         rows.iter().filter(|row| row.is_unknown()).count(),
     )
 }

@@ -1,6 +1,7 @@
 //! `--output`: the same results in the form that was asked for.
 
 mod dot;
+mod graphviz;
 mod hostile;
 
 use dhub::emulator::Options;

@@ -48,7 +48,10 @@ fn the_whole_help_of_every_command_has_every_option_and_examples() {
         }
         let is_leaf = !command.has_subcommands();
         assert!(!is_leaf || out.contains("\nExamples:\n"), "dhub {path}--help:\n{out}");
-        assert_eq!(help(&format!("help {path}")).out, out, "{path}");
+        // The topic of this name has its own test.
+        if path != "config " {
+            assert_eq!(help(&format!("help {path}")).out, out, "{path}");
+        }
     }
 }
 

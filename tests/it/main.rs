@@ -5,6 +5,7 @@
 
 mod support;
 
+mod api;
 mod auth;
 mod bounds;
 mod bulk;
@@ -28,7 +29,10 @@ mod help;
 mod input;
 #[cfg(target_os = "linux")]
 mod limits;
+mod man;
 mod output_errors;
+#[cfg(unix)]
+mod pictures;
 #[cfg(unix)]
 mod printed_commands;
 #[cfg(unix)]
@@ -43,8 +47,10 @@ mod signals;
 mod stress;
 mod terminal;
 mod tls;
+mod topics;
 mod tree;
 mod v2;
+mod verbose;
 mod view;
 mod waiting;
 mod wire;

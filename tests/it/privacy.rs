@@ -63,7 +63,7 @@ impl Job for PanicJob {
             return Poll::Again(Instant::now() + Duration::from_secs(60));
         };
         let [action, check] = ["fork c/d to e", "dhub db forks e/d"].map(str::to_owned);
-        slot.sending(PendingWrite { action, check, lookup: Arc::new(|| None) }, None)
+        slot.sending(PendingWrite { action, check: Some(check), lookup: Arc::new(|| None) }, None)
             .before_attempt()
             .unwrap();
         panic!("on purpose");

@@ -2,6 +2,7 @@
 //! `Retry-After` is read, and the escaping itself, is tested beside their code.
 
 mod config;
+mod endpoint;
 mod escaping;
 mod names;
 mod responses;

@@ -150,9 +150,11 @@ fn every_example_of_a_help_text_fails_when_dhub_fails() {
         "config set",
         "config unset",
         "config path",
+        "api",
         "emulator start",
         "emulator exec",
         "completions",
+        "man",
         "version",
     ] {
         let help = Sandbox::new().run(&format!("{command} --help")).exits(0).out;
@@ -197,13 +199,20 @@ fn the_headers_are_the_columns_that_the_readme_names() {
         ("db forks", format!("db forks {museum}")),
         ("db forks --tree", format!("db forks {museum} --tree")),
         ("db view", format!("db view {museum}")),
+        ("auth login", "auth login".to_owned()),
         ("auth status", "auth status".to_owned()),
+        ("auth token", "auth token".to_owned()),
+        ("auth logout", "auth logout".to_owned()),
+        ("config list", "config list".to_owned()),
+        ("config get", "config get host".to_owned()),
+        ("config set", "config set owner dolthub".to_owned()),
+        ("config path", "config path".to_owned()),
     ] {
         let named = format!("`{command}`");
         let rows = README.lines().map(|line| line.split(" | ").collect::<Vec<_>>());
         let row = rows.into_iter().find(|row| row.len() == 3 && row[0].contains(&named)).unwrap();
         let columns = row[1].replace('`', "").replace(", ", ",");
-        let out = sandbox.run(&format!("{args} -o csv")).exits(0).out;
+        let out = sandbox.run_with_stdin(&format!("{args} -o csv"), dhub::emulator::TOKEN).exits(0).out;
         assert_eq!(out.lines().next(), Some(columns.as_str()), "{command}");
     }
 }

@@ -20,7 +20,7 @@ const USER: &str = r#"{"status":"Success","username":"taylor"}"#;
 const ELSEWHERE: &str = "http://doltlab.invalid";
 
 /// Each command that talks to a service.
-const COMMANDS: [&str; 8] = [
+const COMMANDS: [&str; 10] = [
     "db create taylor/x --public",
     "db create x --private --if-not-exists",
     "db fork a/b",
@@ -28,6 +28,8 @@ const COMMANDS: [&str; 8] = [
     "db fork-status operations/x",
     "db fork-status operations/x --wait --timeout 20ms",
     "db forks a/b",
+    "api user -i",
+    "api fork -f ownerName=taylor",
     "auth status",
 ];
 

@@ -9,6 +9,7 @@ use dhub::token::Token;
 
 use crate::support::TOKEN;
 
+mod raw;
 mod received;
 mod sent;
 
@@ -27,12 +28,12 @@ impl Recorder {
 }
 
 impl Observer for Recorder {
-    fn sending(&self, request: &str) {
+    fn sending(&self, request: &str, _body: Option<&[u8]>) {
         self.record(format!("sending {request}"));
     }
 
-    fn received(&self, request: &str, status: u16, bytes: usize, _took: Duration) {
-        self.record(format!("received {request}: {status}, {bytes} bytes"));
+    fn received(&self, request: &str, status: u16, body: &[u8], _took: Duration) {
+        self.record(format!("received {request}: {status}, {} bytes", body.len()));
     }
 
     fn failed(&self, request: &str, why: &str, _took: Duration) {

@@ -84,8 +84,8 @@ fn a_backoff_is_anything_up_to_a_bound_that_doubles() {
 struct Unobserved;
 
 impl Observer for Unobserved {
-    fn sending(&self, _: &str) {}
-    fn received(&self, _: &str, _: u16, _: usize, _: Duration) {}
+    fn sending(&self, _: &str, _: Option<&[u8]>) {}
+    fn received(&self, _: &str, _: u16, _: &[u8], _: Duration) {}
     fn failed(&self, _: &str, _: &str, _: Duration) {}
     fn delayed(&self, _: &str) {}
 }

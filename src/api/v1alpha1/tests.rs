@@ -3,9 +3,10 @@ use std::time::Duration;
 use super::refusal::refusal_kind;
 use super::*;
 
-fn response(status: u16, body: &str) -> Response {
+pub(super) fn response(status: u16, body: &str) -> Response {
     Response {
         status,
+        head: String::new(),
         body: body.as_bytes().to_vec(),
         request: "GET https://x".to_owned(),
         retry_after: None,

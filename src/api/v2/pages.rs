@@ -48,6 +48,7 @@ pub struct Page {
 
 #[cfg(test)]
 impl Page {
+    /// A page with this text.
     pub fn of(text: &str, len: usize, next: Option<&str>) -> Self {
         Page { text: text.to_owned(), len, request: String::new(), next: next.map(str::to_owned) }
     }

@@ -12,6 +12,7 @@ fn response(status: u16, body: &str) -> Response {
         host: "https://x".to_owned(),
         location: None,
         encoding: None,
+        head: String::new(),
         token: Some(Token::parse("dhat.v1.secret").unwrap()),
     }
 }

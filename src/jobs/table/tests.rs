@@ -9,7 +9,7 @@ fn fork(name: &str) -> RunningFork {
 
 fn write(action: &str, check: &str) -> PendingWrite {
     let [action, check] = [action, check].map(str::to_owned);
-    PendingWrite { action, check, lookup: Arc::new(|| Some("looked".to_owned())) }
+    PendingWrite { action, check: Some(check), lookup: Arc::new(|| Some("looked".to_owned())) }
 }
 
 fn table(texts: &[&str]) -> Table {

@@ -9,6 +9,7 @@ mod error;
 mod fork;
 mod forks;
 mod login;
+mod response;
 mod setting;
 mod status;
 mod tree;
@@ -29,6 +30,7 @@ pub use error::ErrorView;
 pub use fork::{ForkLayout, ForkState, ForkView};
 pub use forks::ForksView;
 pub use login::{Login, LoginView};
+pub use response::{ResponseView, safe_head};
 pub use setting::{PathView, SettingView, TokenView};
 pub use status::{StatusTable, StatusView};
 pub use tree::TreeView;
@@ -53,6 +55,16 @@ pub trait View {
     /// The graph that it is, as Graphviz reads it; none where it is none.
     fn dot(&self) -> Option<String> {
         None
+    }
+
+    /// What is written before it in every form; none before most.
+    fn head(&self) -> Option<&str> {
+        None
+    }
+
+    /// Whether it is JSON by itself, so that a pipe gets its document in the place of rows.
+    fn is_document(&self) -> bool {
+        false
     }
 
     /// Appends the lines that a terminal shows; the service's text in them is escaped.

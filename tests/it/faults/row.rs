@@ -166,9 +166,9 @@ impl Row {
         self.unknown
     }
 
-    /// The command's name after `db`.
+    /// The command's name, after `db` where that is before it.
     pub fn command(&self) -> &str {
-        self.args.split(' ').nth(1).unwrap_or_default()
+        self.args.trim_start_matches("db ").split(' ').next().unwrap_or_default()
     }
 
     /// Runs it under a version of the API and returns the failed checks, with the full output.

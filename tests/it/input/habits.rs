@@ -20,6 +20,7 @@ fn a_word_from_habit_gets_the_right_command_in_text_and_in_json() {
         ("repo fork a/b", "dhub db"),
         ("set owner x", "dhub config set"),
         ("exec sh", "dhub emulator exec"),
+        ("request user", "dhub api"),
         ("clone a/b", "dolt clone OWNER/NAME"),
         ("help fork", "dhub db fork"),
         ("db status", "dhub db fork-status"),
@@ -27,6 +28,13 @@ fn a_word_from_habit_gets_the_right_command_in_text_and_in_json() {
         ("db frok a/b", "dhub db fork"),
         ("lgoin", "dhub auth login"),
         ("config rm owner", "dhub config unset"),
+        ("config owner x", "dhub config set owner VALUE"),
+        ("repo view a/b", "dhub db view"),
+        ("push", "dolt push"),
+        ("help env", "dhub help environment"),
+        ("help exitcodes", "dhub help exit-codes"),
+        ("exit-codes", "dhub help exit-codes"),
+        ("help fork", "dhub db fork --help"),
     ] {
         let run = sandbox.run(args).exits(2);
         let tip = format!("tip: did you mean `{meant}");
@@ -72,6 +80,49 @@ fn no_advice_is_given_that_would_make_a_misspelt_option_a_database() {
     }
     let run = sandbox.run("db forks -x/y").exits(2);
     assert!(run.err.contains("needs `--` in front of it"), "{run:?}");
+}
+
+#[test]
+fn an_option_from_habit_or_a_misspelt_one_gets_the_right_one_and_nothing_far_from_it() {
+    let sandbox = Sandbox::new();
+    for (args, tip) in [
+        ("db create x --prvate", "did you mean `--private`?"),
+        ("db create x --clone", "`--remote` makes the database a remote of the Dolt checkout here"),
+        ("db view a/b --browser", "did you mean `--web`?"),
+        ("db fork a/b --org acme", "did you mean `--owner`?"),
+        ("db fork a/b --no-color", "did you mean `--color never`?"),
+        ("db fork a/b --wait=5m", "did you mean `--wait --timeout 5m`?"),
+        ("db create x --private=1", "`--private` takes no value"),
+        ("db forks a/b --web", "`--web` is an option of `dhub db view`"),
+        ("db forks a/b c/d", "`dhub db forks` takes one DATABASE"),
+        ("--tree db forks a/b", "`--tree` stands after `dhub db forks`"),
+        (
+            "--token x auth status",
+            "a token is never an option: `dhub auth login` stores one, or DOLTHUB_TOKEN holds it",
+        ),
+        ("completions", "SHELL is one of bash, elvish, fish, powershell, zsh"),
+        ("zebra", "the commands are db, auth, config,"),
+        ("db zebra", "the commands of `dhub db` are create, fork, fork-status, forks, view"),
+        ("help zebra", "the topics are exit-codes, environment, output, config"),
+    ] {
+        let run = sandbox.run(args).exits(2);
+        assert!(run.err.contains(&format!("\n  tip: {tip}")), "{args}: {run:?}");
+        assert!(!run.err.contains("similar") && run.out.is_empty(), "{args}: {run:?}");
+        let error = sandbox.run(&format!("--json {args}")).exits(2).error();
+        assert!(error["hint"].as_str().unwrap().contains(tip), "{args}: {error}");
+    }
+    for args in ["db create x --zebra", "completions tcsh", "db forks a/b -o yaml", "db fork a/b -x"] {
+        let run = sandbox.run(args).exits(2);
+        assert!(!run.err.contains("tip:"), "{args}: {run:?}");
+    }
+    let run = sandbox.run("db fork a/b --wait 5m").exits(2);
+    assert!(run.err.contains("hint: did you mean `--wait --timeout 5m`?"), "{run:?}");
+}
+
+#[test]
+fn a_guess_does_not_stand_in_the_usage_as_if_it_were_required() {
+    let run = Sandbox::new().run("db create x --prvate").exits(2);
+    assert!(run.err.contains("\nUsage: dhub db create [OPTIONS] <[OWNER/]NAME>...\n"), "{run:?}");
 }
 
 #[test]

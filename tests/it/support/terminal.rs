@@ -56,6 +56,13 @@ impl Terminal {
         Terminal::open(sandbox, USUAL, command)
     }
 
+    /// Runs a program in a terminal of so many rows and columns.
+    pub fn program(sandbox: &Sandbox, size: (u16, u16), words: &[&str]) -> Self {
+        let mut command = CommandBuilder::new(words[0]);
+        command.args(&words[1..]);
+        Terminal::open(sandbox, size, command)
+    }
+
     fn open(sandbox: &Sandbox, (rows, cols): (u16, u16), mut command: CommandBuilder) -> Self {
         command.env_clear();
         command.env("TERM", "xterm-256color");
@@ -94,6 +101,11 @@ impl Terminal {
         let rows: Vec<String> =
             screen.rows(0, screen.size().1).map(|row| row.trim_end().to_owned()).collect();
         rows.join("\n").trim_end().to_owned()
+    }
+
+    /// What is read from the screen as it is now, with its colours.
+    pub fn read<T>(&self, read: impl FnOnce(&vt100::Screen) -> T) -> T {
+        read(self.seen.lock().unwrap().parser.screen())
     }
 
     /// Every byte so far.

@@ -19,8 +19,8 @@ const FORKED: &str =
 struct Silent;
 
 impl Observer for Silent {
-    fn sending(&self, _: &str) {}
-    fn received(&self, _: &str, _: u16, _: usize, _: Duration) {}
+    fn sending(&self, _: &str, _: Option<&[u8]>) {}
+    fn received(&self, _: &str, _: u16, _: &[u8], _: Duration) {}
     fn failed(&self, _: &str, _: &str, _: Duration) {}
     fn delayed(&self, _: &str) {}
 }

@@ -14,13 +14,13 @@ use crate::support::responses::{ANY_FORKING, ANY_FORKS, CREATED, FORKED, FORKING
 const USER: &str = r#"{"status":"Success","username":"jdoe"}"#;
 
 /// A mock server that responds to everything with `response` and keeps each request.
-struct Mock {
+pub(super) struct Mock {
     server: MockServer,
     requests: Arc<Mutex<Vec<HttpMockRequest>>>,
 }
 
 impl Mock {
-    fn responding_with(response: &'static str) -> Self {
+    pub(super) fn responding_with(response: &'static str) -> Self {
         let server = MockServer::start();
         let requests = Arc::new(Mutex::new(Vec::new()));
         let log = requests.clone();
@@ -38,13 +38,13 @@ impl Mock {
         Mock { server, requests }
     }
 
-    fn url(&self) -> String {
+    pub(super) fn url(&self) -> String {
         self.server.base_url()
     }
 
     /// The only request that came.
     #[track_caller]
-    fn request(&self) -> HttpMockRequest {
+    pub(super) fn request(&self) -> HttpMockRequest {
         let requests = self.requests.lock().unwrap();
         assert_eq!(requests.len(), 1, "{requests:?}");
         requests[0].clone()
@@ -52,7 +52,7 @@ impl Mock {
 
     /// Method and target of the only request that came.
     #[track_caller]
-    fn line(&self) -> String {
+    pub(super) fn line(&self) -> String {
         let request = self.request();
         // The mock server puts its own address before the target.
         let target = request.uri_str().strip_prefix(&self.url()).unwrap();
@@ -61,13 +61,13 @@ impl Mock {
 
     /// The body of the only request that came.
     #[track_caller]
-    fn json(&self) -> Value {
+    pub(super) fn json(&self) -> Value {
         serde_json::from_slice(self.request().body_ref()).unwrap()
     }
 }
 
 /// All values of a header.
-fn header<'a>(request: &'a HttpMockRequest, name: &str) -> Vec<&'a str> {
+pub(super) fn header<'a>(request: &'a HttpMockRequest, name: &str) -> Vec<&'a str> {
     let named = request.headers_vec().iter().filter(|(known, _)| known.eq_ignore_ascii_case(name));
     named.map(|(_, value)| value.as_str()).collect()
 }
