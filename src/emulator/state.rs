@@ -5,11 +5,14 @@
 //! event. In between, the event can be written to a journal, which is replayed after a restart.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::fmt;
 
 use super::events::{Event, Visibility};
 use super::museum;
 use super::owners::Owners;
+
+mod refusal;
+
+pub(super) use refusal::Refusal;
 
 /// Who sent a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,41 +21,6 @@ pub(super) enum Caller {
     Anonymous,
     /// The token's user.
     User,
-}
-
-/// Why the service refuses a request. Its text is the `message` in the response.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Refusal {
-    NoPermission { user: String, owner: String },
-    InvalidName { name: String },
-    AlreadyExists { owner: String, name: String },
-    AlreadyForked { owner: String, name: String },
-    NoSuchRepository,
-    OperationNotFound,
-    DuplicateOperation,
-    NetworkTooLarge,
-    NetworkPrivate,
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoPermission { user, owner } => {
-                write!(f, "{user} does not have permission to create a database in {owner}")
-            }
-            Self::InvalidName { name } => write!(
-                f,
-                "repoName {name:?} is not valid: letters, digits, - and _ only, not starting or ending with -"
-            ),
-            Self::AlreadyExists { owner, name } => write!(f, "{owner}/{name} already exists"),
-            Self::AlreadyForked { owner, name } => write!(f, "{name} has already been forked to {owner}"),
-            Self::NoSuchRepository => f.write_str("no such repository"),
-            Self::OperationNotFound => f.write_str("operation not found"),
-            Self::DuplicateOperation => f.write_str("the operation is known already"),
-            Self::NetworkTooLarge => write!(f, "it can have {} forks at most", museum::LIMIT),
-            Self::NetworkPrivate => write!(f, "{}/{} is private", museum::ROOT_OWNER, museum::NAME),
-        }
-    }
 }
 
 #[derive(Debug)]
