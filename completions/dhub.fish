@@ -445,11 +445,11 @@ complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subc
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l fault-rate -d 'Probability of a fault, from 0 to 1' -r
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l seed -d 'Seed of the faults: the same seed makes the same faults' -r
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l network -d 'Start with a network of N forks under dolthub/museum-collections' -r
-complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l token-refusal -d 'How a bad token is refused: 401, malformed, unknown or doltlab; several take turns' -r -f -a "401\t'401 `Not authenticated`'
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l token-refusal -d 'How v1alpha1 refuses a bad token: 401, malformed, unknown or doltlab; several take turns' -r -f -a "401\t'401 `Not authenticated`'
 malformed\t'400 `invalid authorization header`'
 unknown\t'400 `no token found for given API token`'
 doltlab\t'400 `apitoken_db: API Token with matching ID not found`'"
-complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l refusal-form -d 'Where a refusal has its text: message, error, or ok (message, with status 200); several take turns' -r -f -a "message\t'Under `message`'
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l refusal-form -d 'Where a refusal of v1alpha1 has its text: message, error, or ok (message, with status 200); several take turns' -r -f -a "message\t'Under `message`'
 error\t'Under `error`'
 ok\t'Under `message`, with the HTTP status 200'"
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
@@ -465,7 +465,7 @@ complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subc
 always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
-complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l free-account -d 'Refuse private databases, as on a free account'
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l free-account -d 'Refuse private databases, as on a free account (400 under v1alpha1, 422 under v2)'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'
@@ -478,11 +478,11 @@ complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subc
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l fault-rate -d 'Probability of a fault, from 0 to 1' -r
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l seed -d 'Seed of the faults: the same seed makes the same faults' -r
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l network -d 'Start with a network of N forks under dolthub/museum-collections' -r
-complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l token-refusal -d 'How a bad token is refused: 401, malformed, unknown or doltlab; several take turns' -r -f -a "401\t'401 `Not authenticated`'
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l token-refusal -d 'How v1alpha1 refuses a bad token: 401, malformed, unknown or doltlab; several take turns' -r -f -a "401\t'401 `Not authenticated`'
 malformed\t'400 `invalid authorization header`'
 unknown\t'400 `no token found for given API token`'
 doltlab\t'400 `apitoken_db: API Token with matching ID not found`'"
-complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l refusal-form -d 'Where a refusal has its text: message, error, or ok (message, with status 200); several take turns' -r -f -a "message\t'Under `message`'
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l refusal-form -d 'Where a refusal of v1alpha1 has its text: message, error, or ok (message, with status 200); several take turns' -r -f -a "message\t'Under `message`'
 error\t'Under `error`'
 ok\t'Under `message`, with the HTTP status 200'"
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
@@ -498,7 +498,7 @@ complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subc
 always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
-complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l free-account -d 'Refuse private databases, as on a free account'
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l free-account -d 'Refuse private databases, as on a free account (400 under v1alpha1, 422 under v2)'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -s v -l verbose -d 'Log requests and responses to stderr (never tokens)'

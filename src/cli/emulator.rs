@@ -82,7 +82,7 @@ pub struct Tuning {
     /// Start with a network of N forks under dolthub/museum-collections
     #[arg(long, value_name = "N", default_value = "0", value_parser = network)]
     pub network: usize,
-    /// How a bad token is refused: 401, malformed, unknown or doltlab; several take turns
+    /// How v1alpha1 refuses a bad token: 401, malformed, unknown or doltlab; several take turns
     #[arg(
         long,
         value_name = "HOW",
@@ -93,7 +93,7 @@ pub struct Tuning {
         hide_short_help = true
     )]
     pub token_refusal: Vec<TokenRefusal>,
-    /// Where a refusal has its text: message, error, or ok (message, with status 200); several take turns
+    /// Where a refusal of v1alpha1 has its text: message, error, or ok (message, with status 200); several take turns
     #[arg(
         long,
         value_name = "FORM",
@@ -104,7 +104,7 @@ pub struct Tuning {
         hide_short_help = true
     )]
     pub refusal_form: Vec<RefusalForm>,
-    /// Refuse private databases, as on a free account
+    /// Refuse private databases, as on a free account (400 under v1alpha1, 422 under v2)
     #[arg(long, hide_short_help = true)]
     pub free_account: bool,
 }

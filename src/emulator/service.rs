@@ -1,4 +1,4 @@
-//! The five endpoints: each reads a request, applies the rules of [`State`], and builds a response.
+//! The five endpoints of v1alpha1: each reads a request, applies the rules of [`State`], and builds a response.
 
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::BytesRejection;
@@ -20,8 +20,8 @@ use super::state::{Caller, State};
 pub(super) struct Service {
     pub(super) state: State,
     journal: Option<Journal>,
-    fork_delay: u64,
-    free_account: bool,
+    pub(super) fork_delay: u64,
+    pub(super) free_account: bool,
     refusals: Refusals,
     fork_list: ForkList,
 }
@@ -177,7 +177,7 @@ impl Service {
     }
 
     /// Writes an event to the journal, then applies it: an event that cannot be written does not happen.
-    fn commit(&mut self, event: Event) -> Result<(), ErrorResponse> {
+    pub(super) fn commit(&mut self, event: Event) -> Result<(), ErrorResponse> {
         if let Some(journal) = &mut self.journal {
             journal.append(&event).map_err(|error| ErrorResponse {
                 status: StatusCode::INTERNAL_SERVER_ERROR,
@@ -197,7 +197,7 @@ fn job_name(operation: &str) -> String {
 }
 
 /// A random UUID, version 4.
-fn uuid() -> String {
+pub(super) fn uuid() -> String {
     let random = fastrand::u128(..);
     let versioned = random & !(0xf << 76) & !(0x3 << 62) | (0x4 << 76) | (0x2 << 62);
     let hex = format!("{versioned:032x}");
