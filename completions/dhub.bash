@@ -1584,7 +1584,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__emulator__subcmd__exec)
-            opts="-o -q -v -h --state --user --org --fork-delay --latency --fault-rate --seed --network --token-refusal --refusal-form --free-account --json --output --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-o -q -v -h --state --user --org --fork-delay --latency --fault-rate --seed --network --no-v1alpha1 --no-v2 --v2-refuses-token --token-refusal --refusal-form --free-account --json --output --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1631,6 +1631,10 @@ _dhub() {
                     ;;
                 --network)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --no-v1alpha1)
+                    COMPREPLY=($(compgen -W "404 410" -- "${cur}"))
                     return 0
                     ;;
                 --token-refusal)
@@ -1740,7 +1744,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__emulator__subcmd__start)
-            opts="-o -q -v -h --listen --state --user --org --fork-delay --latency --fault-rate --seed --network --token-refusal --refusal-form --free-account --json --output --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-o -q -v -h --listen --state --user --org --fork-delay --latency --fault-rate --seed --network --no-v1alpha1 --no-v2 --v2-refuses-token --token-refusal --refusal-form --free-account --json --output --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1791,6 +1795,10 @@ _dhub() {
                     ;;
                 --network)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --no-v1alpha1)
+                    COMPREPLY=($(compgen -W "404 410" -- "${cur}"))
                     return 0
                     ;;
                 --token-refusal)

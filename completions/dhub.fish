@@ -445,6 +445,8 @@ complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subc
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l fault-rate -d 'Probability of a fault, from 0 to 1' -r
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l seed -d 'Seed of the faults: the same seed makes the same faults' -r
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l network -d 'Start with a network of N forks under dolthub/museum-collections' -r
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l no-v1alpha1 -d 'Refuse everything of v1alpha1, with 410 or 404, as a service that has v2 alone' -r -f -a "404\t'As where it never was'
+410\t'As where it was'"
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l token-refusal -d 'How v1alpha1 refuses a bad token: 401, malformed, unknown or doltlab; several take turns' -r -f -a "401\t'401 `Not authenticated`'
 malformed\t'400 `invalid authorization header`'
 unknown\t'400 `no token found for given API token`'
@@ -465,6 +467,8 @@ complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subc
 always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l no-v2 -d 'Serve v1alpha1 alone, as an older DoltLab: nothing is known under /api/v2/'
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l v2-refuses-token -d 'Refuse the token under v2, with 401 as an unknown one; v1alpha1 accepts it'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l free-account -d 'Refuse private databases, as on a free account (400 under v1alpha1, 422 under v2)'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from start" -s q -l quiet -d 'No progress and no notes, only errors'
@@ -478,6 +482,8 @@ complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subc
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l fault-rate -d 'Probability of a fault, from 0 to 1' -r
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l seed -d 'Seed of the faults: the same seed makes the same faults' -r
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l network -d 'Start with a network of N forks under dolthub/museum-collections' -r
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l no-v1alpha1 -d 'Refuse everything of v1alpha1, with 410 or 404, as a service that has v2 alone' -r -f -a "404\t'As where it never was'
+410\t'As where it was'"
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l token-refusal -d 'How v1alpha1 refuses a bad token: 401, malformed, unknown or doltlab; several take turns' -r -f -a "401\t'401 `Not authenticated`'
 malformed\t'400 `invalid authorization header`'
 unknown\t'400 `no token found for given API token`'
@@ -498,6 +504,8 @@ complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subc
 always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l no-v2 -d 'Serve v1alpha1 alone, as an older DoltLab: nothing is known under /api/v2/'
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l v2-refuses-token -d 'Refuse the token under v2, with 401 as an unknown one; v1alpha1 accepts it'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l free-account -d 'Refuse private databases, as on a free account (400 under v1alpha1, 422 under v2)'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_seen_subcommand_from exec" -s q -l quiet -d 'No progress and no notes, only errors'

@@ -29,9 +29,11 @@ mod state;
 #[cfg(test)]
 mod tests;
 mod v2;
+mod versions;
 
 pub use error::Error;
 pub use refusals::{RefusalForm, TokenRefusal};
+pub use versions::Gone;
 
 /// The user that [`TOKEN`] belongs to, unless another is named.
 pub const USER: &str = "taylor";
@@ -61,6 +63,12 @@ pub struct Options {
     pub state: Option<PathBuf>,
     /// The number of forks of `dolthub/museum-collections` to create at the start, at most 1,000,000.
     pub network: usize,
+    /// How v1alpha1 is refused, as by a service that has v2 alone; `None` serves it.
+    pub v1alpha1_gone: Option<Gone>,
+    /// Whether v2 is served; without it, its paths are unknown.
+    pub v2: bool,
+    /// Whether v2 refuses [`TOKEN`], which v1alpha1 accepts.
+    pub v2_refuses_token: bool,
     /// How v1alpha1 refuses a token that is not valid, taking turns.
     pub token_refusals: Vec<TokenRefusal>,
     /// In which form v1alpha1 sends refusals, taking turns.
@@ -88,6 +96,9 @@ impl Default for Options {
             seed: 0,
             state: None,
             network: 0,
+            v1alpha1_gone: None,
+            v2: true,
+            v2_refuses_token: false,
             token_refusals: Vec::new(),
             refusal_forms: Vec::new(),
             free_account: false,

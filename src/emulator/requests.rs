@@ -12,7 +12,7 @@ use super::responses::ErrorResponse;
 use super::state::Caller;
 
 /// The base path of the API.
-const BASE: &str = "/api/v1alpha1/";
+pub(super) const BASE: &str = "/api/v1alpha1/";
 /// The largest body that is parsed, in bytes.
 const BODY_LIMIT: usize = 1 << 20;
 

@@ -27,6 +27,7 @@ use super::requests::{self, Route};
 use super::responses::{self, ErrorResponse};
 use super::service::Service;
 use super::state::{Caller, State};
+use super::versions::{Version, Versions};
 use super::{Error, Options, v2};
 
 /// The largest body that is read to its end, in bytes: a client that is still sending may miss the refusal.
@@ -40,6 +41,7 @@ pub(super) struct Server {
     latency: Duration,
     request_timeout: Duration,
     clock: Clock,
+    versions: Versions,
     address: SocketAddr,
     /// None takes requests for any host.
     hosts: Option<Hosts>,
@@ -70,6 +72,7 @@ impl Server {
             latency: options.latency,
             request_timeout: options.request_timeout,
             clock,
+            versions: Versions { v1alpha1_gone: options.v1alpha1_gone, v2: options.v2 },
             address: options.listen,
             hosts: None,
             log: options.log,
@@ -99,7 +102,7 @@ impl Server {
     /// Responds to a request; `None` if the connection is to be reset instead.
     fn respond(&self, request: &Parts, body: Result<Bytes, BytesRejection>) -> Option<Response<Body>> {
         if let Some(Err(refused)) = self.hosts.as_ref().map(|hosts| hosts.check(request)) {
-            return Some(refuse(request, refused));
+            return Some(self.refuse(request, refused));
         }
         let fault = lock(&self.faults).next();
         match fault {
@@ -108,18 +111,32 @@ impl Server {
                 if timing == Timing::AfterEffect {
                     self.handle(request, body);
                 }
-                match v2::has(request.uri.path()) {
-                    true => v2::fault(request, fault),
-                    false => responses::fault(fault),
+                match self.versions.of(request.uri.path()) {
+                    Version::V2 => v2::fault(request, fault),
+                    _ => responses::fault(fault),
                 }
             }
         }
     }
 
+    /// Refuses a request before the API sees it, in the form of the version that its path belongs to.
+    fn refuse(&self, request: &Parts, refused: ErrorResponse) -> Response<Body> {
+        match self.versions.of(request.uri.path()) {
+            Version::V2 => v2::refuse(request, refused),
+            _ => responses::refusal(refused),
+        }
+    }
+
     fn handle(&self, request: &Parts, body: Result<Bytes, BytesRejection>) -> Response<Body> {
-        match v2::has(request.uri.path()) {
-            true => v2::respond(&mut lock(&self.service), self.clock.now(), self.address, request, body),
-            false => self.v1alpha1(request, body),
+        match self.versions.of(request.uri.path()) {
+            Version::V1alpha1 => self.v1alpha1(request, body),
+            Version::V2 => {
+                v2::respond(&mut lock(&self.service), self.clock.now(), self.address, request, body)
+            }
+            Version::None(StatusCode::GONE) => {
+                responses::error(StatusCode::GONE, "this version of the API is served no longer")
+            }
+            Version::None(status) => responses::error(status, "there is nothing at this path"),
         }
     }
 
@@ -143,14 +160,6 @@ impl Server {
             Route::Fork if request.method == Method::POST => service.fork(now, &request.headers, body),
             Route::Fork => service.operation(now, requests::operation_name(request.uri.query()).as_deref()),
         }
-    }
-}
-
-/// Refuses a request before the API sees it, in the form of the version that its path belongs to.
-fn refuse(request: &Parts, refused: ErrorResponse) -> Response<Body> {
-    match v2::has(request.uri.path()) {
-        true => v2::refuse(request, refused),
-        false => responses::refusal(refused),
     }
 }
 
@@ -190,7 +199,7 @@ async fn handle(server: &Server, request: Request) -> Option<Response<Body>> {
     let mut request = Request::from_parts(parts.clone(), body);
     DefaultBodyLimit::max(READ_LIMIT).apply(&mut request);
     let Ok(body) = timeout(server.request_timeout, Bytes::from_request(request, &())).await else {
-        return Some(responses::closing(refuse(&parts, ErrorResponse::too_slow())));
+        return Some(responses::closing(server.refuse(&parts, ErrorResponse::too_slow())));
     };
     let response = server.respond_and_log(&parts, body);
     if !server.latency.is_zero() {

@@ -22,6 +22,7 @@ pub(super) struct Service {
     journal: Option<Journal>,
     pub(super) fork_delay: u64,
     pub(super) free_account: bool,
+    pub(super) v2_refuses_token: bool,
     refusals: Refusals,
     fork_list: ForkList,
 }
@@ -34,6 +35,7 @@ impl Service {
             journal,
             fork_delay: u64::try_from(options.fork_delay.as_millis()).unwrap_or(u64::MAX),
             free_account: options.free_account,
+            v2_refuses_token: options.v2_refuses_token,
             refusals: Refusals::new(&options.token_refusals, &options.refusal_forms),
             fork_list: ForkList::default(),
         }

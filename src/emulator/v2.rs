@@ -55,6 +55,9 @@ fn handle(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response<Body>, Problem> {
     let caller = requests::authenticate(&request.headers).ok_or_else(Problem::unauthenticated)?;
+    if caller == Caller::User && service.v2_refuses_token {
+        return Err(Problem::new(Code::Unauthenticated, "no token found for given API token"));
+    }
     let route = Route::parse(request.uri.path())
         .ok_or_else(|| Problem::new(Code::NotFound, "there is nothing at this path"))?;
     if !route.allows(&request.method) {

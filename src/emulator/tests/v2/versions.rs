@@ -1,5 +1,6 @@
-//! Both versions of the API on one state.
+//! Both versions of the API on one state, and services with one of them alone.
 
+use super::super::super::Gone;
 use super::*;
 
 /// The name of an operation under v1alpha1, from its id.
@@ -128,6 +129,60 @@ fn a_state_file_of_before_v2_is_read() {
         "result": {"database": {"owner": "taylor", "name": "x"}}
     });
     assert_eq!(poll(&emulator, "owners/dolthub/repos/x/jobs/1-2"), operation);
+}
+
+#[test]
+fn a_service_without_v2_knows_nothing_of_its_paths_whatever_the_token() {
+    let emulator = start_with(Options { v2: false, network: 1, ..Options::default() });
+    let unknown = json!({"status": "Error", "message": "there is nothing at this path"});
+    for path in ["", "/user", "/databases/dolthub/museum-collections", "/nowhere"] {
+        for headers in [&[][..], &[&bearer()[..]], &[&token()[..]], &["authorization: Bearer wrong"]] {
+            let response = call(&emulator, &format!("GET {path}"), headers, "");
+            assert_eq!((response.status, response.json()), (404, unknown.clone()), "{path} {headers:?}");
+            assert_eq!(response.header("x-request-id"), None);
+        }
+    }
+    let (headers, body) = (["content-type: application/json", &bearer()], r#"{"owner":"taylor"}"#);
+    assert_eq!(
+        call(&emulator, "POST /databases/dolthub/museum-collections/forks", &headers, body).status,
+        404
+    );
+    assert_eq!(get(&emulator, "/taylor/museum-collections/forks").status, 400, "it was forked");
+    assert_eq!(get(&emulator, "/user").status, 200);
+}
+
+#[test]
+fn a_service_without_v1alpha1_refuses_all_of_it_and_serves_v2() {
+    for (gone, status) in [(Gone::NotFound, 404), (Gone::Gone, 410)] {
+        let emulator = start_with(Options { v1alpha1_gone: Some(gone), network: 1, ..Options::default() });
+        for target in
+            ["GET /user", "GET /dolthub/museum-collections/forks", "POST /database", "GET /fork", "GET /x"]
+        {
+            for headers in [&[][..], &[&token()[..]], &["authorization: token wrong"]] {
+                let response = send(&emulator, target, headers, b"{}").unwrap();
+                assert_eq!(response.status, status, "{target}");
+                assert!(!response.message().is_empty());
+            }
+        }
+        assert_eq!(send_to(&emulator, "GET /", &[], b"").unwrap().status, 404);
+        assert_eq!(read(&emulator, "/user").status, 200);
+        assert_eq!(fork_into(&emulator, "dolthub/museum-collections", "taylor").status, 202);
+    }
+}
+
+#[test]
+fn a_token_can_be_good_for_v1alpha1_alone() {
+    let emulator = start_with(Options { v2_refuses_token: true, network: 1, ..Options::default() });
+    let database = "/databases/dolthub/museum-collections";
+    for path in ["/user", database, "/operations/x", "/nowhere"] {
+        let refused = (401, "UNAUTHENTICATED".to_owned(), "no token found for given API token".to_owned());
+        assert_eq!(read(&emulator, path).problem(), refused, "{path}");
+    }
+    assert_eq!(fork_into(&emulator, "dolthub/museum-collections", "taylor").problem().0, 401);
+    let wrong = call(&emulator, "GET /user", &["authorization: Bearer wrong"], "").problem();
+    assert!(wrong.2.starts_with("Authentication credentials"), "{wrong:?}");
+    assert_eq!(read_anonymously(&emulator, database).status, 200);
+    assert_eq!(get(&emulator, "/user").status, 200);
 }
 
 #[test]
