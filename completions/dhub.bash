@@ -248,7 +248,7 @@ _dhub() {
 
     case "${cmd}" in
         dhub)
-            opts="-o -q -v -h -V --json --output --host --config --quiet --verbose --color --request-timeout --help --version db auth config api emulator completions man version help"
+            opts="-o -q -v -h -V --json --output --host --api --config --quiet --verbose --color --request-timeout --help --version db auth config api emulator completions man version help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -270,6 +270,13 @@ _dhub() {
                     ;;
                 --host)
                     COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --api)
+                    COMPREPLY=($(compgen -W "v1alpha1 v2" -- "${cur}"))
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -312,7 +319,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__api)
-            opts="-X -f -i -o -q -v -h --method --field --input --include --json --output --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-X -f -i -o -q -v -h --method --field --input --include --json --output --host --api --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -382,6 +389,13 @@ _dhub() {
                     fi
                     return 0
                     ;;
+                --api)
+                    COMPREPLY=($(compgen -W "v1alpha1 v2" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
                 --config)
                     local oldifs
                     if [ -n "${IFS+x}" ]; then
@@ -419,7 +433,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__auth)
-            opts="-o -q -v -h --json --output --host --config --quiet --verbose --color --request-timeout --help login status logout token help"
+            opts="-o -q -v -h --json --output --host --api --config --quiet --verbose --color --request-timeout --help login status logout token help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -441,6 +455,13 @@ _dhub() {
                     ;;
                 --host)
                     COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --api)
+                    COMPREPLY=($(compgen -W "v1alpha1 v2" -- "${cur}"))
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -567,7 +588,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__auth__subcmd__login)
-            opts="-o -q -v -h --allow-http --json --output --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-o -q -v -h --allow-http --json --output --host --api --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -589,6 +610,13 @@ _dhub() {
                     ;;
                 --host)
                     COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --api)
+                    COMPREPLY=($(compgen -W "v1alpha1 v2" -- "${cur}"))
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -631,7 +659,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__auth__subcmd__logout)
-            opts="-o -q -v -h --json --output --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-o -q -v -h --json --output --host --api --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -653,6 +681,13 @@ _dhub() {
                     ;;
                 --host)
                     COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --api)
+                    COMPREPLY=($(compgen -W "v1alpha1 v2" -- "${cur}"))
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -695,7 +730,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__auth__subcmd__status)
-            opts="-o -q -v -h --json --output --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-o -q -v -h --json --output --host --api --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -717,6 +752,13 @@ _dhub() {
                     ;;
                 --host)
                     COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --api)
+                    COMPREPLY=($(compgen -W "v1alpha1 v2" -- "${cur}"))
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -759,7 +801,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__auth__subcmd__token)
-            opts="-o -q -v -h --json --output --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-o -q -v -h --json --output --host --api --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -781,6 +823,13 @@ _dhub() {
                     ;;
                 --host)
                     COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --api)
+                    COMPREPLY=($(compgen -W "v1alpha1 v2" -- "${cur}"))
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -823,7 +872,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__completions)
-            opts="-o -q -v -h --json --output --host --config --quiet --verbose --color --request-timeout --help bash elvish fish powershell zsh"
+            opts="-o -q -v -h --json --output --host --api --config --quiet --verbose --color --request-timeout --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -845,6 +894,13 @@ _dhub() {
                     ;;
                 --host)
                     COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --api)
+                    COMPREPLY=($(compgen -W "v1alpha1 v2" -- "${cur}"))
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -887,7 +943,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__config)
-            opts="-o -q -v -h --json --output --host --config --quiet --verbose --color --request-timeout --help list get set unset path help"
+            opts="-o -q -v -h --json --output --host --api --config --quiet --verbose --color --request-timeout --help list get set unset path help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -909,6 +965,13 @@ _dhub() {
                     ;;
                 --host)
                     COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --api)
+                    COMPREPLY=($(compgen -W "v1alpha1 v2" -- "${cur}"))
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -951,7 +1014,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__config__subcmd__get)
-            opts="-o -q -v -h --json --output --host --config --quiet --verbose --color --request-timeout --help host user token token_command owner visibility ca_file remote allow_http"
+            opts="-o -q -v -h --json --output --host --api --config --quiet --verbose --color --request-timeout --help host user token token_command owner visibility ca_file remote api allow_http"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -973,6 +1036,13 @@ _dhub() {
                     ;;
                 --host)
                     COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --api)
+                    COMPREPLY=($(compgen -W "v1alpha1 v2" -- "${cur}"))
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -1113,7 +1183,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__config__subcmd__list)
-            opts="-o -q -v -h --json --output --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-o -q -v -h --json --output --host --api --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1135,6 +1205,13 @@ _dhub() {
                     ;;
                 --host)
                     COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --api)
+                    COMPREPLY=($(compgen -W "v1alpha1 v2" -- "${cur}"))
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -1177,7 +1254,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__config__subcmd__path)
-            opts="-o -q -v -h --json --output --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-o -q -v -h --json --output --host --api --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1199,6 +1276,13 @@ _dhub() {
                     ;;
                 --host)
                     COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --api)
+                    COMPREPLY=($(compgen -W "v1alpha1 v2" -- "${cur}"))
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -1241,7 +1325,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__config__subcmd__set)
-            opts="-o -q -v -h --json --output --host --config --quiet --verbose --color --request-timeout --help host user token token_command owner visibility ca_file remote allow_http"
+            opts="-o -q -v -h --json --output --host --api --config --quiet --verbose --color --request-timeout --help host user token token_command owner visibility ca_file remote api allow_http"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1263,6 +1347,13 @@ _dhub() {
                     ;;
                 --host)
                     COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --api)
+                    COMPREPLY=($(compgen -W "v1alpha1 v2" -- "${cur}"))
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -1305,7 +1396,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__config__subcmd__unset)
-            opts="-o -q -v -h --json --output --host --config --quiet --verbose --color --request-timeout --help host user token token_command owner visibility ca_file remote allow_http"
+            opts="-o -q -v -h --json --output --host --api --config --quiet --verbose --color --request-timeout --help host user token token_command owner visibility ca_file remote api allow_http"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1327,6 +1418,13 @@ _dhub() {
                     ;;
                 --host)
                     COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --api)
+                    COMPREPLY=($(compgen -W "v1alpha1 v2" -- "${cur}"))
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -1369,7 +1467,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__db)
-            opts="-o -q -v -h --json --output --host --config --quiet --verbose --color --request-timeout --help create fork fork-status forks list-forks view help"
+            opts="-o -q -v -h --json --output --host --api --config --quiet --verbose --color --request-timeout --help create fork fork-status forks list-forks view help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1391,6 +1489,13 @@ _dhub() {
                     ;;
                 --host)
                     COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --api)
+                    COMPREPLY=($(compgen -W "v1alpha1 v2" -- "${cur}"))
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -1433,7 +1538,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__db__subcmd__create)
-            opts="-d -j -o -q -v -h --public --private --owner --description --if-not-exists --remote --jobs --json --output --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-d -j -o -q -v -h --public --private --owner --description --if-not-exists --remote --jobs --json --output --host --api --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1502,6 +1607,13 @@ _dhub() {
                     fi
                     return 0
                     ;;
+                --api)
+                    COMPREPLY=($(compgen -W "v1alpha1 v2" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
                 --config)
                     local oldifs
                     if [ -n "${IFS+x}" ]; then
@@ -1539,7 +1651,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__db__subcmd__fork)
-            opts="-w -t -j -o -q -v -h --owner --wait --timeout --if-not-exists --clone --remote --jobs --json --output --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-w -t -j -o -q -v -h --owner --wait --timeout --if-not-exists --clone --remote --jobs --json --output --host --api --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1615,6 +1727,13 @@ _dhub() {
                     fi
                     return 0
                     ;;
+                --api)
+                    COMPREPLY=($(compgen -W "v1alpha1 v2" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
                 --config)
                     local oldifs
                     if [ -n "${IFS+x}" ]; then
@@ -1652,7 +1771,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__db__subcmd__fork__subcmd__status)
-            opts="-w -t -j -o -q -v -h --wait --timeout --jobs --json --output --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-w -t -j -o -q -v -h --wait --timeout --jobs --json --output --host --api --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1707,6 +1826,13 @@ _dhub() {
                     fi
                     return 0
                     ;;
+                --api)
+                    COMPREPLY=($(compgen -W "v1alpha1 v2" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
                 --config)
                     local oldifs
                     if [ -n "${IFS+x}" ]; then
@@ -1744,7 +1870,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__db__subcmd__forks)
-            opts="-j -o -q -v -h --tree --depth --jobs --json --output --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-j -o -q -v -h --tree --depth --jobs --json --output --host --api --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1787,6 +1913,13 @@ _dhub() {
                     ;;
                 --host)
                     COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --api)
+                    COMPREPLY=($(compgen -W "v1alpha1 v2" -- "${cur}"))
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -1927,7 +2060,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__db__subcmd__view)
-            opts="-j -o -q -v -h --web --jobs --json --output --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-j -o -q -v -h --web --jobs --json --output --host --api --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1963,6 +2096,13 @@ _dhub() {
                     ;;
                 --host)
                     COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --api)
+                    COMPREPLY=($(compgen -W "v1alpha1 v2" -- "${cur}"))
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -2005,7 +2145,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__emulator)
-            opts="-o -q -v -h --json --output --host --config --quiet --verbose --color --request-timeout --help start exec help"
+            opts="-o -q -v -h --json --output --host --api --config --quiet --verbose --color --request-timeout --help start exec help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2027,6 +2167,13 @@ _dhub() {
                     ;;
                 --host)
                     COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --api)
+                    COMPREPLY=($(compgen -W "v1alpha1 v2" -- "${cur}"))
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -2069,7 +2216,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__emulator__subcmd__exec)
-            opts="-o -q -v -h --state --user --org --fork-delay --latency --fault-rate --seed --network --token-refusal --refusal-form --free-account --json --output --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-o -q -v -h --state --user --org --fork-delay --latency --fault-rate --seed --network --no-v1alpha1 --no-v2 --v2-refuses-token --token-refusal --refusal-form --free-account --json --output --host --api --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2139,6 +2286,13 @@ _dhub() {
                     fi
                     return 0
                     ;;
+                --no-v1alpha1)
+                    COMPREPLY=($(compgen -W "404 410" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
                 --token-refusal)
                     COMPREPLY=($(compgen -W "401 malformed unknown doltlab" -- "${cur}"))
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -2169,6 +2323,13 @@ _dhub() {
                     ;;
                 --host)
                     COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --api)
+                    COMPREPLY=($(compgen -W "v1alpha1 v2" -- "${cur}"))
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -2267,7 +2428,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__emulator__subcmd__start)
-            opts="-o -q -v -h --listen --state --user --org --fork-delay --latency --fault-rate --seed --network --token-refusal --refusal-form --free-account --json --output --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-o -q -v -h --listen --state --user --org --fork-delay --latency --fault-rate --seed --network --no-v1alpha1 --no-v2 --v2-refuses-token --token-refusal --refusal-form --free-account --json --output --host --api --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2344,6 +2505,13 @@ _dhub() {
                     fi
                     return 0
                     ;;
+                --no-v1alpha1)
+                    COMPREPLY=($(compgen -W "404 410" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
                 --token-refusal)
                     COMPREPLY=($(compgen -W "401 malformed unknown doltlab" -- "${cur}"))
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -2374,6 +2542,13 @@ _dhub() {
                     ;;
                 --host)
                     COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --api)
+                    COMPREPLY=($(compgen -W "v1alpha1 v2" -- "${cur}"))
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -2780,7 +2955,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__man)
-            opts="-o -q -v -h --json --output --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-o -q -v -h --json --output --host --api --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2802,6 +2977,13 @@ _dhub() {
                     ;;
                 --host)
                     COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --api)
+                    COMPREPLY=($(compgen -W "v1alpha1 v2" -- "${cur}"))
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -2844,7 +3026,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__version)
-            opts="-o -q -v -h --json --output --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-o -q -v -h --json --output --host --api --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2866,6 +3048,13 @@ _dhub() {
                     ;;
                 --host)
                     COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --api)
+                    COMPREPLY=($(compgen -W "v1alpha1 v2" -- "${cur}"))
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -2937,7 +3126,7 @@ _dhub_complete() {
             rest="${word}"
         else
             case "${word}" in
-                --output | -o | --host | --config | --color | --request-timeout | --method | -X | --field | -f | --input | --owner | --description | -d | --jobs | -j | --timeout | -t | --depth | --listen | --state | --user | --org | --fork-delay | --latency | --fault-rate | --seed | --network | --token-refusal | --refusal-form) option="${word}" ;;
+                --output | -o | --host | --api | --config | --color | --request-timeout | --method | -X | --field | -f | --input | --owner | --description | -d | --jobs | -j | --timeout | -t | --depth | --listen | --state | --user | --org | --fork-delay | --latency | --fault-rate | --seed | --network | --token-refusal | --refusal-form) option="${word}" ;;
             esac
         fi
     done
@@ -2961,7 +3150,7 @@ _dhub_complete() {
     esac
     case "${option}" in
         "") ;;
-        --output | -o | --color | --method | -X | --token-refusal | --refusal-form)
+        --output | -o | --api | --color | --method | -X | --no-v1alpha1 | --token-refusal | --refusal-form)
             _dhub_words
             return
             ;;
@@ -2992,14 +3181,14 @@ _dhub_complete() {
                 return
                 ;;
             config\ get)
-                COMPREPLY=($(compgen -W "host user token token_command owner visibility ca_file remote allow_http" -- "${cur}"))
+                COMPREPLY=($(compgen -W "host user token token_command owner visibility ca_file remote api allow_http" -- "${cur}"))
                 return
                 ;;
             config\ get\ *)
                 return
                 ;;
             config\ set)
-                COMPREPLY=($(compgen -W "host user token token_command owner visibility ca_file remote allow_http" -- "${cur}"))
+                COMPREPLY=($(compgen -W "host user token token_command owner visibility ca_file remote api allow_http" -- "${cur}"))
                 return
                 ;;
             config\ set\ visibility)
@@ -3018,7 +3207,7 @@ _dhub_complete() {
                 return
                 ;;
             config\ unset)
-                COMPREPLY=($(compgen -W "host user token token_command owner visibility ca_file remote allow_http" -- "${cur}"))
+                COMPREPLY=($(compgen -W "host user token token_command owner visibility ca_file remote api allow_http" -- "${cur}"))
                 return
                 ;;
             config\ unset\ *)

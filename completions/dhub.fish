@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_dhub_global_optspecs
-    string join \n json o/output= host= config= q/quiet v/verbose color= request-timeout= h/help V/version
+    string join \n json o/output= host= api= config= q/quiet v/verbose color= request-timeout= h/help V/version
 end
 
 function __fish_dhub_needs_command
@@ -32,6 +32,8 @@ json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_needs_command" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
+complete -c dhub -n "__fish_dhub_needs_command" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
+v2\t'The newer one'"
 complete -c dhub -n "__fish_dhub_needs_command" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_needs_command" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
@@ -59,6 +61,8 @@ json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_dhub_second_is create fork fork-status forks list-forks view help" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_dhub_second_is create fork fork-status forks list-forks view help" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
+v2\t'The newer one'"
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_dhub_second_is create fork fork-status forks list-forks view help" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_dhub_second_is create fork fork-status forks list-forks view help" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
@@ -87,6 +91,8 @@ json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is create" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is create" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
+v2\t'The newer one'"
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is create" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is create" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
@@ -112,6 +118,8 @@ json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
+v2\t'The newer one'"
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
@@ -133,6 +141,8 @@ json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork-status" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork-status" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
+v2\t'The newer one'"
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork-status" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork-status" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
@@ -153,6 +163,8 @@ json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is forks" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is forks" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
+v2\t'The newer one'"
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is forks" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is forks" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
@@ -173,6 +185,8 @@ json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is list-forks" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is list-forks" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
+v2\t'The newer one'"
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is list-forks" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is list-forks" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
@@ -192,6 +206,8 @@ json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is view" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is view" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
+v2\t'The newer one'"
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is view" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is view" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
@@ -216,6 +232,8 @@ json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_dhub_second_is login status logout token help" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_dhub_second_is login status logout token help" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
+v2\t'The newer one'"
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_dhub_second_is login status logout token help" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_dhub_second_is login status logout token help" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
@@ -238,6 +256,8 @@ json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is login" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is login" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
+v2\t'The newer one'"
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is login" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is login" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
@@ -256,6 +276,8 @@ json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is status" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is status" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
+v2\t'The newer one'"
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is status" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is status" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
@@ -273,6 +295,8 @@ json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is logout" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is logout" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
+v2\t'The newer one'"
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is logout" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is logout" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
@@ -290,6 +314,8 @@ json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is token" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is token" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
+v2\t'The newer one'"
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is token" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is token" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
@@ -312,6 +338,8 @@ json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_dhub_second_is list get set unset path help" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_dhub_second_is list get set unset path help" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
+v2\t'The newer one'"
 complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_dhub_second_is list get set unset path help" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_dhub_second_is list get set unset path help" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
@@ -335,6 +363,8 @@ json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is list" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is list" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
+v2\t'The newer one'"
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is list" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is list" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
@@ -352,6 +382,8 @@ json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is get" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is get" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
+v2\t'The newer one'"
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is get" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is get" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
@@ -369,6 +401,8 @@ json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is set" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is set" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
+v2\t'The newer one'"
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is set" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is set" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
@@ -386,6 +420,8 @@ json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is unset" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is unset" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
+v2\t'The newer one'"
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is unset" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is unset" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
@@ -403,6 +439,8 @@ json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is path" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is path" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
+v2\t'The newer one'"
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is path" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is path" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
@@ -430,6 +468,8 @@ json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_using_subcommand api" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand api" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
+v2\t'The newer one'"
 complete -c dhub -n "__fish_dhub_using_subcommand api" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand api" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
@@ -448,6 +488,8 @@ json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_dhub_second_is start exec help" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_dhub_second_is start exec help" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
+v2\t'The newer one'"
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_dhub_second_is start exec help" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_dhub_second_is start exec help" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
@@ -469,11 +511,13 @@ complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_seco
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -l fault-rate -d 'Probability of a fault, from 0 to 1' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -l seed -d 'Seed of the faults: the same seed makes the same faults' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -l network -d 'Start with a network of N forks under dolthub/museum-collections' -r -f
-complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -l token-refusal -d 'How a bad token is refused: 401, malformed, unknown or doltlab; several take turns' -r -f -a "401\t'401 `Not authenticated`'
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -l no-v1alpha1 -d 'Refuse everything of v1alpha1, with 410 or 404, as a service that has v2 alone' -f -a "404\t'As where it never was'
+410\t'As where it was'"
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -l token-refusal -d 'How v1alpha1 refuses a bad token: 401, malformed, unknown or doltlab; several take turns' -r -f -a "401\t'401 `Not authenticated`'
 malformed\t'400 `invalid authorization header`'
 unknown\t'400 `no token found for given API token`'
 doltlab\t'400 `apitoken_db: API Token with matching ID not found`'"
-complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -l refusal-form -d 'Where a refusal has its text: message, error, or ok (message, with status 200); several take turns' -r -f -a "message\t'Under `message`'
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -l refusal-form -d 'Where a refusal of v1alpha1 has its text: message, error, or ok (message, with status 200); several take turns' -r -f -a "message\t'Under `message`'
 error\t'Under `error`'
 ok\t'Under `message`, with the HTTP status 200'"
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
@@ -484,12 +528,16 @@ json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
+v2\t'The newer one'"
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
-complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -l free-account -d 'Refuse private databases, as on a free account'
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -l no-v2 -d 'Serve v1alpha1 alone, as an older DoltLab: nothing is known under /api/v2/'
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -l v2-refuses-token -d 'Refuse the token under v2, with 401 as an unknown one; v1alpha1 accepts it'
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -l free-account -d 'Refuse private databases, as on a free account (400 under v1alpha1, 422 under v2)'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
@@ -502,11 +550,13 @@ complete -c dhub -n "__fish_dhub_after 'emulator exec'" -l latency -d 'Delay add
 complete -c dhub -n "__fish_dhub_after 'emulator exec'" -l fault-rate -d 'Probability of a fault, from 0 to 1' -r -f
 complete -c dhub -n "__fish_dhub_after 'emulator exec'" -l seed -d 'Seed of the faults: the same seed makes the same faults' -r -f
 complete -c dhub -n "__fish_dhub_after 'emulator exec'" -l network -d 'Start with a network of N forks under dolthub/museum-collections' -r -f
-complete -c dhub -n "__fish_dhub_after 'emulator exec'" -l token-refusal -d 'How a bad token is refused: 401, malformed, unknown or doltlab; several take turns' -r -f -a "401\t'401 `Not authenticated`'
+complete -c dhub -n "__fish_dhub_after 'emulator exec'" -l no-v1alpha1 -d 'Refuse everything of v1alpha1, with 410 or 404, as a service that has v2 alone' -f -a "404\t'As where it never was'
+410\t'As where it was'"
+complete -c dhub -n "__fish_dhub_after 'emulator exec'" -l token-refusal -d 'How v1alpha1 refuses a bad token: 401, malformed, unknown or doltlab; several take turns' -r -f -a "401\t'401 `Not authenticated`'
 malformed\t'400 `invalid authorization header`'
 unknown\t'400 `no token found for given API token`'
 doltlab\t'400 `apitoken_db: API Token with matching ID not found`'"
-complete -c dhub -n "__fish_dhub_after 'emulator exec'" -l refusal-form -d 'Where a refusal has its text: message, error, or ok (message, with status 200); several take turns' -r -f -a "message\t'Under `message`'
+complete -c dhub -n "__fish_dhub_after 'emulator exec'" -l refusal-form -d 'Where a refusal of v1alpha1 has its text: message, error, or ok (message, with status 200); several take turns' -r -f -a "message\t'Under `message`'
 error\t'Under `error`'
 ok\t'Under `message`, with the HTTP status 200'"
 complete -c dhub -n "__fish_dhub_after 'emulator exec'" -s o -l output -d 'Results as table, tsv, csv, md, json, names; dot for --tree' -r -f -a "table\t'As on a terminal'
@@ -517,12 +567,16 @@ json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_after 'emulator exec'" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
+complete -c dhub -n "__fish_dhub_after 'emulator exec'" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
+v2\t'The newer one'"
 complete -c dhub -n "__fish_dhub_after 'emulator exec'" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_after 'emulator exec'" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_after 'emulator exec'" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
-complete -c dhub -n "__fish_dhub_after 'emulator exec'" -l free-account -d 'Refuse private databases, as on a free account'
+complete -c dhub -n "__fish_dhub_after 'emulator exec'" -l no-v2 -d 'Serve v1alpha1 alone, as an older DoltLab: nothing is known under /api/v2/'
+complete -c dhub -n "__fish_dhub_after 'emulator exec'" -l v2-refuses-token -d 'Refuse the token under v2, with 401 as an unknown one; v1alpha1 accepts it'
+complete -c dhub -n "__fish_dhub_after 'emulator exec'" -l free-account -d 'Refuse private databases, as on a free account (400 under v1alpha1, 422 under v2)'
 complete -c dhub -n "__fish_dhub_after 'emulator exec'" -l json -d 'Print results and errors as JSON Lines'
 complete -c dhub -n "__fish_dhub_after 'emulator exec'" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_after 'emulator exec'" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
@@ -538,6 +592,8 @@ json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand completions" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
+v2\t'The newer one'"
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
@@ -555,6 +611,8 @@ json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_using_subcommand man" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand man" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
+v2\t'The newer one'"
 complete -c dhub -n "__fish_dhub_using_subcommand man" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand man" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
@@ -572,6 +630,8 @@ json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
 complete -c dhub -n "__fish_dhub_using_subcommand version" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand version" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
+v2\t'The newer one'"
 complete -c dhub -n "__fish_dhub_using_subcommand version" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand version" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
 always\t'Always'
@@ -621,7 +681,7 @@ function __fish_dhub_words
             continue
         end
         switch $word
-            case -o -X -f -d -j -t --output --host --config --color --request-timeout --method --field --input --owner --description --jobs --timeout --depth --listen --state --user --org --fork-delay --latency --fault-rate --seed --network --token-refusal --refusal-form
+            case -o -X -f -d -j -t --output --host --api --config --color --request-timeout --method --field --input --owner --description --jobs --timeout --depth --listen --state --user --org --fork-delay --latency --fault-rate --seed --network --token-refusal --refusal-form
                 set option $word
             case '-*'
             case '*'
@@ -652,11 +712,11 @@ end
 
 complete -c dhub -n "__fish_dhub_after 'completions'" -a "bash elvish fish powershell zsh"
 complete -c dhub -n "__fish_dhub_after 'man'" -a "(__fish_complete_directories)"
-complete -c dhub -n "__fish_dhub_after 'config get'" -a "host user token token_command owner visibility ca_file remote allow_http"
-complete -c dhub -n "__fish_dhub_after 'config set'" -a "host user token token_command owner visibility ca_file remote allow_http"
+complete -c dhub -n "__fish_dhub_after 'config get'" -a "host user token token_command owner visibility ca_file remote api allow_http"
+complete -c dhub -n "__fish_dhub_after 'config set'" -a "host user token token_command owner visibility ca_file remote api allow_http"
 complete -c dhub -n "__fish_dhub_after 'config set visibility'" -a "public private"
 complete -c dhub -n "__fish_dhub_after 'config set ca_file'" -F
 complete -c dhub -n "__fish_dhub_after 'config set allow_http'" -a "true false"
-complete -c dhub -n "__fish_dhub_after 'config unset'" -a "host user token token_command owner visibility ca_file remote allow_http"
+complete -c dhub -n "__fish_dhub_after 'config unset'" -a "host user token token_command owner visibility ca_file remote api allow_http"
 complete -c dhub -n "__fish_dhub_after 'emulator exec'" -a "(__fish_complete_command)"
-complete -c dhub -n "__fish_dhub_after 'emulator exec *'" -a "(__fish_complete_subcommand --fcs-skip=3 -o -X -f -d -j -t --output --host --config --color --request-timeout --method --field --input --owner --description --jobs --timeout --depth --listen --state --user --org --fork-delay --latency --fault-rate --seed --network --token-refusal --refusal-form)"
+complete -c dhub -n "__fish_dhub_after 'emulator exec *'" -a "(__fish_complete_subcommand --fcs-skip=3 -o -X -f -d -j -t --output --host --api --config --color --request-timeout --method --field --input --owner --description --jobs --timeout --depth --listen --state --user --org --fork-delay --latency --fault-rate --seed --network --token-refusal --refusal-form)"

@@ -7,7 +7,7 @@ use std::time::Duration;
 use clap::{Args, Subcommand, ValueHint};
 
 use super::duration;
-use crate::emulator::{RefusalForm, TokenRefusal, USER};
+use crate::emulator::{Gone, RefusalForm, TokenRefusal, USER};
 use crate::names::check_owner;
 
 /// `dhub emulator`
@@ -25,6 +25,7 @@ pub enum Emulator {
   dhub emulator exec --fork-delay 0 ./my-ci-script.sh
   dhub emulator exec --fault-rate 0.1 --seed 7 ./my-ci-script.sh
   dhub emulator exec --refusal-form message,error,ok ./my-ci-script.sh
+  dhub emulator exec --no-v2 ./my-ci-script.sh             as at an older DoltLab
 
 What follows COMMAND is its own: dhub's options stand before it.")]
     Exec(Exec),
@@ -82,7 +83,25 @@ pub struct Tuning {
     /// Start with a network of N forks under dolthub/museum-collections
     #[arg(long, value_name = "N", default_value = "0", value_parser = network)]
     pub network: usize,
-    /// How a bad token is refused: 401, malformed, unknown or doltlab; several take turns
+    /// Refuse everything of v1alpha1, with 410 or 404, as a service that has v2 alone
+    #[arg(
+        long,
+        value_name = "STATUS",
+        value_enum,
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "410",
+        hide_possible_values = true,
+        hide_short_help = true
+    )]
+    pub no_v1alpha1: Option<Gone>,
+    /// Serve v1alpha1 alone, as an older DoltLab: nothing is known under /api/v2/
+    #[arg(long, conflicts_with = "no_v1alpha1", hide_short_help = true)]
+    pub no_v2: bool,
+    /// Refuse the token under v2, with 401 as an unknown one; v1alpha1 accepts it
+    #[arg(long, conflicts_with = "no_v2", hide_short_help = true)]
+    pub v2_refuses_token: bool,
+    /// How v1alpha1 refuses a bad token: 401, malformed, unknown or doltlab; several take turns
     #[arg(
         long,
         value_name = "HOW",
@@ -93,7 +112,7 @@ pub struct Tuning {
         hide_short_help = true
     )]
     pub token_refusal: Vec<TokenRefusal>,
-    /// Where a refusal has its text: message, error, or ok (message, with status 200); several take turns
+    /// Where a refusal of v1alpha1 has its text: message, error, or ok (message, with status 200); several take turns
     #[arg(
         long,
         value_name = "FORM",
@@ -104,7 +123,7 @@ pub struct Tuning {
         hide_short_help = true
     )]
     pub refusal_form: Vec<RefusalForm>,
-    /// Refuse private databases, as on a free account
+    /// Refuse private databases, as on a free account (400 under v1alpha1, 422 under v2)
     #[arg(long, hide_short_help = true)]
     pub free_account: bool,
 }

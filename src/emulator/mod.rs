@@ -1,7 +1,7 @@
 //! A local DoltHub, for trying a client without an account and for testing scripts.
 //!
-//! It serves the v1alpha1 database API as documented, keeps its state in memory (and optionally in a
-//! journal), and can inject faults. It shares no type with the client, so that each tests the other.
+//! It serves both versions of the database API as documented, v1alpha1 and v2, from one state, which it keeps in memory
+//! (and optionally in a journal), and can inject faults. It shares no type with the client, so that each tests the other.
 
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
@@ -28,9 +28,12 @@ mod service;
 mod state;
 #[cfg(test)]
 mod tests;
+mod v2;
+mod versions;
 
 pub use error::Error;
 pub use refusals::{RefusalForm, TokenRefusal};
+pub use versions::Gone;
 
 /// The user that [`TOKEN`] belongs to, unless another is named.
 pub const USER: &str = "taylor";
@@ -60,9 +63,15 @@ pub struct Options {
     pub state: Option<PathBuf>,
     /// The number of forks of `dolthub/museum-collections` to create at the start, at most 1,000,000.
     pub network: usize,
-    /// How a token that is not valid is refused, taking turns.
+    /// How v1alpha1 is refused, as by a service that has v2 alone; `None` serves it.
+    pub v1alpha1_gone: Option<Gone>,
+    /// Whether v2 is served; without it, its paths are unknown.
+    pub v2: bool,
+    /// Whether v2 refuses [`TOKEN`], which v1alpha1 accepts.
+    pub v2_refuses_token: bool,
+    /// How v1alpha1 refuses a token that is not valid, taking turns.
     pub token_refusals: Vec<TokenRefusal>,
-    /// In which form refusals are sent, taking turns.
+    /// In which form v1alpha1 sends refusals, taking turns.
     pub refusal_forms: Vec<RefusalForm>,
     /// Whether a private database is refused, as on a free account.
     pub free_account: bool,
@@ -87,6 +96,9 @@ impl Default for Options {
             seed: 0,
             state: None,
             network: 0,
+            v1alpha1_gone: None,
+            v2: true,
+            v2_refuses_token: false,
             token_refusals: Vec::new(),
             refusal_forms: Vec::new(),
             free_account: false,
@@ -123,9 +135,7 @@ impl Emulator {
         let listener = TcpListener::bind(options.listen).map_err(cannot_listen)?;
         listener.set_nonblocking(true).map_err(cannot_listen)?;
         let address = listener.local_addr().map_err(cannot_listen)?;
-        if !options.any_host {
-            server.take_only(hosts::Hosts::of(address));
-        }
+        server.listens_on(address, options.any_host);
 
         let runtime =
             tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Error::Run)?;

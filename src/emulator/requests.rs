@@ -1,4 +1,4 @@
-//! Parses requests: the path, the token, the query and the fields of the body. Any bytes give a result or a
+//! Parses requests of v1alpha1: the path, the token, the query and the fields of the body. Any bytes give a result or a
 //! refusal, never a panic.
 
 use axum::body::Bytes;
@@ -12,7 +12,7 @@ use super::responses::ErrorResponse;
 use super::state::Caller;
 
 /// The base path of the API.
-const BASE: &str = "/api/v1alpha1/";
+pub(super) const BASE: &str = "/api/v1alpha1/";
 /// The largest body that is parsed, in bytes.
 const BODY_LIMIT: usize = 1 << 20;
 
@@ -119,6 +119,25 @@ impl Fields {
             }
             Some(Value::String(text)) => Ok(text),
             Some(_) => Err(ErrorResponse::bad_request(format!("{field} must be a string"))),
+        }
+    }
+
+    /// # Errors
+    /// If there is a field that is not known.
+    pub(super) fn only(&self, known: &[&str]) -> Result<(), ErrorResponse> {
+        match self.0.keys().find(|field| !known.contains(&field.as_str())) {
+            None => Ok(()),
+            Some(field) => {
+                Err(ErrorResponse::bad_request(format!("{field:?} is not a field of this request")))
+            }
+        }
+    }
+
+    /// A field that may be missing, and is no string if it is null.
+    pub(super) fn string(&self, field: &str) -> Result<Option<&str>, ErrorResponse> {
+        match self.0.get(field) {
+            Some(Value::Null) => Err(ErrorResponse::bad_request(format!("{field} must be a string"))),
+            _ => self.optional(field),
         }
     }
 

@@ -20,6 +20,12 @@ impl ErrorResponse {
         Self { status: StatusCode::BAD_REQUEST, message: message.into() }
     }
 
+    /// For a request whose body does not arrive.
+    pub(super) fn too_slow() -> Self {
+        let message = "the request body took too long".to_owned();
+        Self { status: StatusCode::REQUEST_TIMEOUT, message }
+    }
+
     /// For a request that needs a token and has none.
     pub(super) fn unauthenticated() -> Self {
         Self { status: StatusCode::UNAUTHORIZED, message: "Not authenticated".to_owned() }
@@ -165,14 +171,12 @@ struct EmailAddress {
 
 /// The response to `GET /user`.
 pub(super) fn user(username: &str) -> Response<Body> {
-    let mut letters = username.chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
     json(
         StatusCode::OK,
         &User {
             status: "Success",
             username,
-            display_name: first + letters.as_str(),
+            display_name: display_name(username),
             email_addresses: [EmailAddress {
                 address: format!("{username}@example.com"),
                 is_primary: true,
@@ -180,6 +184,13 @@ pub(super) fn user(username: &str) -> Response<Body> {
             }],
         },
     )
+}
+
+/// The name of a user with a capital letter at its start.
+pub(super) fn display_name(username: &str) -> String {
+    let mut letters = username.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    first + letters.as_str()
 }
 
 pub(super) fn json(status: StatusCode, body: &impl Serialize) -> Response<Body> {
@@ -196,6 +207,11 @@ pub(super) fn to_json(body: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(body).expect("a body has string keys only, and nothing in it can fail to serialize")
 }
 
+/// A refusal that repeats nothing of the request.
+pub(super) fn refusal(ErrorResponse { status, message }: ErrorResponse) -> Response<Body> {
+    error(status, message)
+}
+
 /// An error that repeats nothing of the request.
 pub(super) fn error(status: StatusCode, message: impl Into<String>) -> Response<Body> {
     json(status, &ApiStatus::error(message))
@@ -208,9 +224,8 @@ pub(super) fn signed(mut response: Response<Body>) -> Response<Body> {
     response
 }
 
-/// 408, after which the connection is closed.
-pub(super) fn too_slow() -> Response<Body> {
-    let mut response = error(StatusCode::REQUEST_TIMEOUT, "the request body took too long");
+/// The same, after which the connection is closed.
+pub(super) fn closing(mut response: Response<Body>) -> Response<Body> {
     response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     response
 }

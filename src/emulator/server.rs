@@ -1,6 +1,7 @@
 //! HTTP: checks token, path and method before the endpoints are called, and adds faults and latency.
 
 use std::convert::Infallible;
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
@@ -23,10 +24,11 @@ use super::journal::Journal;
 use super::listener::{Connection, ResettableListener};
 use super::owners::Owners;
 use super::requests::{self, Route};
-use super::responses;
+use super::responses::{self, ErrorResponse};
 use super::service::Service;
 use super::state::{Caller, State};
-use super::{Error, Options};
+use super::versions::{Version, Versions};
+use super::{Error, Options, v2};
 
 /// The largest body that is read to its end, in bytes: a client that is still sending may miss the refusal.
 const READ_LIMIT: usize = 8 << 20;
@@ -39,6 +41,8 @@ pub(super) struct Server {
     latency: Duration,
     request_timeout: Duration,
     clock: Clock,
+    versions: Versions,
+    address: SocketAddr,
     /// None takes requests for any host.
     hosts: Option<Hosts>,
     log: Option<fn(&str)>,
@@ -68,14 +72,17 @@ impl Server {
             latency: options.latency,
             request_timeout: options.request_timeout,
             clock,
+            versions: Versions { v1alpha1_gone: options.v1alpha1_gone, v2: options.v2 },
+            address: options.listen,
             hosts: None,
             log: options.log,
         })
     }
 
-    /// From now on, requests for other hosts are refused.
-    pub(super) fn take_only(&mut self, hosts: Hosts) {
-        self.hosts = Some(hosts);
+    /// Tells the server where it listens. From now on, requests for other hosts are refused, unless any is taken.
+    pub(super) fn listens_on(&mut self, address: SocketAddr, any_host: bool) {
+        self.address = address;
+        self.hosts = (!any_host).then(|| Hosts::of(address));
     }
 
     /// Responds to a request, and logs it; `None` if the connection is to be reset instead.
@@ -95,7 +102,7 @@ impl Server {
     /// Responds to a request; `None` if the connection is to be reset instead.
     fn respond(&self, request: &Parts, body: Result<Bytes, BytesRejection>) -> Option<Response<Body>> {
         if let Some(Err(refused)) = self.hosts.as_ref().map(|hosts| hosts.check(request)) {
-            return Some(responses::error(refused.status, refused.message));
+            return Some(self.refuse(request, refused));
         }
         let fault = lock(&self.faults).next();
         match fault {
@@ -104,12 +111,36 @@ impl Server {
                 if timing == Timing::AfterEffect {
                     self.handle(request, body);
                 }
-                responses::fault(fault)
+                match self.versions.of(request.uri.path()) {
+                    Version::V2 => v2::fault(request, fault),
+                    _ => responses::fault(fault),
+                }
             }
         }
     }
 
+    /// Refuses a request before the API sees it, in the form of the version that its path belongs to.
+    fn refuse(&self, request: &Parts, refused: ErrorResponse) -> Response<Body> {
+        match self.versions.of(request.uri.path()) {
+            Version::V2 => v2::refuse(request, refused),
+            _ => responses::refusal(refused),
+        }
+    }
+
     fn handle(&self, request: &Parts, body: Result<Bytes, BytesRejection>) -> Response<Body> {
+        match self.versions.of(request.uri.path()) {
+            Version::V1alpha1 => self.v1alpha1(request, body),
+            Version::V2 => {
+                v2::respond(&mut lock(&self.service), self.clock.now(), self.address, request, body)
+            }
+            Version::None(StatusCode::GONE) => {
+                responses::error(StatusCode::GONE, "this version of the API is served no longer")
+            }
+            Version::None(status) => responses::error(status, "there is nothing at this path"),
+        }
+    }
+
+    fn v1alpha1(&self, request: &Parts, body: Result<Bytes, BytesRejection>) -> Response<Body> {
         let mut service = lock(&self.service);
         let Some(caller) = requests::authenticate(&request.headers) else {
             return service.refuse_token();
@@ -168,7 +199,7 @@ async fn handle(server: &Server, request: Request) -> Option<Response<Body>> {
     let mut request = Request::from_parts(parts.clone(), body);
     DefaultBodyLimit::max(READ_LIMIT).apply(&mut request);
     let Ok(body) = timeout(server.request_timeout, Bytes::from_request(request, &())).await else {
-        return Some(responses::too_slow());
+        return Some(responses::closing(server.refuse(&parts, ErrorResponse::too_slow())));
     };
     let response = server.respond_and_log(&parts, body);
     if !server.latency.is_zero() {

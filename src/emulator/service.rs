@@ -1,4 +1,4 @@
-//! The five endpoints: each reads a request, applies the rules of [`State`], and builds a response.
+//! The five endpoints of v1alpha1: each reads a request, applies the rules of [`State`], and builds a response.
 
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::BytesRejection;
@@ -20,8 +20,9 @@ use super::state::{Caller, State};
 pub(super) struct Service {
     pub(super) state: State,
     journal: Option<Journal>,
-    fork_delay: u64,
-    free_account: bool,
+    pub(super) fork_delay: u64,
+    pub(super) free_account: bool,
+    pub(super) v2_refuses_token: bool,
     refusals: Refusals,
     fork_list: ForkList,
 }
@@ -34,6 +35,7 @@ impl Service {
             journal,
             fork_delay: u64::try_from(options.fork_delay.as_millis()).unwrap_or(u64::MAX),
             free_account: options.free_account,
+            v2_refuses_token: options.v2_refuses_token,
             refusals: Refusals::new(&options.token_refusals, &options.refusal_forms),
             fork_list: ForkList::default(),
         }
@@ -177,7 +179,7 @@ impl Service {
     }
 
     /// Writes an event to the journal, then applies it: an event that cannot be written does not happen.
-    fn commit(&mut self, event: Event) -> Result<(), ErrorResponse> {
+    pub(super) fn commit(&mut self, event: Event) -> Result<(), ErrorResponse> {
         if let Some(journal) = &mut self.journal {
             journal.append(&event).map_err(|error| ErrorResponse {
                 status: StatusCode::INTERNAL_SERVER_ERROR,
@@ -197,7 +199,7 @@ fn job_name(operation: &str) -> String {
 }
 
 /// A random UUID, version 4.
-fn uuid() -> String {
+pub(super) fn uuid() -> String {
     let random = fastrand::u128(..);
     let versioned = random & !(0xf << 76) & !(0x3 << 62) | (0x4 << 76) | (0x2 << 62);
     let hex = format!("{versioned:032x}");

@@ -5,11 +5,17 @@
 //! event. In between, the event can be written to a journal, which is replayed after a restart.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::fmt;
+use std::sync::Arc;
 
 use super::events::{Event, Visibility};
 use super::museum;
 use super::owners::Owners;
+
+mod details;
+mod refusal;
+
+pub(super) use details::{DatabaseDetails, List, OperationDetails};
+pub(super) use refusal::Refusal;
 
 /// Who sent a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,48 +26,26 @@ pub(super) enum Caller {
     User,
 }
 
-/// Why the service refuses a request. Its text is the `message` in the response.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Refusal {
-    NoPermission { user: String, owner: String },
-    InvalidName { name: String },
-    AlreadyExists { owner: String, name: String },
-    AlreadyForked { owner: String, name: String },
-    NoSuchRepository,
-    OperationNotFound,
-    DuplicateOperation,
-    NetworkTooLarge,
-    NetworkPrivate,
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoPermission { user, owner } => {
-                write!(f, "{user} does not have permission to create a database in {owner}")
-            }
-            Self::InvalidName { name } => write!(
-                f,
-                "repoName {name:?} is not valid: letters, digits, - and _ only, not starting or ending with -"
-            ),
-            Self::AlreadyExists { owner, name } => write!(f, "{owner}/{name} already exists"),
-            Self::AlreadyForked { owner, name } => write!(f, "{name} has already been forked to {owner}"),
-            Self::NoSuchRepository => f.write_str("no such repository"),
-            Self::OperationNotFound => f.write_str("operation not found"),
-            Self::DuplicateOperation => f.write_str("the operation is known already"),
-            Self::NetworkTooLarge => write!(f, "it can have {} forks at most", museum::LIMIT),
-            Self::NetworkPrivate => write!(f, "{}/{} is private", museum::ROOT_OWNER, museum::NAME),
-        }
-    }
-}
-
 #[derive(Debug)]
 pub(super) struct Database {
     pub(super) owner: String,
     pub(super) name: String,
-    visibility: Visibility,
+    pub(super) visibility: Visibility,
+    pub(super) content: Content,
     parent: Option<usize>,
     network: usize,
+    /// The immediate forks, oldest first.
+    forks: Vec<usize>,
+}
+
+/// What a fork takes over from its parent.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Content {
+    pub(super) description: Option<Arc<str>>,
+    /// Absent without a branch: nothing can be pushed to an emulator, so only the museum network has any.
+    pub(super) last_write: Option<u64>,
+    /// In bytes.
+    pub(super) size: u64,
 }
 
 impl Database {
@@ -108,6 +92,8 @@ pub(super) enum Progress<'a> {
 
 #[derive(Debug)]
 struct Operation {
+    name: String,
+    created_at: u64,
     parent: usize,
     owner: String,
     polls: usize,
@@ -227,16 +213,24 @@ impl State {
     /// The progress of an operation; counts the poll.
     pub(super) fn operation(&mut self, now: u64, name: &str) -> Result<Progress<'_>, Refusal> {
         self.advance(now);
-        let &operation = self.operation_ids.get(name).ok_or(Refusal::OperationNotFound)?;
-        let operation = &mut self.operations[operation];
-        match &operation.outcome {
-            Some(Ok(database)) => Ok(Progress::Done(&self.databases[*database])),
-            Some(Err(refusal)) => Ok(Progress::Failed(refusal)),
-            None => {
-                let polls = operation.polls;
-                operation.polls = polls.wrapping_add(1);
-                Ok(Progress::Running { polls })
-            }
+        let &id = self.operation_ids.get(name).ok_or(Refusal::OperationNotFound)?;
+        let polls = self.count_poll(id);
+        Ok(self.progress(id, polls))
+    }
+
+    /// Counts a poll, and returns the number of earlier ones.
+    fn count_poll(&mut self, id: usize) -> usize {
+        let polls = &mut self.operations[id].polls;
+        *polls = polls.saturating_add(1);
+        *polls - 1
+    }
+
+    /// The progress of an operation after this number of polls.
+    fn progress(&self, id: usize, polls: usize) -> Progress<'_> {
+        match &self.operations[id].outcome {
+            Some(Ok(database)) => Progress::Done(&self.databases[*database]),
+            Some(Err(refusal)) => Progress::Failed(refusal),
+            None => Progress::Running { polls },
         }
     }
 
@@ -267,33 +261,47 @@ impl State {
     pub(super) fn apply(&mut self, event: Event) -> Result<(), Refusal> {
         self.advance(event.at());
         match event {
-            Event::Created { owner, name, visibility, .. } => {
+            Event::Created { owner, name, description, visibility, .. } => {
                 self.check_unused(&owner, &name)?;
-                self.insert(owner, name, visibility, None);
+                let description = (!description.is_empty()).then(|| description.into());
+                self.insert(owner, name, visibility, Content { description, ..Content::default() }, None);
             }
-            Event::Forked { operation, parent_owner, parent_name, owner, due, .. } => {
+            Event::Forked { at, operation: name, parent_owner, parent_name, owner, due } => {
                 let parent = self.find(&parent_owner, &parent_name).ok_or(Refusal::NoSuchRepository)?;
-                if self.operation_ids.contains_key(&operation) {
+                if self.operation_ids.contains_key(&name) {
                     return Err(Refusal::DuplicateOperation);
                 }
                 let id = self.operations.len();
-                self.operation_ids.insert(operation, id);
+                self.operation_ids.insert(name.clone(), id);
                 self.due_times.insert((due, id));
                 self.running_forks.insert((parent, owner.clone()));
-                self.operations.push(Operation { parent, owner, polls: 0, outcome: None });
+                self.operations.push(Operation {
+                    name,
+                    created_at: at,
+                    parent,
+                    owner,
+                    polls: 0,
+                    outcome: None,
+                });
                 // A fork without a delay is finished at once.
                 self.advance(self.now);
             }
-            Event::Filled { forks, .. } => {
+            Event::Filled { at, forks } => {
                 if forks > museum::LIMIT {
                     return Err(Refusal::NetworkTooLarge);
                 }
+                let description: Arc<str> = museum::DESCRIPTION.into();
                 let mut members = Vec::with_capacity(forks + 1);
                 for member in 0..=forks {
                     let owner = museum::owner(member);
                     let parent = museum::parent(member).map(|parent| members[parent]);
                     members.push(self.find(&owner, museum::NAME).unwrap_or_else(|| {
-                        self.insert(owner, museum::NAME.to_owned(), Visibility::Public, parent)
+                        let content = Content {
+                            description: Some(description.clone()),
+                            last_write: Some(at),
+                            size: museum::size(member),
+                        };
+                        self.insert(owner, museum::NAME.to_owned(), Visibility::Public, content, parent)
                     }));
                 }
             }
@@ -309,11 +317,12 @@ impl State {
         {
             self.due_times.pop_first();
             let (parent, owner) = (self.operations[id].parent, self.operations[id].owner.clone());
-            let name = self.databases[parent].name.clone();
-            let visibility = self.databases[parent].visibility;
+            let Database { name, visibility, content, .. } = &self.databases[parent];
+            let (name, visibility, content) = (name.clone(), *visibility, content.clone());
             self.running_forks.remove(&(parent, owner.clone()));
-            let outcome =
-                self.check_unused(&owner, &name).map(|()| self.insert(owner, name, visibility, Some(parent)));
+            let outcome = self
+                .check_unused(&owner, &name)
+                .map(|()| self.insert(owner, name, visibility, content, Some(parent)));
             self.operations[id].outcome = Some(outcome);
         }
     }
@@ -323,11 +332,15 @@ impl State {
         owner: String,
         name: String,
         visibility: Visibility,
+        content: Content,
         parent: Option<usize>,
     ) -> usize {
         let id = self.databases.len();
         let network = match parent {
-            Some(parent) => self.databases[parent].network,
+            Some(parent) => {
+                self.databases[parent].forks.push(id);
+                self.databases[parent].network
+            }
             None => {
                 self.networks.push(Vec::new());
                 self.networks.len() - 1
@@ -335,7 +348,8 @@ impl State {
         };
         self.networks[network].push(id);
         self.database_ids.insert((owner.clone(), name.clone()), id);
-        self.databases.push(Database { owner, name, visibility, parent, network });
+        let forks = Vec::new();
+        self.databases.push(Database { owner, name, visibility, content, parent, network, forks });
         id
     }
 
@@ -363,7 +377,8 @@ impl State {
     }
 }
 
-fn is_valid_name(name: &str) -> bool {
+/// Whether a database can be created with this name.
+pub(super) fn is_valid_name(name: &str) -> bool {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
     !name.is_empty() && name.bytes().all(allowed) && !name.starts_with('-') && !name.ends_with('-')
 }

@@ -5,6 +5,7 @@
 mod exec;
 mod options;
 mod refusals;
+mod v2;
 
 use std::collections::HashMap;
 use std::fs;

@@ -13,6 +13,7 @@ mod hosts;
 mod refusals;
 mod restart;
 mod robustness;
+mod v2;
 
 /// A parsed HTTP response.
 #[derive(Debug)]
@@ -69,7 +70,12 @@ fn at_host(emulator: &Emulator, bytes: &[u8]) -> Vec<u8> {
 /// Sends a request; `target` is a method and a path below `/api/v1alpha1`.
 fn send(emulator: &Emulator, target: &str, headers: &[&str], body: &[u8]) -> io::Result<Response> {
     let (method, path) = target.split_once(' ').unwrap();
-    let mut request = format!("{method} /api/v1alpha1{path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n");
+    send_to(emulator, &format!("{method} /api/v1alpha1{path}"), headers, body)
+}
+
+/// Sends a request; `target` is a method and a path.
+fn send_to(emulator: &Emulator, target: &str, headers: &[&str], body: &[u8]) -> io::Result<Response> {
+    let mut request = format!("{target} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n");
     for header in headers {
         request += &format!("{header}\r\n");
     }
