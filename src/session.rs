@@ -131,8 +131,9 @@ impl Session {
                 format!("name the owner with {how_to_name}, DOLTHUB_OWNER, or `owner` in the config file");
             if lacks_user_endpoint(&failure) {
                 let message = format!("{} cannot report the token's user", self.host());
+                let other = self.version().other();
                 return Error::new(Kind::Usage, message)
-                    .with_hint(hint)
+                    .with_hint(format!("{hint}; or, if it speaks API {other} alone, add --api {other}"))
                     .with_request(failure.request, failure.status);
             }
             // Naming the owner does not mend a bad token.

@@ -138,15 +138,16 @@ impl Settings {
         // The environment speaks for its own token only: a stored one may belong to a host that is used over https.
         let env_allows =
             matches!(token, TokenSource::Environment(..)) && environment.get("DHUB_ALLOW_HTTP") == Some("1");
+        let api = api(flags, environment)?.or(entry.api).unwrap_or_default();
         Ok(Settings {
             token,
             env_token_host: env_token_host(environment, &config)?.filter(|other| *other != host),
             env_token_lost: env_token_lost(environment, &config),
             owner: owner(environment).map(str::to_owned).or_else(|| entry.owner.clone()),
             allow_http: entry.allow_http || env_allows,
-            api: api(flags, environment)?.or(entry.api).unwrap_or_default(),
+            api,
             request_timeout: flags.request_timeout.unwrap_or(DEFAULT_REQUEST_TIMEOUT),
-            host_flags: host_flags(flags, (!sites.is_empty()).then_some(&host)),
+            host_flags: host_flags(flags, (!sites.is_empty()).then_some(&host), api),
             host,
             entry,
             config,
@@ -306,7 +307,7 @@ fn from_environment(variable: &'static str, token: &str) -> TokenSource {
 }
 
 /// The flags that another run needs, since neither the environment nor the config file holds what they say.
-fn host_flags(given: &Flags, page: Option<&Host>) -> Vec<String> {
+fn host_flags(given: &Flags, page: Option<&Host>, api: ApiVersion) -> Vec<String> {
     let mut flags = Vec::new();
     if let Some(host) = page.map(|host| host.base().to_owned()).or_else(|| given.host.clone()) {
         flags.push(shell::option("--host", host));
@@ -314,7 +315,8 @@ fn host_flags(given: &Flags, page: Option<&Host>) -> Vec<String> {
     if let Some(config) = &given.config {
         flags.push(shell::option("--config", config));
     }
-    if let Some(api) = given.api {
+    // A command that is pasted elsewhere goes on in the same version: another one does not know its operations.
+    if given.api.is_some() || api != ApiVersion::default() {
         flags.push(shell::option("--api", api.as_str()));
     }
     flags

@@ -50,7 +50,7 @@ fn a_token_from_stdin_is_checked_and_stored_with_its_user() {
         ("--json", {
             let url = server.url();
             format!(
-                "{{\"host\":\"{url}\",\"user\":\"taylor\",\"token_source\":\"config file\",\"works\":true}}\n"
+                "{{\"host\":\"{url}\",\"user\":\"taylor\",\"token_source\":\"config file\",\"works\":true,\"api\":\"v1alpha1\",\"apis\":[\"v1alpha1\"]}}\n"
             )
         }),
     ] {
@@ -60,7 +60,7 @@ fn a_token_from_stdin_is_checked_and_stored_with_its_user() {
         assert_eq!((run.out, run.err.as_str()), (expected, ""));
         assert_eq!(stored(&sandbox, &server, "token").as_deref(), Some(TOKEN));
         assert_eq!(stored(&sandbox, &server, "user").as_deref(), Some("taylor"));
-        let request = server.requests().pop().unwrap();
+        let request = server.v1alpha1_requests().pop().unwrap();
         assert_eq!((request.method.as_str(), request.target.as_str()), ("GET", "/api/v1alpha1/user"));
         assert_eq!(request.header("authorization"), Some(&*format!("token {TOKEN}")));
     }
@@ -207,7 +207,10 @@ fn status_shows_the_account_and_the_token_source() {
         let run = sandbox.run("auth status").exits(0);
         assert_eq!(run.out, format!("{url}\ttaylor\t{source}\tyes\n"));
         let document = sandbox.run("auth status --json").exits(0).document();
-        assert_eq!(document, json!({"host": url, "user": "taylor", "token_source": source, "works": true}));
+        assert_eq!(
+            document,
+            json!({"host": url, "user": "taylor", "token_source": source, "works": true, "api": "v1alpha1", "apis": ["v1alpha1"]})
+        );
     }
 }
 
@@ -219,7 +222,7 @@ fn status_without_a_token_exits_4_and_hints_at_login() {
     assert!(run.err.contains(&format!("error: there is no token for {}\n", server.url())), "{run:?}");
     assert!(run.err.contains(&format!("{}/settings/tokens", server.url())), "{run:?}");
     let run = at(&server).run("auth status --json").exits(4);
-    let nothing = json!({"host": server.url(), "user": null, "token_source": null, "works": null});
+    let nothing = json!({"host": server.url(), "user": null, "token_source": null, "works": null, "api": "v1alpha1", "apis": []});
     assert_eq!(run.document(), nothing);
     assert_eq!(run.error()["kind"], "auth");
     assert_eq!(server.requests().len(), 0);
@@ -259,7 +262,7 @@ fn logout_removes_the_token_and_its_user_and_is_idempotent() {
     assert!(again.err.contains("note: no token is stored"), "{again:?}");
     let nowhere = at(&server);
     let run = nowhere.run("auth logout --json").exits(0);
-    let nothing = json!({"host": server.url(), "user": null, "token_source": null, "works": null});
+    let nothing = json!({"host": server.url(), "user": null, "token_source": null, "works": null, "api": null, "apis": []});
     assert_eq!(run.document(), nothing);
     assert!(!nowhere.config_path().exists());
 }
@@ -271,7 +274,8 @@ fn the_owner_defaults_to_the_stored_tokens_user_without_a_request() {
     sandbox.run_with_stdin("auth login", TOKEN).exits(0);
     sandbox.run("db create x --private").exits(0);
     sandbox.run("db fork a/b").exits(0);
-    let requests = &server.requests()[1..];
+    let is_login = |request: &Recorded| request.target.ends_with("/user");
+    let requests: Vec<Recorded> = server.requests().into_iter().skip_while(is_login).collect();
     assert_eq!(requests.len(), 2, "{requests:?}");
     assert!(requests.iter().all(|request| body(request)["ownerName"] == "taylor"), "{requests:?}");
 }

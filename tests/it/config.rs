@@ -47,7 +47,7 @@ fn set_mode(path: &Path, mode: u32) {
 }
 
 fn sent_token(server: &Server) -> Option<String> {
-    server.requests().last().and_then(|request| request.header("authorization").map(str::to_owned))
+    server.v1alpha1_requests().last().and_then(|request| request.header("authorization").map(str::to_owned))
 }
 
 /// What a command ends with.
@@ -311,8 +311,12 @@ fn a_stored_user_that_is_stale_is_reported_with_what_mends_it() {
                 "{run:?}"
             );
         }
-        let users =
-            server.requests().split_off(before).iter().filter(|r| r.target.ends_with("/user")).count();
+        let users = server
+            .requests()
+            .split_off(before)
+            .iter()
+            .filter(|r| r.target.ends_with("v1alpha1/user"))
+            .count();
         assert_eq!(users, 3, "it is asked for once in a run");
         // Another owner's refusal has another reason; so has one of the right user.
         let run = sandbox.run("db create other/x --public").exits(4);

@@ -40,7 +40,7 @@ fn check(sandbox: &Sandbox, args: &str, code: i32, kind: &str, message: &str) {
     assert_eq!(error["kind"], kind, "{args}: {run:?}");
     assert!(error["message"].as_str().unwrap().contains(message), "{args}: {run:?}");
     let keys: Vec<&String> = error.as_object().unwrap().keys().collect();
-    assert_eq!(keys, ["argument", "hint", "kind", "message", "owner", "request", "status"]);
+    assert_eq!(keys, ["argument", "hint", "kind", "message", "owner", "request", "request_id", "status"]);
 }
 
 /// A server that must not get a request.

@@ -66,6 +66,8 @@ fn every_fault_has_the_expected_outcome() {
 fn every_fault_has_the_same_outcome_under_v2() {
     let (others, of_v2): (Vec<Row>, Vec<Row>) =
         rows().into_iter().partition(|row| ONLY_V1ALPHA1.contains(&row.name));
+    // The paths of `api` are a version's own.
+    let of_v2 = of_v2.into_iter().filter(|row| row.command() != "api").collect();
     assert_eq!(others.len(), ONLY_V1ALPHA1.len(), "a name in the list is none of a row");
     run(of_v2, "v2");
 }

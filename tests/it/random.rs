@@ -98,7 +98,7 @@ const USER: Use = Use {
     args: "auth status",
     method: "GET",
     path: "/user",
-    keys: &["host", "token_source", "user", "works"],
+    keys: &["api", "apis", "host", "token_source", "user", "works"],
     always_one: true,
     polls_on: false,
 };

@@ -34,7 +34,18 @@ fn config_list_says_where_each_value_comes_from_and_never_shows_a_token() {
     let keys: Vec<&str> = rows.iter().map(|row| row.0.as_str()).collect();
     assert_eq!(
         keys,
-        ["host", "user", "token", "token_command", "owner", "visibility", "ca_file", "remote", "allow_http"]
+        [
+            "host",
+            "user",
+            "token",
+            "token_command",
+            "owner",
+            "visibility",
+            "ca_file",
+            "remote",
+            "api",
+            "allow_http"
+        ]
     );
     says(&rows, "host", "https://lab.corp", "file");
     says(&rows, "token", "", "environment");

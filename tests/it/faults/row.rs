@@ -255,7 +255,7 @@ impl Row {
             return failures;
         };
         check(self.code != 0 && errors.len() == 1, format!("{} errors", errors.len()));
-        let text = |key: &str| error[key].as_str().unwrap_or_default();
+        let text = |key: &str| error[key].as_str().unwrap_or_default().replace(" --api v2", "");
         check(text("kind") == self.kind, format!("kind {} instead of {}", text("kind"), self.kind));
         for (key, pieces) in [("message", &self.says), ("hint", &self.hints)] {
             for piece in pieces {

@@ -204,7 +204,7 @@ fn forks_elsewhere_and_of_others_are_counted_with_their_commands() {
     for note in [
         format!("note: no unfinished forks on {}\n", emulator.url()),
         "note: 1 unfinished fork of mallory; with a token of mallory: dhub db fork-status\n".to_owned(),
-        "note: 2 unfinished forks on https://doltlab.example:8080/lab: dhub db fork-status --host https://doltlab.example:8080/lab\n".to_owned(),
+        "note: 2 unfinished forks on https://doltlab.example:8080/lab: dhub db fork-status --host https://doltlab.example:8080/lab --api v1alpha1\n".to_owned(),
     ] {
         assert!(run.err.contains(&note), "{run:?}");
     }

@@ -32,7 +32,7 @@ fn a_list_from_a_stdin_that_cannot_be_read_sends_nothing() {
         assert_eq!((folder.code, folder.out.as_str()), (Some(2), ""), "{args}: {folder:?}");
         assert_eq!(folder.err, "error: cannot read the list from stdin: Is a directory\n", "{args}");
     }
-    assert_eq!(server.requests().len(), 0);
+    assert_eq!(server.v1alpha1_requests().len(), 0);
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn a_login_from_a_stdin_that_cannot_be_read_stores_nothing() {
         assert_eq!((ended.code, ended.out.as_str()), (Some(code), ""), "{stdin}: {ended:?}");
         assert!(ended.err.starts_with("error: ") && ended.err.contains(why), "{stdin}: {ended:?}");
     }
-    assert_eq!(server.requests().len(), 0);
+    assert_eq!(server.v1alpha1_requests().len(), 0);
     assert!(!sandbox.config_path().exists());
 }
 
@@ -108,7 +108,9 @@ fn output_for_a_closed_stream_reaches_neither_the_config_file_nor_the_service() 
 
         let ended = sh(&sandbox, &format!("dhub db create x --private -v -d d <&- {streams}"));
         assert_eq!(ended.code, Some(0), "{streams}: {ended:?}");
-        let [user, create] = &server.requests()[..] else { panic!("{streams}: {:?}", server.requests()) };
+        let [user, create] = &server.v1alpha1_requests()[..] else {
+            panic!("{streams}: {:?}", server.v1alpha1_requests())
+        };
         assert_eq!((user.method.as_str(), user.body.as_str()), ("GET", ""));
         let body: serde_json::Value = serde_json::from_str(&create.body).unwrap();
         let expected = serde_json::json!({"ownerName": "taylor", "repoName": "x", "visibility": "private",

@@ -47,7 +47,7 @@ fn error_kind(err: &str) -> Result<String, String> {
     let last = err.lines().last().unwrap_or_default();
     let document: Value = serde_json::from_str(last).map_err(|_| "no JSON error at the end of stderr")?;
     let error = &document["error"];
-    if keys(error) != ["argument", "hint", "kind", "message", "owner", "request", "status"] {
+    if keys(error) != ["argument", "hint", "kind", "message", "owner", "request", "request_id", "status"] {
         return Err("a JSON error with other keys".to_owned());
     }
     match (error["kind"].as_str(), error["message"].as_str()) {

@@ -19,13 +19,13 @@ fn a_token_is_sent_over_plain_http_to_another_machine_only_if_allowed() {
     elsewhere(Sandbox::new()).with("DHUB_ALLOW_HTTP", "0").run("auth status").exits(4);
     let address = Sandbox::at("http://192.0.2.1").with("http_proxy", proxy.url());
     address.run("db forks a/b").exits(4);
-    assert_eq!(proxy.requests().len(), 0, "nothing is to be tried");
+    assert_eq!(proxy.v1alpha1_requests().len(), 0, "nothing is to be tried");
 
     elsewhere(Sandbox::new()).with("DHUB_ALLOW_HTTP", "1").run("auth status").exits(0);
     let allowed = Sandbox::new();
     allowed.write_config("[hosts.\"doltlab.invalid\"]\nallow_http = true\n");
     elsewhere(allowed).run("auth status").exits(0);
-    let requests = proxy.requests();
+    let requests = proxy.v1alpha1_requests();
     assert_eq!(requests.len(), 2);
     for request in requests {
         assert_eq!(request.target, format!("{ELSEWHERE}/api/v1alpha1/user"));
@@ -57,12 +57,12 @@ fn a_stored_token_goes_over_plain_http_only_where_its_entry_allows_it_however_th
     }
     // A token that is typed is no token of the environment's.
     at("http://lab.corp").run_with_stdin("auth login", TOKEN).exits(4);
-    assert_eq!(proxy.requests().len(), 0, "nothing is to be tried");
+    assert_eq!(proxy.v1alpha1_requests().len(), 0, "nothing is to be tried");
 
     let allowed = at("http://lab.corp.:80/base/");
     allowed.write_config(&format!("[hosts.\"LAB.corp/base\"]\n{}\nallow_http = true\n", secrets[1]));
     allowed.run("auth status").exits(0);
-    assert_eq!(authorization(&proxy.requests()[0]), Some(&*format!("token {TOKEN}")));
+    assert_eq!(authorization(&proxy.v1alpha1_requests()[0]), Some(&*format!("token {TOKEN}")));
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn localhost_is_this_machine_and_no_resolver_is_asked() {
         let sandbox = Sandbox::at(&format!("http://{name}:{port}")).with("http_proxy", proxy.url());
         sandbox.run("auth status").exits(0);
     }
-    assert_eq!((server.requests().len(), proxy.requests().len()), (4, 0));
+    assert_eq!((server.v1alpha1_requests().len(), proxy.v1alpha1_requests().len()), (4, 0));
     // Where nothing listens on 127.0.0.1, ::1 is tried.
     let Ok(six) = std::net::TcpListener::bind("[::1]:0") else { return };
     let port = six.local_addr().unwrap().port();
@@ -93,7 +93,7 @@ fn plain_http_without_a_token_needs_no_permission() {
     let proxy = Server::start(success);
     let sandbox = Sandbox::new().with("DOLTHUB_HOST", ELSEWHERE).with("http_proxy", proxy.url());
     sandbox.run("db forks a/b").exits(0);
-    assert_eq!(authorization(&proxy.requests()[0]), None);
+    assert_eq!(authorization(&proxy.v1alpha1_requests()[0]), None);
 }
 
 #[test]
@@ -107,5 +107,5 @@ fn a_proxy_is_never_used_for_loopback() {
         }
         sandbox.run("db forks a/b").exits(0);
     }
-    assert_eq!((server.requests().len(), proxy.requests().len()), (2, 0));
+    assert_eq!((server.v1alpha1_requests().len(), proxy.v1alpha1_requests().len()), (2, 0));
 }

@@ -104,6 +104,11 @@ impl Server {
         self.requests.lock().unwrap().clone()
     }
 
+    /// The same without those that ask whether the service speaks v2, too.
+    pub fn v1alpha1_requests(&self) -> Vec<Recorded> {
+        self.requests().into_iter().filter(|request| !request.target.contains("/api/v2/")).collect()
+    }
+
     /// The requests of this method that have come so far.
     pub fn count(&self, method: &str) -> usize {
         self.requests().iter().filter(|request| request.method == method).count()

@@ -91,6 +91,7 @@ fn settings_are_lines_with_where_each_comes_from_and_a_token_is_shown_with_a_war
             "visibility     not set",
             "ca_file        not set",
             "remote         https://lab.corp:50051  (default)",
+            "api            v1alpha1  (default)",
             "allow_http     false  (default)",
         ]
     );

@@ -22,7 +22,7 @@ fn a_token_that_is_typed_is_not_shown() {
             session.screen.contains(&format!("✓ Logged in to {} as taylor", server.url())),
             "{session:?}"
         );
-        let last = server.requests().pop().unwrap();
+        let last = server.v1alpha1_requests().pop().unwrap();
         assert_eq!(last.header("authorization"), Some(&*format!("token {TOKEN}")));
     }
 }
@@ -98,7 +98,7 @@ fn ctrl_z_at_the_token_prompt_restores_the_echo_and_to_continue_hides_and_asks_a
     for hidden in ["never-to-be-shown", "half-of-it"] {
         assert!(!session.raw.contains(hidden), "{session:?}");
     }
-    let last = server.requests().pop().unwrap();
+    let last = server.v1alpha1_requests().pop().unwrap();
     assert_eq!(last.header("authorization"), Some(&*format!("token {TOKEN}")));
 }
 
@@ -130,7 +130,7 @@ fn what_was_typed_before_the_token_prompt_is_dropped() {
     let session = terminal.finish().exits(0);
     // What is typed after it is for the next program.
     assert!(session.screen.contains("next afterwards"), "{session:?}");
-    let sent: Vec<_> = server.requests();
+    let sent: Vec<_> = server.v1alpha1_requests();
     assert_eq!(sent.len(), 1);
     assert_eq!(sent[0].header("authorization"), Some(&*format!("token {TOKEN}")));
 }
