@@ -37,7 +37,7 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
-            [CompletionResult]::new('db', 'db', [CompletionResultType]::ParameterValue, 'Create, fork, view and list databases')
+            [CompletionResult]::new('db', 'db', [CompletionResultType]::ParameterValue, 'Create, fork and view databases, list forks')
             [CompletionResult]::new('auth', 'auth', [CompletionResultType]::ParameterValue, 'Log in, log out, and show the active account')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show and change settings')
             [CompletionResult]::new('api', 'api', [CompletionResultType]::ParameterValue, 'Send any request of the API, and print the response')
@@ -99,7 +99,7 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             break
         }
         'dhub;db;fork' {
-            [CompletionResult]::new('--owner', '--owner', [CompletionResultType]::ParameterName, 'Owners of the forks; - reads a list [env: DOLTHUB_OWNER, DOLTHUB_ORG] [default: you]')
+            [CompletionResult]::new('--owner', '--owner', [CompletionResultType]::ParameterName, 'Owners of the forks, as in a,b; - reads a list [env: DOLTHUB_OWNER, DOLTHUB_ORG] [default: you]')
             [CompletionResult]::new('-t', '-t', [CompletionResultType]::ParameterName, 'How long to wait, 0 for no limit [default: 30m]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long to wait, 0 for no limit [default: 30m]')
             [CompletionResult]::new('--clone', '--clone', [CompletionResultType]::ParameterName, 'Wait, then dolt clone the fork [default: into NAME]')
@@ -660,7 +660,7 @@ Register-ArgumentCompleter -Native -CommandName 'dhub' -ScriptBlock {
             break
         }
         'dhub;help' {
-            [CompletionResult]::new('db', 'db', [CompletionResultType]::ParameterValue, 'Create, fork, view and list databases')
+            [CompletionResult]::new('db', 'db', [CompletionResultType]::ParameterValue, 'Create, fork and view databases, list forks')
             [CompletionResult]::new('auth', 'auth', [CompletionResultType]::ParameterValue, 'Log in, log out, and show the active account')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show and change settings')
             [CompletionResult]::new('api', 'api', [CompletionResultType]::ParameterValue, 'Send any request of the API, and print the response')

@@ -34,7 +34,7 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
-            cand db 'Create, fork, view and list databases'
+            cand db 'Create, fork and view databases, list forks'
             cand auth 'Log in, log out, and show the active account'
             cand config 'Show and change settings'
             cand api 'Send any request of the API, and print the response'
@@ -93,7 +93,7 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'dhub;db;fork'= {
-            cand --owner 'Owners of the forks; - reads a list [env: DOLTHUB_OWNER, DOLTHUB_ORG] [default: you]'
+            cand --owner 'Owners of the forks, as in a,b; - reads a list [env: DOLTHUB_OWNER, DOLTHUB_ORG] [default: you]'
             cand -t 'How long to wait, 0 for no limit [default: 30m]'
             cand --timeout 'How long to wait, 0 for no limit [default: 30m]'
             cand --clone 'Wait, then dolt clone the fork [default: into NAME]'
@@ -607,7 +607,7 @@ set edit:completion:arg-completer[dhub] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'dhub;help'= {
-            cand db 'Create, fork, view and list databases'
+            cand db 'Create, fork and view databases, list forks'
             cand auth 'Log in, log out, and show the active account'
             cand config 'Show and change settings'
             cand api 'Send any request of the API, and print the response'

@@ -44,7 +44,7 @@ complete -c dhub -n "__fish_dhub_needs_command" -s q -l quiet -d 'No progress an
 complete -c dhub -n "__fish_dhub_needs_command" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dhub -n "__fish_dhub_needs_command" -s V -l version -d 'Print version'
-complete -c dhub -n "__fish_dhub_needs_command" -f -a "db" -d 'Create, fork, view and list databases'
+complete -c dhub -n "__fish_dhub_needs_command" -f -a "db" -d 'Create, fork and view databases, list forks'
 complete -c dhub -n "__fish_dhub_needs_command" -f -a "auth" -d 'Log in, log out, and show the active account'
 complete -c dhub -n "__fish_dhub_needs_command" -f -a "config" -d 'Show and change settings'
 complete -c dhub -n "__fish_dhub_needs_command" -f -a "api" -d 'Send any request of the API, and print the response'
@@ -105,7 +105,7 @@ complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is 
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is create" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is create" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is create" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork" -l owner -d 'Owners of the forks; - reads a list [env: DOLTHUB_OWNER, DOLTHUB_ORG] [default: you]' -r -f
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork" -l owner -d 'Owners of the forks, as in a,b; - reads a list [env: DOLTHUB_OWNER, DOLTHUB_ORG] [default: you]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork" -s t -l timeout -d 'How long to wait, 0 for no limit [default: 30m]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork" -l clone -d 'Wait, then dolt clone the fork [default: into NAME]' -f -a "(__fish_complete_directories (string replace -r '^--[^=]*=' '' -- (commandline -ct)))"
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork" -l remote -d 'Wait, then add the fork to the Dolt checkout here as a remote [default: fork]' -f
@@ -641,7 +641,7 @@ complete -c dhub -n "__fish_dhub_using_subcommand version" -l json -d 'Print res
 complete -c dhub -n "__fish_dhub_using_subcommand version" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand version" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand version" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_dhub_second_is db auth config api emulator completions man version help" -f -a "db" -d 'Create, fork, view and list databases'
+complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_dhub_second_is db auth config api emulator completions man version help" -f -a "db" -d 'Create, fork and view databases, list forks'
 complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_dhub_second_is db auth config api emulator completions man version help" -f -a "auth" -d 'Log in, log out, and show the active account'
 complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_dhub_second_is db auth config api emulator completions man version help" -f -a "config" -d 'Show and change settings'
 complete -c dhub -n "__fish_dhub_using_subcommand help; and not __fish_dhub_second_is db auth config api emulator completions man version help" -f -a "api" -d 'Send any request of the API, and print the response'

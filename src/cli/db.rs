@@ -100,7 +100,7 @@ pub struct Fork {
     /// OWNER/NAME, page or remote; - reads a list from stdin
     #[arg(value_name = "DATABASE")]
     pub databases: Vec<String>,
-    /// Owners of the forks; - reads a list [env: DOLTHUB_OWNER, DOLTHUB_ORG] [default: you]
+    /// Owners of the forks, as in a,b; - reads a list [env: DOLTHUB_OWNER, DOLTHUB_ORG] [default: you]
     #[arg(long = "owner", value_name = "OWNER", value_delimiter = ',')]
     pub owners: Vec<String>,
     /// Wait until it is done and how to stop waiting.

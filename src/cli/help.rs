@@ -35,10 +35,11 @@ pub fn command() -> Command {
 /// The same for a command and all below it, so that a new command needs nothing of its own.
 fn shorten(command: Command, more: &str) -> Command {
     let command = command.mut_subcommands(|command| shorten(command, more));
-    match command.get_after_help().cloned() {
-        Some(examples) => command.after_help(more.to_owned()).after_long_help(examples),
-        None => command.after_help(more.to_owned()),
-    }
+    let whole = match command.get_after_help() {
+        Some(examples) => examples.clone(),
+        None => format!("Each command has examples: dhub {} COMMAND --help", command.get_name()).into(),
+    };
+    command.after_help(more.to_owned()).after_long_help(whole)
 }
 
 /// The commands or the topic after `dhub help`, where that is what a command line is; options are left out. Clap's own

@@ -28,7 +28,7 @@ pub use format::Format;
 pub use help::{command, words_after_help};
 pub use hints::command_with_hints;
 
-/// The command line for DoltHub databases: create, fork, wait, list forks
+/// A command line for DoltHub databases: create, fork, wait, list forks
 #[derive(Debug, Parser)]
 #[command(
     name = "dhub",
@@ -115,7 +115,7 @@ pub enum ColorChoice {
 /// The nouns.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Create, fork, view and list databases
+    /// Create, fork and view databases, list forks
     #[command(subcommand, arg_required_else_help = true)]
     Db(Db),
     /// Log in, log out, and show the active account

@@ -50,7 +50,8 @@ pub fn run(context: &Context, args: cli::Exec) -> anyhow::Result<u8> {
         .with_hint("set TMPDIR to a folder that can be written")
     };
     let folder = tempfile::Builder::new().prefix("dhub-emulator-").tempdir().map_err(temporary)?;
-    let command = prepare(Command::new(program), &emulator, folder.path()).map_err(temporary)?;
+    let mut command = prepare(Command::new(program), &emulator, folder.path()).map_err(temporary)?;
+    command.envs(context.global.api.map(|api| ("DOLTHUB_API", api.as_str())));
     let ended = spawn(command, arguments, &child).and_then(|running| wait(running, &child));
     drop(emulator);
     remove(context, folder);

@@ -48,6 +48,12 @@ fn the_whole_help_of_every_command_has_every_option_and_examples() {
         }
         let is_leaf = !command.has_subcommands();
         assert!(!is_leaf || out.contains("\nExamples:\n"), "dhub {path}--help:\n{out}");
+        // That is for those who see `-h`.
+        assert!(!out.contains("--help explains"), "dhub {path}--help:\n{out}");
+        assert!(
+            is_leaf || out.contains(" --help\n"),
+            "dhub {path}--help says not where the examples are:\n{out}"
+        );
         // The topic of this name has its own test.
         if path != "config " {
             assert_eq!(help(&format!("help {path}")).out, out, "{path}");
@@ -60,8 +66,7 @@ fn what_dhub_shows_without_a_command_fits_the_terminal() {
     for args in ["", "db", "auth", "config", "emulator", "db fork -h"] {
         let session = Terminal::dhub(&Sandbox::new(), USUAL, args).finish();
         let first = session.screen.lines().next().unwrap_or_default();
-        let title =
-            ["The command line", "Create, fork", "Log in", "Show and", "Run a local", "Fork databases"];
+        let title = ["A command line", "Create, fork", "Log in", "Show and", "Run a local", "Fork databases"];
         assert!(title.iter().any(|title| first.starts_with(title)), "{args}: {session:?}");
     }
 }

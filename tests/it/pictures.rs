@@ -55,10 +55,12 @@ fn save(name: &str, terminal: &Terminal, title: &str) {
     std::fs::write(folder().join(format!("{name}.svg")), picture).unwrap();
 }
 
-/// An emulator at an address that is the same in each picture.
-fn emulated(organizations: &[&str], fork_delay: Duration) -> (Sandbox, dhub::emulator::Emulator) {
+/// The port that each picture shows.
+const PORT: u16 = 8080;
+
+fn emulated(port: u16, organizations: &[&str], fork_delay: Duration) -> (Sandbox, dhub::emulator::Emulator) {
     let (sandbox, emulator) = Sandbox::emulated(Options {
-        listen: ([127, 0, 0, 1], 8080).into(),
+        listen: ([127, 0, 0, 1], port).into(),
         organizations: organizations.iter().map(|name| (*name).to_owned()).collect(),
         fork_delay,
         ..Options::default()
@@ -75,25 +77,35 @@ fn draw() {
 }
 
 fn draw_quickstart() {
-    let (sandbox, _emulator) = emulated(&["dolthub"], Duration::from_secs(2));
-    let mut terminal = shell(&sandbox);
+    let (sandbox, _emulator) = emulated(PORT, &["dolthub"], Duration::from_secs(2));
+    let title = "dhub creates a database, forks it, lists its forks, and shows the fork";
+    save("quickstart", &quickstart(&sandbox), title);
+}
+
+fn quickstart(sandbox: &Sandbox) -> Terminal {
+    let mut terminal = shell(sandbox);
     types(&mut terminal, &format!("dhub db create {MUSEUM} --public"));
     types(&mut terminal, &format!("dhub db fork {MUSEUM} --wait"));
     types(&mut terminal, &format!("dhub db forks {MUSEUM}"));
     types(&mut terminal, "dhub db view taylor/museum-collections");
-    save("quickstart", &terminal, "dhub creates a database, forks it, lists its forks, and shows the fork");
+    terminal
 }
 
+const TREE_OWNERS: [&str; 6] = ["dolthub", "anna", "ben", "carol", "dave", "erin"];
+
 fn draw_tree() {
-    let owners = ["dolthub", "anna", "ben", "carol", "dave", "erin"];
-    let (sandbox, _emulator) = emulated(&owners, Duration::ZERO);
+    let (sandbox, _emulator) = emulated(PORT, &TREE_OWNERS, Duration::ZERO);
+    save("tree", &tree(&sandbox), "dhub shows a fork network as a tree");
+}
+
+fn tree(sandbox: &Sandbox) -> Terminal {
     sandbox.run(&format!("db create {MUSEUM} --public")).exits(0);
     for (parent, owners) in [("dolthub", "anna,ben,taylor"), ("anna", "carol,dave"), ("carol", "erin")] {
         sandbox.run(&format!("db fork {parent}/museum-collections --owner {owners} --wait")).exits(0);
     }
-    let mut terminal = shell(&sandbox);
+    let mut terminal = shell(sandbox);
     types(&mut terminal, "dhub db forks carol/museum-collections --tree");
-    save("tree", &terminal, "dhub shows a fork network as a tree");
+    terminal
 }
 
 fn draw_wait() {
@@ -159,17 +171,48 @@ fn the_pictures_are_small_and_whole_and_stand_in_the_readme_with_words_for_those
 }
 
 #[test]
+fn the_pictures_are_what_dhub_shows_now() {
+    for (name, owners, draw) in [
+        ("quickstart", &["dolthub"][..], quickstart as fn(&Sandbox) -> Terminal),
+        ("tree", &TREE_OWNERS[..], tree as fn(&Sandbox) -> Terminal),
+    ] {
+        let (sandbox, emulator) = emulated(0, owners, Duration::from_millis(100));
+        let screen = draw(&sandbox).screen().replace(&emulator.url(), &format!("http://127.0.0.1:{PORT}"));
+        let picture = std::fs::read_to_string(folder().join(format!("{name}.svg"))).unwrap();
+        let drawn = lines(&roxmltree::Document::parse(&picture).unwrap());
+        assert_eq!(
+            without_times(drawn.iter()),
+            without_times(screen.lines()),
+            "{name}: run docs/pictures/draw"
+        );
+    }
+}
+
+/// What there is to read, without the prompt that waits, and without how long a fork took.
+fn without_times<'a>(lines: impl Iterator<Item = &'a (impl AsRef<str> + ?Sized + 'a)>) -> Vec<&'a str> {
+    let lines = lines.map(|line| line.as_ref().trim_end());
+    let lines = lines.map(|line| {
+        line.split_once(" in ").filter(|_| line.starts_with('✓')).map_or(line, |(before, _)| before)
+    });
+    lines.filter(|line| !matches!(*line, "" | "$")).collect()
+}
+
+/// The lines of text in a picture.
+fn lines(document: &roxmltree::Document<'_>) -> Vec<String> {
+    document
+        .descendants()
+        .filter(|node| node.has_tag_name(("http://www.w3.org/2000/svg", "text")))
+        .map(|line| line.descendants().filter(|node| node.is_text()).filter_map(|node| node.text()).collect())
+        .collect()
+}
+
+#[test]
 fn what_means_something_in_xml_is_drawn_as_text_and_blanks_keep_their_columns() {
     let mut parser = vt100::Parser::new(4, 40, 0);
     parser.process(b"\r\na <b> & \"c\"  \x1b[1;32md\x1b[m\r\n\r\n  \xe2\x94\x94\xe2\x94\x80 e \xe6\x9d\xb1x");
     let picture = svg::draw(parser.screen(), 1..4, "<title>");
     let document = roxmltree::Document::parse(&picture).unwrap();
-    let lines: Vec<String> = document
-        .descendants()
-        .filter(|node| node.has_tag_name(("http://www.w3.org/2000/svg", "text")))
-        .map(|line| line.descendants().filter(|node| node.is_text()).filter_map(|node| node.text()).collect())
-        .collect();
-    assert_eq!(lines, ["a <b> & \"c\"  d", "  └─ e 東x"]);
+    assert_eq!(lines(&document), ["a <b> & \"c\"  d", "  └─ e 東x"]);
     let x: Vec<&str> = document
         .descendants()
         .filter_map(|node| node.attribute("font-weight").and(node.attribute("x")))

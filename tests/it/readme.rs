@@ -1,15 +1,22 @@
 //! Every command in the README works, and what it promises of JSON and exit codes is so.
 
+mod links;
+mod reference;
+#[cfg(unix)]
+mod troubleshooting;
+
 use std::collections::BTreeSet;
 
 use dhub::config::Config;
 use dhub::error::Kind;
 use dhub::names::Host;
+use dhub::topics::markdown::{self, Block, spans};
 use serde_json::Value;
 
 use crate::support::Sandbox;
 
 const README: &str = include_str!("../../README.md");
+const CONTRIBUTING: &str = include_str!("../../CONTRIBUTING.md");
 const CI: &str = include_str!("../../.ci/run");
 
 /// The fenced blocks of one language.
@@ -34,6 +41,27 @@ fn scripts() -> Vec<(&'static str, String)> {
         .collect()
 }
 
+/// The rows of the tables right below a heading, each table for itself.
+fn tables(heading: &str) -> Vec<Vec<Vec<&'static str>>> {
+    let is_heading = |block: &Block| matches!(block, Block::Paragraph(line) if line.starts_with('#'));
+    let mut blocks = markdown::blocks(README).into_iter().skip_while(
+        |block| !matches!(block, Block::Paragraph(line) if line.trim_start_matches('#').trim() == heading),
+    );
+    assert!(blocks.next().is_some(), "there is no heading {heading}");
+    blocks
+        .take_while(|block| !is_heading(block))
+        .filter_map(|block| match block {
+            Block::Table { rows, .. } => Some(rows),
+            _ => None,
+        })
+        .collect()
+}
+
+/// What is code in a cell.
+fn code(cell: &str) -> impl Iterator<Item = &str> {
+    spans(cell).filter(|(_, is_code)| *is_code).map(|(piece, _)| piece)
+}
+
 fn keys(document: &Value) -> BTreeSet<String> {
     document.as_object().unwrap().keys().cloned().collect()
 }
@@ -41,20 +69,35 @@ fn keys(document: &Value) -> BTreeSet<String> {
 #[cfg(unix)]
 #[test]
 fn every_command_of_the_readme_works_on_the_emulator() {
+    run_all("v1alpha1");
+}
+
+#[cfg(unix)]
+#[test]
+fn every_command_of_the_readme_works_on_the_emulator_under_v2() {
+    run_all("v2");
+}
+
+#[cfg(unix)]
+fn run_all(api: &str) {
     let sandbox = crate::support::dolt::with_dolt(Sandbox::new());
     std::fs::write(sandbox.home().join("class.txt"), "# the class\nanna\nben\n").unwrap();
     let remote = r#"printf '[hosts."%s"]\nremote = "https://remote.example"\n' "${DOLTHUB_HOST#http://}" > "$DHUB_CONFIG""#;
+    let museum = "dhub db create dolthub/museum-collections --public";
     let run_each = r#"while test $# -gt 0; do "$1" -eu -c "$2" || exit; shift 2; done"#;
     let mut arguments: Vec<String> =
-        "emulator exec --fork-delay 100ms --org dolthub --org anotherOrg --org anna --org ben -- sh -c"
+        "emulator exec --fork-delay 100ms --org dolthub --org anotherOrg --org anna --org ben --api"
             .split(' ')
-            .chain([run_each, "sh", "sh", remote])
+            .chain([api, "--", "sh", "-c"])
+            .chain([run_each, "sh", "sh", remote, "sh", museum])
             .map(str::to_owned)
             .collect();
     for (shell, script) in scripts() {
         let script = script
             .replace("dhub auth login", "printf '%s\\n' \"$DOLTHUB_TOKEN\" | dhub auth login")
             .replace("https://doltlab.example.com", "\"$DOLTHUB_HOST\"");
+        // The requests of a version are its own.
+        let script = if api == "v2" { v2_requests(&script) } else { script };
         arguments.extend([shell.to_owned(), script]);
     }
     let run = sandbox.run_all(&arguments).exits(0);
@@ -72,6 +115,20 @@ fn every_command_of_the_readme_works_on_the_emulator() {
     let promised: Vec<BTreeSet<String>> =
         blocks("json")[0].lines().map(|line| keys(&serde_json::from_str(line).unwrap())).collect();
     assert_eq!(printed, promised);
+}
+
+/// The same requests of `dhub api` under v2.
+#[cfg(unix)]
+fn v2_requests(script: &str) -> String {
+    script
+        .replace(
+            "dhub api dolthub/museum-collections/forks",
+            "dhub api databases/dolthub/museum-collections/forks",
+        )
+        .replace(
+            "dhub api database -f ownerName=taylor -f repoName=",
+            "dhub api databases -f owner=taylor -f name=",
+        )
 }
 
 /// The commands of a script, each with the lines that go on with it.
@@ -177,10 +234,10 @@ fn the_cargo_commands_of_the_readme_are_run_by_ci() {
 }
 
 #[test]
-fn the_counts_of_the_fault_suite_are_those_of_the_readme() {
+fn the_counts_of_the_fault_suite_are_those_of_contributing() {
     let counts = crate::faults::counts();
-    let readme = README.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(readme.contains(&counts), "the README should say: {counts}");
+    let contributing = CONTRIBUTING.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(contributing.contains(&counts), "CONTRIBUTING.md should say: {counts}");
 }
 
 #[test]
@@ -208,10 +265,12 @@ fn the_headers_are_the_columns_that_the_readme_names() {
         ("config set", "config set owner dolthub".to_owned()),
         ("config path", "config path".to_owned()),
     ] {
-        let named = format!("`{command}`");
-        let rows = README.lines().map(|line| line.split(" | ").collect::<Vec<_>>());
-        let row = rows.into_iter().find(|row| row.len() == 3 && row[0].contains(&named)).unwrap();
-        let columns = row[1].replace('`', "").replace(", ", ",");
+        let row = tables("Output")[1]
+            .iter()
+            .find(|row| code(row[0]).any(|named| named == command))
+            .unwrap()
+            .clone();
+        let columns = code(row[1]).collect::<Vec<_>>().join(",");
         let out = sandbox.run_with_stdin(&format!("{args} -o csv"), dhub::emulator::TOKEN).exits(0).out;
         assert_eq!(out.lines().next(), Some(columns.as_str()), "{command}");
     }
@@ -242,14 +301,12 @@ fn the_exit_codes_are_those_of_the_readme() {
         Clone,
         Interrupted,
     ] {
-        let named = format!("`{}`", kind.name());
-        let row = README
-            .lines()
-            .map(|line| line.split(" | ").collect::<Vec<_>>())
-            .find(|row| row.len() == 3 && row[1].contains(&named))
-            .unwrap_or_else(|| panic!("{named} is not in the table"));
-        let codes = row[0].trim_start_matches("| ");
-        assert!(codes.split(',').any(|code| code.trim() == kind.exit_code().to_string()), "{row:?}");
+        let rows = tables("Exit codes").remove(0);
+        let row = rows
+            .iter()
+            .find(|row| code(row[1]).any(|named| named == kind.name()))
+            .unwrap_or_else(|| panic!("{} is not in the table", kind.name()));
+        assert!(row[0].split(", ").any(|code| code == kind.exit_code().to_string()), "{row:?}");
     }
 }
 
