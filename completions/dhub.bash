@@ -248,7 +248,7 @@ _dhub() {
 
     case "${cmd}" in
         dhub)
-            opts="-o -q -v -h -V --json --output --host --config --quiet --verbose --color --request-timeout --help --version db auth config api emulator completions man version help"
+            opts="-o -r -q -v -h -V --json --output --jq --raw-output --host --config --quiet --verbose --color --request-timeout --help --version db auth config api emulator completions man version help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -263,6 +263,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -312,7 +319,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__api)
-            opts="-X -f -i -o -q -v -h --method --field --input --include --json --output --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-X -f -i -o -r -q -v -h --method --field --input --include --json --output --jq --raw-output --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -375,6 +382,13 @@ _dhub() {
                     fi
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
                 --host)
                     COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -419,7 +433,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__auth)
-            opts="-o -q -v -h --json --output --host --config --quiet --verbose --color --request-timeout --help login status logout token help"
+            opts="-o -r -q -v -h --json --output --jq --raw-output --host --config --quiet --verbose --color --request-timeout --help login status logout token help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -434,6 +448,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -567,7 +588,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__auth__subcmd__login)
-            opts="-o -q -v -h --allow-http --json --output --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-o -r -q -v -h --allow-http --json --output --jq --raw-output --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -582,6 +603,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -631,7 +659,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__auth__subcmd__logout)
-            opts="-o -q -v -h --json --output --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-o -r -q -v -h --json --output --jq --raw-output --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -646,6 +674,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -695,7 +730,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__auth__subcmd__status)
-            opts="-o -q -v -h --json --output --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-o -r -q -v -h --json --output --jq --raw-output --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -710,6 +745,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -759,7 +801,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__auth__subcmd__token)
-            opts="-o -q -v -h --json --output --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-o -r -q -v -h --json --output --jq --raw-output --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -774,6 +816,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -823,7 +872,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__completions)
-            opts="-o -q -v -h --json --output --host --config --quiet --verbose --color --request-timeout --help bash elvish fish powershell zsh"
+            opts="-o -r -q -v -h --json --output --jq --raw-output --host --config --quiet --verbose --color --request-timeout --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -838,6 +887,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -887,7 +943,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__config)
-            opts="-o -q -v -h --json --output --host --config --quiet --verbose --color --request-timeout --help list get set unset path help"
+            opts="-o -r -q -v -h --json --output --jq --raw-output --host --config --quiet --verbose --color --request-timeout --help list get set unset path help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -902,6 +958,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -951,7 +1014,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__config__subcmd__get)
-            opts="-o -q -v -h --json --output --host --config --quiet --verbose --color --request-timeout --help host user token token_command owner visibility ca_file remote allow_http"
+            opts="-o -r -q -v -h --json --output --jq --raw-output --host --config --quiet --verbose --color --request-timeout --help host user token token_command owner visibility ca_file remote allow_http"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -966,6 +1029,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -1113,7 +1183,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__config__subcmd__list)
-            opts="-o -q -v -h --json --output --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-o -r -q -v -h --json --output --jq --raw-output --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1128,6 +1198,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -1177,7 +1254,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__config__subcmd__path)
-            opts="-o -q -v -h --json --output --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-o -r -q -v -h --json --output --jq --raw-output --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1192,6 +1269,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -1241,7 +1325,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__config__subcmd__set)
-            opts="-o -q -v -h --json --output --host --config --quiet --verbose --color --request-timeout --help host user token token_command owner visibility ca_file remote allow_http"
+            opts="-o -r -q -v -h --json --output --jq --raw-output --host --config --quiet --verbose --color --request-timeout --help host user token token_command owner visibility ca_file remote allow_http"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1256,6 +1340,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -1305,7 +1396,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__config__subcmd__unset)
-            opts="-o -q -v -h --json --output --host --config --quiet --verbose --color --request-timeout --help host user token token_command owner visibility ca_file remote allow_http"
+            opts="-o -r -q -v -h --json --output --jq --raw-output --host --config --quiet --verbose --color --request-timeout --help host user token token_command owner visibility ca_file remote allow_http"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1320,6 +1411,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -1369,7 +1467,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__db)
-            opts="-o -q -v -h --json --output --host --config --quiet --verbose --color --request-timeout --help create fork fork-status forks list-forks view help"
+            opts="-o -r -q -v -h --json --output --jq --raw-output --host --config --quiet --verbose --color --request-timeout --help create fork fork-status forks list-forks view help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1384,6 +1482,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -1433,7 +1538,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__db__subcmd__create)
-            opts="-d -j -o -q -v -h --public --private --owner --description --if-not-exists --remote --jobs --json --output --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-d -j -o -r -q -v -h --public --private --owner --description --if-not-exists --remote --jobs --json --output --jq --raw-output --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1495,6 +1600,13 @@ _dhub() {
                     fi
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
                 --host)
                     COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -1539,7 +1651,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__db__subcmd__fork)
-            opts="-w -t -j -o -q -v -h --owner --wait --timeout --if-not-exists --clone --remote --jobs --json --output --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-w -t -j -o -r -q -v -h --owner --wait --timeout --if-not-exists --clone --remote --jobs --json --output --jq --raw-output --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1608,6 +1720,13 @@ _dhub() {
                     fi
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
                 --host)
                     COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -1652,7 +1771,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__db__subcmd__fork__subcmd__status)
-            opts="-w -t -j -o -q -v -h --wait --timeout --jobs --json --output --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-w -t -j -o -r -q -v -h --wait --timeout --jobs --json --output --jq --raw-output --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1695,6 +1814,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -1744,7 +1870,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__db__subcmd__forks)
-            opts="-j -o -q -v -h --tree --depth --jobs --json --output --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-j -o -r -q -v -h --tree --depth --jobs --json --output --jq --raw-output --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1780,6 +1906,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -1927,7 +2060,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__db__subcmd__view)
-            opts="-j -o -q -v -h --web --jobs --json --output --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-j -o -r -q -v -h --web --jobs --json --output --jq --raw-output --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1956,6 +2089,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -2005,7 +2145,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__emulator)
-            opts="-o -q -v -h --json --output --host --config --quiet --verbose --color --request-timeout --help start exec help"
+            opts="-o -r -q -v -h --json --output --jq --raw-output --host --config --quiet --verbose --color --request-timeout --help start exec help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2020,6 +2160,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -2069,7 +2216,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__emulator__subcmd__exec)
-            opts="-o -q -v -h --state --user --org --fork-delay --latency --fault-rate --seed --network --token-refusal --refusal-form --free-account --json --output --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-o -r -q -v -h --state --user --org --fork-delay --latency --fault-rate --seed --network --token-refusal --refusal-form --free-account --json --output --jq --raw-output --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2162,6 +2309,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -2267,7 +2421,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__emulator__subcmd__start)
-            opts="-o -q -v -h --listen --state --user --org --fork-delay --latency --fault-rate --seed --network --token-refusal --refusal-form --free-account --json --output --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-o -r -q -v -h --listen --state --user --org --fork-delay --latency --fault-rate --seed --network --token-refusal --refusal-form --free-account --json --output --jq --raw-output --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2367,6 +2521,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -2780,7 +2941,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__man)
-            opts="-o -q -v -h --json --output --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-o -r -q -v -h --json --output --jq --raw-output --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2795,6 +2956,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -2844,7 +3012,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__version)
-            opts="-o -q -v -h --json --output --host --config --quiet --verbose --color --request-timeout --help"
+            opts="-o -r -q -v -h --json --output --jq --raw-output --host --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2859,6 +3027,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -2937,7 +3112,7 @@ _dhub_complete() {
             rest="${word}"
         else
             case "${word}" in
-                --output | -o | --host | --config | --color | --request-timeout | --method | -X | --field | -f | --input | --owner | --description | -d | --jobs | -j | --timeout | -t | --depth | --listen | --state | --user | --org | --fork-delay | --latency | --fault-rate | --seed | --network | --token-refusal | --refusal-form) option="${word}" ;;
+                --output | -o | --jq | --host | --config | --color | --request-timeout | --method | -X | --field | -f | --input | --owner | --description | -d | --jobs | -j | --timeout | -t | --depth | --listen | --state | --user | --org | --fork-delay | --latency | --fault-rate | --seed | --network | --token-refusal | --refusal-form) option="${word}" ;;
             esac
         fi
     done

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_dhub_global_optspecs
-    string join \n json o/output= host= config= q/quiet v/verbose color= request-timeout= h/help V/version
+    string join \n json o/output= jq= r/raw-output host= config= q/quiet v/verbose color= request-timeout= h/help V/version
 end
 
 function __fish_dhub_needs_command
@@ -31,6 +31,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_needs_command" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_needs_command" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_needs_command" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_needs_command" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -38,6 +39,7 @@ always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_needs_command" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_needs_command" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_needs_command" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_needs_command" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_needs_command" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -58,6 +60,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_dhub_second_is create fork fork-status forks list-forks view help" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_dhub_second_is create fork fork-status forks list-forks view help" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_dhub_second_is create fork fork-status forks list-forks view help" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_dhub_second_is create fork fork-status forks list-forks view help" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -65,6 +68,7 @@ always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_dhub_second_is create fork fork-status forks list-forks view help" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_dhub_second_is create fork fork-status forks list-forks view help" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_dhub_second_is create fork fork-status forks list-forks view help" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_dhub_second_is create fork fork-status forks list-forks view help" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_dhub_second_is create fork fork-status forks list-forks view help" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_dhub_second_is create fork fork-status forks list-forks view help" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -86,6 +90,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is create" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is create" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is create" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is create" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -96,6 +101,7 @@ complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is 
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is create" -l private -d 'Visible to its owner and their collaborators'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is create" -l if-not-exists -d 'Accept an existing database of the same visibility'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is create" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is create" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is create" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is create" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is create" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -111,6 +117,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -120,6 +127,7 @@ complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is 
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork" -s w -l wait -d 'Wait until the fork is done'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork" -l if-not-exists -d 'Accept an existing fork of the same parent'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -132,6 +140,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork-status" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork-status" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork-status" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork-status" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -140,6 +149,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork-status" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork-status" -s w -l wait -d 'Wait until the fork is done'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork-status" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork-status" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork-status" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork-status" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork-status" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -152,6 +162,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is forks" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is forks" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is forks" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is forks" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -160,6 +171,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is forks" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is forks" -l tree -d 'Show the whole network as a tree, from its root down'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is forks" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is forks" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is forks" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is forks" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is forks" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -172,6 +184,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is list-forks" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is list-forks" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is list-forks" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is list-forks" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -180,6 +193,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is list-forks" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is list-forks" -l tree -d 'Show the whole network as a tree, from its root down'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is list-forks" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is list-forks" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is list-forks" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is list-forks" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is list-forks" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -191,6 +205,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is view" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is view" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is view" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is view" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -199,6 +214,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is view" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is view" -l web -d 'Open the page in a browser, too [env: BROWSER]'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is view" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is view" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is view" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is view" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is view" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -215,6 +231,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_dhub_second_is login status logout token help" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_dhub_second_is login status logout token help" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_dhub_second_is login status logout token help" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_dhub_second_is login status logout token help" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -222,6 +239,7 @@ always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_dhub_second_is login status logout token help" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_dhub_second_is login status logout token help" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_dhub_second_is login status logout token help" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_dhub_second_is login status logout token help" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_dhub_second_is login status logout token help" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_dhub_second_is login status logout token help" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -237,6 +255,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is login" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is login" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is login" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is login" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -245,6 +264,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is login" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is login" -l allow-http -d 'Allow sending the token over plain http, where others can read it'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is login" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is login" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is login" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is login" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is login" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -255,6 +275,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is status" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is status" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is status" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is status" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -262,6 +283,7 @@ always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is status" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is status" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is status" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is status" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is status" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is status" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -272,6 +294,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is logout" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is logout" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is logout" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is logout" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -279,6 +302,7 @@ always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is logout" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is logout" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is logout" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is logout" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is logout" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is logout" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -289,6 +313,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is token" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is token" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is token" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is token" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -296,6 +321,7 @@ always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is token" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is token" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is token" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is token" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is token" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is token" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -311,6 +337,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_dhub_second_is list get set unset path help" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_dhub_second_is list get set unset path help" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_dhub_second_is list get set unset path help" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_dhub_second_is list get set unset path help" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -318,6 +345,7 @@ always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_dhub_second_is list get set unset path help" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_dhub_second_is list get set unset path help" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_dhub_second_is list get set unset path help" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_dhub_second_is list get set unset path help" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_dhub_second_is list get set unset path help" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_dhub_second_is list get set unset path help" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -334,6 +362,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is list" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is list" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is list" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is list" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -341,6 +370,7 @@ always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is list" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is list" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is list" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is list" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is list" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is list" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -351,6 +381,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is get" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is get" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is get" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is get" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -358,6 +389,7 @@ always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is get" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is get" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is get" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is get" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is get" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is get" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -368,6 +400,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is set" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is set" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is set" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is set" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -375,6 +408,7 @@ always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is set" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is set" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is set" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is set" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is set" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is set" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -385,6 +419,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is unset" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is unset" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is unset" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is unset" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -392,6 +427,7 @@ always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is unset" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is unset" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is unset" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is unset" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is unset" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is unset" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -402,6 +438,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is path" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is path" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is path" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is path" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -409,6 +446,7 @@ always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is path" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is path" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is path" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is path" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is path" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is path" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -429,6 +467,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand api" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand api" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand api" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand api" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -437,6 +476,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand api" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand api" -s i -l include -d 'Print the response\'s status line and headers, too'
 complete -c dhub -n "__fish_dhub_using_subcommand api" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand api" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand api" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand api" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand api" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -447,6 +487,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_dhub_second_is start exec help" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_dhub_second_is start exec help" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_dhub_second_is start exec help" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_dhub_second_is start exec help" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -454,6 +495,7 @@ always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_dhub_second_is start exec help" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_dhub_second_is start exec help" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_dhub_second_is start exec help" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_dhub_second_is start exec help" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_dhub_second_is start exec help" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_dhub_second_is start exec help" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -483,6 +525,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -491,6 +534,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -l free-account -d 'Refuse private databases, as on a free account'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -516,6 +560,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_after 'emulator exec'" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_after 'emulator exec'" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_after 'emulator exec'" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_after 'emulator exec'" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -524,6 +569,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_after 'emulator exec'" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_after 'emulator exec'" -l free-account -d 'Refuse private databases, as on a free account'
 complete -c dhub -n "__fish_dhub_after 'emulator exec'" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_after 'emulator exec'" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_after 'emulator exec'" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_after 'emulator exec'" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_after 'emulator exec'" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -537,6 +583,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand completions" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -544,6 +591,7 @@ always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand completions" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -554,6 +602,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand man" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand man" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand man" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand man" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -561,6 +610,7 @@ always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand man" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand man" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand man" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand man" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand man" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -571,6 +621,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand version" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand version" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand version" -l config -d 'The config file [env: DHUB_CONFIG]' -r -F
 complete -c dhub -n "__fish_dhub_using_subcommand version" -l color -d 'Colours: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t'On a terminal'
@@ -578,6 +629,7 @@ always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand version" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand version" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand version" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand version" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand version" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand version" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -621,7 +673,7 @@ function __fish_dhub_words
             continue
         end
         switch $word
-            case -o -X -f -d -j -t --output --host --config --color --request-timeout --method --field --input --owner --description --jobs --timeout --depth --listen --state --user --org --fork-delay --latency --fault-rate --seed --network --token-refusal --refusal-form
+            case -o -X -f -d -j -t --output --jq --host --config --color --request-timeout --method --field --input --owner --description --jobs --timeout --depth --listen --state --user --org --fork-delay --latency --fault-rate --seed --network --token-refusal --refusal-form
                 set option $word
             case '-*'
             case '*'
@@ -659,4 +711,4 @@ complete -c dhub -n "__fish_dhub_after 'config set ca_file'" -F
 complete -c dhub -n "__fish_dhub_after 'config set allow_http'" -a "true false"
 complete -c dhub -n "__fish_dhub_after 'config unset'" -a "host user token token_command owner visibility ca_file remote allow_http"
 complete -c dhub -n "__fish_dhub_after 'emulator exec'" -a "(__fish_complete_command)"
-complete -c dhub -n "__fish_dhub_after 'emulator exec *'" -a "(__fish_complete_subcommand --fcs-skip=3 -o -X -f -d -j -t --output --host --config --color --request-timeout --method --field --input --owner --description --jobs --timeout --depth --listen --state --user --org --fork-delay --latency --fault-rate --seed --network --token-refusal --refusal-form)"
+complete -c dhub -n "__fish_dhub_after 'emulator exec *'" -a "(__fish_complete_subcommand --fcs-skip=3 -o -X -f -d -j -t --output --jq --host --config --color --request-timeout --method --field --input --owner --description --jobs --timeout --depth --listen --state --user --org --fork-delay --latency --fault-rate --seed --network --token-refusal --refusal-form)"
