@@ -153,12 +153,17 @@ fn order_all<'a>(
     if other.next().is_some() { Ordering::Less } else { Ordering::Equal }
 }
 
-/// The places of values in the order in which jq sorts them; those that are equal keep theirs.
-pub fn sorted_places(values: &[&Value]) -> Vec<usize> {
-    let mut places: Vec<usize> = (0..values.len()).collect();
+/// The places of so many things in their order; those that are equal keep theirs.
+fn places_by(count: usize, order: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..count).collect();
     // With its place, each is different: an unstable sort takes half the code.
-    places.sort_unstable_by(|&one, &other| values[one].order(values[other]).then(one.cmp(&other)));
+    places.sort_unstable_by(|&one, &other| order(one, other).then(one.cmp(&other)));
     places
+}
+
+/// The places of values in the order in which jq sorts them.
+pub fn sorted_places(values: &[&Value]) -> Vec<usize> {
+    places_by(values.len(), &|one, other| values[one].order(values[other]))
 }
 
 /// The values in the order in which jq sorts them.
@@ -219,9 +224,9 @@ impl Object {
 
     /// Its values in the order of their names.
     pub fn sorted(&self) -> Vec<(&str, &Value)> {
-        let mut fields: Vec<_> = self.fields.iter().map(|(name, value)| (&**name, value)).collect();
-        fields.sort_unstable_by_key(|(name, _)| *name);
-        fields
+        let fields: Vec<_> = self.fields.iter().map(|(name, value)| (&**name, value)).collect();
+        let places = places_by(fields.len(), &|one, other| fields[one].0.cmp(fields[other].0));
+        places.into_iter().map(|place| fields[place]).collect()
     }
 
     /// Puts a value under a name; one that is there keeps its place.
