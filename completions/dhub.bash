@@ -248,7 +248,7 @@ _dhub() {
 
     case "${cmd}" in
         dhub)
-            opts="-o -q -v -h -V --json --output --host --api --config --quiet --verbose --color --request-timeout --help --version db auth config api emulator completions man version help"
+            opts="-o -r -q -v -h -V --json --output --jq --raw-output --host --api --config --quiet --verbose --color --request-timeout --help --version db auth config api emulator completions man version help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -263,6 +263,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -319,7 +326,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__api)
-            opts="-X -f -i -o -q -v -h --method --field --input --include --json --output --host --api --config --quiet --verbose --color --request-timeout --help"
+            opts="-X -f -i -o -r -q -v -h --method --field --input --include --json --output --jq --raw-output --host --api --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -382,6 +389,13 @@ _dhub() {
                     fi
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
                 --host)
                     COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -433,7 +447,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__auth)
-            opts="-o -q -v -h --json --output --host --api --config --quiet --verbose --color --request-timeout --help login status logout token help"
+            opts="-o -r -q -v -h --json --output --jq --raw-output --host --api --config --quiet --verbose --color --request-timeout --help login status logout token help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -448,6 +462,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -588,7 +609,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__auth__subcmd__login)
-            opts="-o -q -v -h --allow-http --json --output --host --api --config --quiet --verbose --color --request-timeout --help"
+            opts="-o -r -q -v -h --allow-http --json --output --jq --raw-output --host --api --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -603,6 +624,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -659,7 +687,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__auth__subcmd__logout)
-            opts="-o -q -v -h --json --output --host --api --config --quiet --verbose --color --request-timeout --help"
+            opts="-o -r -q -v -h --json --output --jq --raw-output --host --api --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -674,6 +702,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -730,7 +765,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__auth__subcmd__status)
-            opts="-o -q -v -h --json --output --host --api --config --quiet --verbose --color --request-timeout --help"
+            opts="-o -r -q -v -h --json --output --jq --raw-output --host --api --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -745,6 +780,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -801,7 +843,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__auth__subcmd__token)
-            opts="-o -q -v -h --json --output --host --api --config --quiet --verbose --color --request-timeout --help"
+            opts="-o -r -q -v -h --json --output --jq --raw-output --host --api --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -816,6 +858,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -872,7 +921,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__completions)
-            opts="-o -q -v -h --json --output --host --api --config --quiet --verbose --color --request-timeout --help bash elvish fish powershell zsh"
+            opts="-o -r -q -v -h --json --output --jq --raw-output --host --api --config --quiet --verbose --color --request-timeout --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -887,6 +936,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -943,7 +999,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__config)
-            opts="-o -q -v -h --json --output --host --api --config --quiet --verbose --color --request-timeout --help list get set unset path help"
+            opts="-o -r -q -v -h --json --output --jq --raw-output --host --api --config --quiet --verbose --color --request-timeout --help list get set unset path help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -958,6 +1014,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -1014,7 +1077,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__config__subcmd__get)
-            opts="-o -q -v -h --json --output --host --api --config --quiet --verbose --color --request-timeout --help host user token token_command owner visibility ca_file remote api allow_http"
+            opts="-o -r -q -v -h --json --output --jq --raw-output --host --api --config --quiet --verbose --color --request-timeout --help host user token token_command owner visibility ca_file remote api allow_http"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1029,6 +1092,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -1183,7 +1253,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__config__subcmd__list)
-            opts="-o -q -v -h --json --output --host --api --config --quiet --verbose --color --request-timeout --help"
+            opts="-o -r -q -v -h --json --output --jq --raw-output --host --api --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1198,6 +1268,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -1254,7 +1331,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__config__subcmd__path)
-            opts="-o -q -v -h --json --output --host --api --config --quiet --verbose --color --request-timeout --help"
+            opts="-o -r -q -v -h --json --output --jq --raw-output --host --api --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1269,6 +1346,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -1325,7 +1409,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__config__subcmd__set)
-            opts="-o -q -v -h --json --output --host --api --config --quiet --verbose --color --request-timeout --help host user token token_command owner visibility ca_file remote api allow_http"
+            opts="-o -r -q -v -h --json --output --jq --raw-output --host --api --config --quiet --verbose --color --request-timeout --help host user token token_command owner visibility ca_file remote api allow_http"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1340,6 +1424,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -1396,7 +1487,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__config__subcmd__unset)
-            opts="-o -q -v -h --json --output --host --api --config --quiet --verbose --color --request-timeout --help host user token token_command owner visibility ca_file remote api allow_http"
+            opts="-o -r -q -v -h --json --output --jq --raw-output --host --api --config --quiet --verbose --color --request-timeout --help host user token token_command owner visibility ca_file remote api allow_http"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1411,6 +1502,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -1467,7 +1565,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__db)
-            opts="-o -q -v -h --json --output --host --api --config --quiet --verbose --color --request-timeout --help create fork fork-status forks list-forks view help"
+            opts="-o -r -q -v -h --json --output --jq --raw-output --host --api --config --quiet --verbose --color --request-timeout --help create fork fork-status forks list-forks view help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1482,6 +1580,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -1538,7 +1643,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__db__subcmd__create)
-            opts="-d -j -o -q -v -h --public --private --owner --description --if-not-exists --remote --jobs --json --output --host --api --config --quiet --verbose --color --request-timeout --help"
+            opts="-d -j -o -r -q -v -h --public --private --owner --description --if-not-exists --remote --jobs --json --output --jq --raw-output --host --api --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1600,6 +1705,13 @@ _dhub() {
                     fi
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
                 --host)
                     COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -1651,7 +1763,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__db__subcmd__fork)
-            opts="-w -t -j -o -q -v -h --owner --wait --timeout --if-not-exists --clone --remote --jobs --json --output --host --api --config --quiet --verbose --color --request-timeout --help"
+            opts="-w -t -j -o -r -q -v -h --owner --wait --timeout --if-not-exists --clone --remote --jobs --json --output --jq --raw-output --host --api --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1720,6 +1832,13 @@ _dhub() {
                     fi
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
                 --host)
                     COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -1771,7 +1890,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__db__subcmd__fork__subcmd__status)
-            opts="-w -t -j -o -q -v -h --wait --timeout --jobs --json --output --host --api --config --quiet --verbose --color --request-timeout --help"
+            opts="-w -t -j -o -r -q -v -h --wait --timeout --jobs --json --output --jq --raw-output --host --api --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1814,6 +1933,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -1870,7 +1996,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__db__subcmd__forks)
-            opts="-j -o -q -v -h --tree --depth --jobs --json --output --host --api --config --quiet --verbose --color --request-timeout --help"
+            opts="-j -o -r -q -v -h --tree --depth --jobs --json --output --jq --raw-output --host --api --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1906,6 +2032,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -2060,7 +2193,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__db__subcmd__view)
-            opts="-j -o -q -v -h --web --jobs --json --output --host --api --config --quiet --verbose --color --request-timeout --help"
+            opts="-j -o -r -q -v -h --web --jobs --json --output --jq --raw-output --host --api --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2089,6 +2222,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -2145,7 +2285,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__emulator)
-            opts="-o -q -v -h --json --output --host --api --config --quiet --verbose --color --request-timeout --help start exec help"
+            opts="-o -r -q -v -h --json --output --jq --raw-output --host --api --config --quiet --verbose --color --request-timeout --help start exec help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2160,6 +2300,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -2216,7 +2363,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__emulator__subcmd__exec)
-            opts="-o -q -v -h --state --user --org --fork-delay --latency --fault-rate --seed --network --no-v1alpha1 --no-v2 --v2-refuses-token --token-refusal --refusal-form --free-account --json --output --host --api --config --quiet --verbose --color --request-timeout --help"
+            opts="-o -r -q -v -h --state --user --org --fork-delay --latency --fault-rate --seed --network --no-v1alpha1 --no-v2 --v2-refuses-token --token-refusal --refusal-form --free-account --json --output --jq --raw-output --host --api --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2316,6 +2463,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -2428,7 +2582,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__emulator__subcmd__start)
-            opts="-o -q -v -h --listen --state --user --org --fork-delay --latency --fault-rate --seed --network --no-v1alpha1 --no-v2 --v2-refuses-token --token-refusal --refusal-form --free-account --json --output --host --api --config --quiet --verbose --color --request-timeout --help"
+            opts="-o -r -q -v -h --listen --state --user --org --fork-delay --latency --fault-rate --seed --network --no-v1alpha1 --no-v2 --v2-refuses-token --token-refusal --refusal-form --free-account --json --output --jq --raw-output --host --api --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2535,6 +2689,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -2955,7 +3116,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__man)
-            opts="-o -q -v -h --json --output --host --api --config --quiet --verbose --color --request-timeout --help"
+            opts="-o -r -q -v -h --json --output --jq --raw-output --host --api --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2970,6 +3131,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -3026,7 +3194,7 @@ _dhub() {
             return 0
             ;;
         dhub__subcmd__version)
-            opts="-o -q -v -h --json --output --host --api --config --quiet --verbose --color --request-timeout --help"
+            opts="-o -r -q -v -h --json --output --jq --raw-output --host --api --config --quiet --verbose --color --request-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3041,6 +3209,13 @@ _dhub() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table tsv csv md json names dot" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -3126,7 +3301,7 @@ _dhub_complete() {
             rest="${word}"
         else
             case "${word}" in
-                --output | -o | --host | --api | --config | --color | --request-timeout | --method | -X | --field | -f | --input | --owner | --description | -d | --jobs | -j | --timeout | -t | --depth | --listen | --state | --user | --org | --fork-delay | --latency | --fault-rate | --seed | --network | --token-refusal | --refusal-form) option="${word}" ;;
+                --output | -o | --jq | --host | --api | --config | --color | --request-timeout | --method | -X | --field | -f | --input | --owner | --description | -d | --jobs | -j | --timeout | -t | --depth | --listen | --state | --user | --org | --fork-delay | --latency | --fault-rate | --seed | --network | --token-refusal | --refusal-form) option="${word}" ;;
             esac
         fi
     done

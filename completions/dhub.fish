@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_dhub_global_optspecs
-    string join \n json o/output= host= api= config= q/quiet v/verbose color= request-timeout= h/help V/version
+    string join \n json o/output= jq= r/raw-output host= api= config= q/quiet v/verbose color= request-timeout= h/help V/version
 end
 
 function __fish_dhub_needs_command
@@ -31,6 +31,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_needs_command" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_needs_command" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_needs_command" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
 v2\t'The newer one'"
@@ -40,6 +41,7 @@ always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_needs_command" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_needs_command" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_needs_command" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_needs_command" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_needs_command" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -60,6 +62,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_dhub_second_is create fork fork-status forks list-forks view help" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_dhub_second_is create fork fork-status forks list-forks view help" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_dhub_second_is create fork fork-status forks list-forks view help" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
 v2\t'The newer one'"
@@ -69,6 +72,7 @@ always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_dhub_second_is create fork fork-status forks list-forks view help" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_dhub_second_is create fork fork-status forks list-forks view help" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_dhub_second_is create fork fork-status forks list-forks view help" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_dhub_second_is create fork fork-status forks list-forks view help" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_dhub_second_is create fork fork-status forks list-forks view help" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and not __fish_dhub_second_is create fork fork-status forks list-forks view help" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -90,6 +94,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is create" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is create" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is create" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
 v2\t'The newer one'"
@@ -102,6 +107,7 @@ complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is 
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is create" -l private -d 'Visible to its owner and their collaborators'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is create" -l if-not-exists -d 'Accept an existing database of the same visibility'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is create" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is create" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is create" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is create" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is create" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -117,6 +123,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
 v2\t'The newer one'"
@@ -128,6 +135,7 @@ complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is 
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork" -s w -l wait -d 'Wait until the fork is done'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork" -l if-not-exists -d 'Accept an existing fork of the same parent'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -140,6 +148,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork-status" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork-status" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork-status" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
 v2\t'The newer one'"
@@ -150,6 +159,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork-status" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork-status" -s w -l wait -d 'Wait until the fork is done'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork-status" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork-status" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork-status" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork-status" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is fork-status" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -162,6 +172,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is forks" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is forks" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is forks" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
 v2\t'The newer one'"
@@ -172,6 +183,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is forks" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is forks" -l tree -d 'Show the whole network as a tree, from its root down'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is forks" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is forks" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is forks" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is forks" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is forks" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -184,6 +196,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is list-forks" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is list-forks" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is list-forks" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
 v2\t'The newer one'"
@@ -194,6 +207,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is list-forks" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is list-forks" -l tree -d 'Show the whole network as a tree, from its root down'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is list-forks" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is list-forks" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is list-forks" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is list-forks" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is list-forks" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -205,6 +219,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is view" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is view" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is view" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
 v2\t'The newer one'"
@@ -215,6 +230,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is view" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is view" -l web -d 'Open the page in a browser, too [env: BROWSER]'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is view" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is view" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is view" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is view" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand db; and __fish_dhub_second_is view" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -231,6 +247,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_dhub_second_is login status logout token help" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_dhub_second_is login status logout token help" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_dhub_second_is login status logout token help" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
 v2\t'The newer one'"
@@ -240,6 +257,7 @@ always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_dhub_second_is login status logout token help" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_dhub_second_is login status logout token help" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_dhub_second_is login status logout token help" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_dhub_second_is login status logout token help" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_dhub_second_is login status logout token help" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and not __fish_dhub_second_is login status logout token help" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -255,6 +273,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is login" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is login" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is login" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
 v2\t'The newer one'"
@@ -265,6 +284,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is login" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is login" -l allow-http -d 'Allow sending the token over plain http, where others can read it'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is login" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is login" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is login" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is login" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is login" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -275,6 +295,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is status" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is status" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is status" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
 v2\t'The newer one'"
@@ -284,6 +305,7 @@ always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is status" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is status" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is status" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is status" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is status" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is status" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -294,6 +316,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is logout" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is logout" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is logout" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
 v2\t'The newer one'"
@@ -303,6 +326,7 @@ always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is logout" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is logout" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is logout" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is logout" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is logout" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is logout" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -313,6 +337,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is token" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is token" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is token" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
 v2\t'The newer one'"
@@ -322,6 +347,7 @@ always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is token" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is token" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is token" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is token" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is token" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand auth; and __fish_dhub_second_is token" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -337,6 +363,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_dhub_second_is list get set unset path help" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_dhub_second_is list get set unset path help" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_dhub_second_is list get set unset path help" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
 v2\t'The newer one'"
@@ -346,6 +373,7 @@ always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_dhub_second_is list get set unset path help" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_dhub_second_is list get set unset path help" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_dhub_second_is list get set unset path help" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_dhub_second_is list get set unset path help" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_dhub_second_is list get set unset path help" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and not __fish_dhub_second_is list get set unset path help" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -362,6 +390,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is list" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is list" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is list" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
 v2\t'The newer one'"
@@ -371,6 +400,7 @@ always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is list" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is list" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is list" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is list" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is list" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is list" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -381,6 +411,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is get" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is get" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is get" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
 v2\t'The newer one'"
@@ -390,6 +421,7 @@ always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is get" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is get" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is get" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is get" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is get" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is get" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -400,6 +432,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is set" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is set" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is set" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
 v2\t'The newer one'"
@@ -409,6 +442,7 @@ always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is set" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is set" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is set" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is set" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is set" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is set" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -419,6 +453,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is unset" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is unset" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is unset" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
 v2\t'The newer one'"
@@ -428,6 +463,7 @@ always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is unset" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is unset" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is unset" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is unset" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is unset" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is unset" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -438,6 +474,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is path" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is path" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is path" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
 v2\t'The newer one'"
@@ -447,6 +484,7 @@ always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is path" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is path" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is path" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is path" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is path" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand config; and __fish_dhub_second_is path" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -467,6 +505,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand api" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand api" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand api" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
 v2\t'The newer one'"
@@ -477,6 +516,7 @@ never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand api" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand api" -s i -l include -d 'Print the response\'s status line and headers, too'
 complete -c dhub -n "__fish_dhub_using_subcommand api" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand api" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand api" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand api" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand api" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -487,6 +527,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_dhub_second_is start exec help" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_dhub_second_is start exec help" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_dhub_second_is start exec help" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
 v2\t'The newer one'"
@@ -496,6 +537,7 @@ always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_dhub_second_is start exec help" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_dhub_second_is start exec help" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_dhub_second_is start exec help" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_dhub_second_is start exec help" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_dhub_second_is start exec help" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and not __fish_dhub_second_is start exec help" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -527,6 +569,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
 v2\t'The newer one'"
@@ -539,6 +582,7 @@ complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_seco
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -l v2-refuses-token -d 'Refuse the token under v2, with 401 as an unknown one; v1alpha1 accepts it'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -l free-account -d 'Refuse private databases, as on a free account (400 under v1alpha1, 422 under v2)'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand emulator; and __fish_dhub_second_is start" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -566,6 +610,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_after 'emulator exec'" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_after 'emulator exec'" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_after 'emulator exec'" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
 v2\t'The newer one'"
@@ -578,6 +623,7 @@ complete -c dhub -n "__fish_dhub_after 'emulator exec'" -l no-v2 -d 'Serve v1alp
 complete -c dhub -n "__fish_dhub_after 'emulator exec'" -l v2-refuses-token -d 'Refuse the token under v2, with 401 as an unknown one; v1alpha1 accepts it'
 complete -c dhub -n "__fish_dhub_after 'emulator exec'" -l free-account -d 'Refuse private databases, as on a free account (400 under v1alpha1, 422 under v2)'
 complete -c dhub -n "__fish_dhub_after 'emulator exec'" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_after 'emulator exec'" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_after 'emulator exec'" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_after 'emulator exec'" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_after 'emulator exec'" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -591,6 +637,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand completions" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
 v2\t'The newer one'"
@@ -600,6 +647,7 @@ always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand completions" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -610,6 +658,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand man" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand man" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand man" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
 v2\t'The newer one'"
@@ -619,6 +668,7 @@ always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand man" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand man" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand man" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand man" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand man" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -629,6 +679,7 @@ md\t'A Markdown table'
 json\t'JSON Lines'
 names\t'The first column alone'
 dot\t'A graph for Graphviz, of forks --tree'"
+complete -c dhub -n "__fish_dhub_using_subcommand version" -l jq -d 'Filter the JSON with a jq expression, such as .forks[].owner' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand version" -l host -d 'The DoltHub or DoltLab to talk to [env: DOLTHUB_HOST] [default: https://www.dolthub.com]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand version" -l api -d 'Version of the API: v1alpha1 or v2 [env: DOLTHUB_API] [default: v1alpha1]' -r -f -a "v1alpha1\t'The one that every DoltHub and DoltLab speaks'
 v2\t'The newer one'"
@@ -638,6 +689,7 @@ always\t'Always'
 never\t'Never'"
 complete -c dhub -n "__fish_dhub_using_subcommand version" -l request-timeout -d 'Time limit of one request, such as 500ms, 90s or 2m [default: 30s]' -r -f
 complete -c dhub -n "__fish_dhub_using_subcommand version" -l json -d 'Print results and errors as JSON Lines'
+complete -c dhub -n "__fish_dhub_using_subcommand version" -s r -l raw-output -d 'With --jq: print strings as they are, without quotes'
 complete -c dhub -n "__fish_dhub_using_subcommand version" -s q -l quiet -d 'No progress and no notes, only errors'
 complete -c dhub -n "__fish_dhub_using_subcommand version" -s v -l verbose -d 'Log requests and responses to stderr, -vv with their bodies (never tokens)'
 complete -c dhub -n "__fish_dhub_using_subcommand version" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -681,7 +733,7 @@ function __fish_dhub_words
             continue
         end
         switch $word
-            case -o -X -f -d -j -t --output --host --api --config --color --request-timeout --method --field --input --owner --description --jobs --timeout --depth --listen --state --user --org --fork-delay --latency --fault-rate --seed --network --token-refusal --refusal-form
+            case -o -X -f -d -j -t --output --jq --host --api --config --color --request-timeout --method --field --input --owner --description --jobs --timeout --depth --listen --state --user --org --fork-delay --latency --fault-rate --seed --network --token-refusal --refusal-form
                 set option $word
             case '-*'
             case '*'
@@ -719,4 +771,4 @@ complete -c dhub -n "__fish_dhub_after 'config set ca_file'" -F
 complete -c dhub -n "__fish_dhub_after 'config set allow_http'" -a "true false"
 complete -c dhub -n "__fish_dhub_after 'config unset'" -a "host user token token_command owner visibility ca_file remote api allow_http"
 complete -c dhub -n "__fish_dhub_after 'emulator exec'" -a "(__fish_complete_command)"
-complete -c dhub -n "__fish_dhub_after 'emulator exec *'" -a "(__fish_complete_subcommand --fcs-skip=3 -o -X -f -d -j -t --output --host --api --config --color --request-timeout --method --field --input --owner --description --jobs --timeout --depth --listen --state --user --org --fork-delay --latency --fault-rate --seed --network --token-refusal --refusal-form)"
+complete -c dhub -n "__fish_dhub_after 'emulator exec *'" -a "(__fish_complete_subcommand --fcs-skip=3 -o -X -f -d -j -t --output --jq --host --api --config --color --request-timeout --method --field --input --owner --description --jobs --timeout --depth --listen --state --user --org --fork-delay --latency --fault-rate --seed --network --token-refusal --refusal-form)"

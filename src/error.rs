@@ -17,6 +17,8 @@ pub enum Kind {
     Config,
     /// The system refused something that has no other kind: a full disk, a port in use.
     Io,
+    /// The expression of `--jq` failed.
+    Jq,
     /// Wrong use; nothing was sent.
     Usage,
     /// No such database or operation, or not this user's to see.
@@ -47,6 +49,7 @@ impl Kind {
             Kind::OperationFailed => "operation_failed",
             Kind::Config => "config",
             Kind::Io => "io",
+            Kind::Jq => "jq",
             Kind::Usage => "usage",
             Kind::NotFound => "not_found",
             Kind::Auth => "auth",
@@ -64,7 +67,7 @@ impl Kind {
     pub fn exit_code(self) -> u8 {
         match self {
             Kind::ClosedPipe => 0,
-            Kind::Api | Kind::OperationFailed | Kind::Config | Kind::Io => 1,
+            Kind::Api | Kind::OperationFailed | Kind::Config | Kind::Io | Kind::Jq => 1,
             Kind::Usage => 2,
             Kind::NotFound => 3,
             Kind::Auth => 4,

@@ -49,15 +49,15 @@ their end is seen: DHUB_STATE names it, DHUB_NO_STATE=1 does without.")]
   dhub db forks https://dolthub.com/repositories/dolthub/museum-collections
   dhub db forks dolthub/museum-collections --tree
   dhub db forks dolthub/museum-collections --tree --depth 1 -o csv
-  json=$(dhub db forks dolthub/museum-collections --json) &&
-    printf '%s\\n' \"$json\" | jq .fork_network_count"
+  dhub db forks dolthub/museum-collections --jq '.forks[].owner' -r
+  dhub db forks dolthub/museum-collections --tree --jq '.. | .owner?'"
     )]
     Forks(Forks),
     /// Show what databases are: page, clone address, parent, root, forks
     #[command(after_help = "Examples:
   dhub db view dolthub/museum-collections
   dhub db view dolthub/museum-collections --web            open its page, too
-  dhub db view dolthub/museum-collections --json
+  dhub db view dolthub/museum-collections --jq .fork_network_count
   dhub db view - < names.txt                               one a line
 
 Exit code 3 means that a database does not exist, or is not yours to see.

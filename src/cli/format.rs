@@ -1,9 +1,9 @@
-//! `--output`: the form of the results, and that it is said once. And how often `--verbose` is said.
+//! `--output` and `--jq`: the form of the results, and that it is said once. And how often `--verbose` is said.
 
 use std::ffi::OsString;
 
 use clap::error::{Error, ErrorKind};
-use clap::{ArgMatches, Command, CommandFactory, FromArgMatches, ValueEnum};
+use clap::{Arg, ArgMatches, Command, CommandFactory, FromArgMatches, ValueEnum};
 
 use super::{Cli, Db, Global};
 
@@ -35,7 +35,8 @@ impl Format {
 impl Global {
     /// The form that was asked for; none where it depends on what stdout is.
     pub fn format(&self) -> Option<Format> {
-        if self.json { Some(Format::Json) } else { self.output.first().copied() }
+        let is_json = self.json || !self.jq.is_empty();
+        if is_json { Some(Format::Json) } else { self.output.first().copied() }
     }
 }
 
@@ -48,27 +49,41 @@ impl Cli {
         let mut command = super::command();
         let matches = command.try_get_matches_from_mut(&words)?;
         let mut cli = Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
-        if cli.global.verbose == 1 {
-            cli.global.verbose = everywhere(words.clone(), VERBOSE, |level| {
-                level.get_one::<u8>(VERBOSE).copied().into_iter().collect()
-            })?
-            .into_iter()
-            .fold(0, u8::saturating_add);
+        let conflict = |message| Cli::command().error(ErrorKind::ArgumentConflict, message);
+        if cli.global.raw_output && cli.global.jq.is_empty() {
+            return Err(conflict("-r, --raw-output, needs --jq, as in --jq '.forks[].owner' -r".to_owned()));
         }
-        if !cli.global.output.is_empty() {
-            cli.check_formats(&formats(words)?)
-                .map_err(|message| Cli::command().error(ErrorKind::ArgumentConflict, message))?;
+        if cli.global.verbose == 1 || !cli.global.output.is_empty() || !cli.global.jq.is_empty() {
+            let given = every_place(words)?;
+            let is_filtered = cli.check_expressions(&values(&given, EXPRESSION)).map_err(conflict)?;
+            cli.check_formats(&values(&given, FORMAT), is_filtered).map_err(conflict)?;
+            let counts = levels(&given).filter_map(|level| level.get_one::<u8>(VERBOSE));
+            cli.global.verbose = counts.fold(0, |sum, count| sum.saturating_add(*count));
         }
         Ok(cli)
     }
 
-    fn check_formats(&self, formats: &[Format]) -> Result<(), String> {
+    /// Whether there is an expression, and one only.
+    fn check_expressions(&self, expressions: &[String]) -> Result<bool, String> {
+        let Some(first) = expressions.first() else { return Ok(false) };
+        if expressions.iter().any(|other| other != first) {
+            return Err(
+                "--jq is given twice, with two expressions; combine them, as in --jq 'A | B'".to_owned()
+            );
+        }
+        Ok(true)
+    }
+
+    fn check_formats(&self, formats: &[Format], is_filtered: bool) -> Result<(), String> {
         let Some(&first) = formats.first() else { return Ok(()) };
         if let Some(&other) = formats.iter().find(|&&other| other != first) {
             return Err(format!("--output {} and --output {} disagree", first.name(), other.name()));
         }
         if self.global.json && first != Format::Json {
             return Err(format!("--output {} and --json disagree", first.name()));
+        }
+        if is_filtered && first != Format::Json {
+            return Err(format!("--output {} and --jq disagree: --jq prints JSON", first.name()));
         }
         let is_tree = matches!(&self.command, super::Command::Db(Db::Forks(forks)) if forks.tree);
         if matches!(&self.command, super::Command::Api(_)) && first != Format::Json {
@@ -81,37 +96,31 @@ impl Cli {
     }
 }
 
-const OUTPUT: &str = "output";
+const FORMAT: &str = "output";
+const EXPRESSION: &str = "jq";
 const VERBOSE: &str = "verbose";
 
-fn formats(words: Vec<OsString>) -> Result<Vec<Format>, Error> {
-    everywhere(words, OUTPUT, |level| {
-        level.get_many::<Format>(OUTPUT).into_iter().flatten().copied().collect()
-    })
+/// Every `--output`, `--jq` and `--verbose`, also where one stands before a subcommand and one after it: of a global option,
+/// clap keeps the last place alone. So the words are parsed again, by a command line in which each command has these for itself.
+fn every_place(words: Vec<OsString>) -> Result<ArgMatches, Error> {
+    fn add(command: Command, options: &[Arg]) -> Command {
+        command.args(options).mut_subcommands(|subcommand| add(subcommand, options))
+    }
+    let is_wanted = |option: &Arg| [FORMAT, EXPRESSION, VERBOSE].iter().any(|id| option.get_id() == id);
+    let own = |option: Arg| if is_wanted(&option) { option.global(false) } else { option };
+    let command = Cli::command().mut_args(own);
+    let options: Vec<Arg> = command.get_arguments().filter(|option| is_wanted(option)).cloned().collect();
+    command.mut_subcommands(|subcommand| add(subcommand, &options)).try_get_matches_from(words)
 }
 
-/// Every value of a global option, also where one stands before a subcommand and one after it: clap keeps the last place
-/// alone. So the words are parsed again, by a command line in which each command has that option for itself.
-fn everywhere<T>(
-    words: Vec<OsString>,
-    id: &str,
-    values: impl Fn(&ArgMatches) -> Vec<T>,
-) -> Result<Vec<T>, Error> {
-    fn add(command: Command, option: &clap::Arg) -> Command {
-        command.arg(option).mut_subcommands(|subcommand| add(subcommand, option))
-    }
-    let mut command = Cli::command();
-    let option = command.get_arguments().find(|argument| argument.get_id() == id).cloned();
-    if let Some(option) = option.map(|option| option.global(false)) {
-        command = command
-            .mut_arg(id, |option| option.global(false))
-            .mut_subcommands(|subcommand| add(subcommand, &option));
-    }
-    let matches = command.try_get_matches_from(words)?;
-    let levels = std::iter::successors(Some(&matches), |level: &&ArgMatches| {
-        level.subcommand().map(|(_, below)| below)
-    });
-    Ok(levels.flat_map(values).collect())
+/// What each command and subcommand was given.
+fn levels(given: &ArgMatches) -> impl Iterator<Item = &ArgMatches> {
+    std::iter::successors(Some(given), |level| level.subcommand().map(|(_, below)| below))
+}
+
+/// The values of an option in every place.
+fn values<T: Clone + Send + Sync + 'static>(given: &ArgMatches, id: &str) -> Vec<T> {
+    levels(given).flat_map(|level| level.get_many::<T>(id).into_iter().flatten()).cloned().collect()
 }
 
 #[cfg(test)]

@@ -64,6 +64,12 @@ pub struct Global {
     /// Results as table, tsv, csv, md, json, names; dot for --tree
     #[arg(short, long, global = true, value_name = "FORMAT", value_enum, hide_possible_values = true)]
     pub output: Vec<Format>,
+    /// Filter the JSON with a jq expression, such as .forks[].owner
+    #[arg(long, global = true, value_name = "EXPR", value_hint = ValueHint::Other)]
+    pub jq: Vec<String>,
+    /// With --jq: print strings as they are, without quotes
+    #[arg(short, long, global = true)]
+    pub raw_output: bool,
     /// The DoltHub or DoltLab to talk to.
     #[arg(
         long,

@@ -165,7 +165,7 @@ impl ApiJob<'_> {
             false => Unwritten::default(),
         };
         let head = self.include.then_some(response.head.as_str());
-        let view = ResponseView::new(head, response.body);
+        let view = ResponseView::new(head, response.body, !matches!(outcome, Outcome::Done));
         if let (None, Some(head)) = (&view, head) {
             return match (self.context.output.text(&safe_head(head)).map_err(Error::from), outcome) {
                 (Err(error), Outcome::Done) if error.kind != Kind::ClosedPipe => error.into(),

@@ -11,6 +11,7 @@ use crate::cli::Global;
 use crate::error::{Error, Kind, Result};
 use crate::interrupt;
 use crate::names::{Database, Site};
+use crate::output::filter::Filter;
 use crate::output::view::Place;
 use crate::output::{Moving, Output, prompt, shorten_part};
 use crate::session::Session;
@@ -26,11 +27,11 @@ pub struct Context {
 }
 
 impl Context {
-    /// What there is before a command is run.
-    pub fn new(global: Global) -> Self {
+    /// What there is before a command is run. `filter` is that of `--jq`.
+    pub fn new(global: Global, filter: Option<Filter>) -> Self {
         let environment = Environment::of_this_process();
         let known_token = KnownToken::default();
-        let output = Arc::new(Output::new(&global, &environment, known_token.clone()));
+        let output = Arc::new(Output::new(&global, &environment, known_token.clone(), filter));
         Context { global, environment, output, known_token }
     }
 

@@ -45,6 +45,7 @@ use std::io;
 use crate::cli::{Auth, Cli, Command, Config, Db};
 use crate::error::{Error, Kind, without_number};
 use crate::interrupt;
+use crate::output::filter::Filter;
 use crate::output::prompt;
 use crate::panic_hook;
 
@@ -60,15 +61,21 @@ pub fn run(cli: Cli) -> u8 {
         // The first one counts, and this is the first.
         let _ = tempfile::env::override_temp_dir(std::path::Path::new("/tmp"));
     }
-    let context = Context::new(cli.global);
+    // Before anything else: an expression that cannot be run is wrong use.
+    let (filter, bad_expression) = match cli.global.jq.first().map(|text| Filter::parse(text)).transpose() {
+        Ok(filter) => (filter, None),
+        Err(why) => (None, Some(why)),
+    };
+    let context = Context::new(cli.global, filter);
     let output = context.output.clone();
     panic_hook::erase_with(move || output.erasing());
-    let exit_code = match dispatch(&context, cli.command) {
-        Ok(exit_code) => exit_code,
-        Err(error) => report(&context, error),
+    let done = match bad_expression {
+        Some(why) => Err(usage_error::bad_expression(&why).into()),
+        None => dispatch(&context, cli.command),
     };
+    let exit_code = done.unwrap_or_else(|error| report(&context, error));
     interrupt::wait_if_received();
-    exit_code
+    if exit_code == 0 && context.output.has_failed_filter() { Kind::Jq.exit_code() } else { exit_code }
 }
 
 fn dispatch(context: &Context, command: Command) -> anyhow::Result<u8> {

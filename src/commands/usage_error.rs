@@ -11,6 +11,7 @@ use crate::error::{Error, Kind};
 use crate::names::without_password;
 use crate::output::view::ErrorView;
 use crate::output::{escape, redact};
+use crate::shell;
 
 /// Prints help or version, or reports what is wrong with the command line. Returns the exit code.
 pub fn report_usage_error(mut error: ClapError) -> u8 {
@@ -30,8 +31,8 @@ pub fn report_usage_error(mut error: ClapError) -> u8 {
     if error.use_stderr() && wants_json(&words) {
         let mut text = Vec::new();
         let mut error = as_error(error);
-        if looks_for_jq(&words) {
-            error.hint = Some(NO_JQ.to_owned());
+        if let Some(expression) = filter_after_quiet(&words) {
+            error.hint = Some(quiet_is_no_filter(&expression));
         }
         if ErrorView::new(&error).json(&mut text).is_ok() {
             let text = String::from_utf8_lossy(&text);
@@ -53,8 +54,11 @@ pub fn report_usage_error(mut error: ClapError) -> u8 {
     } else {
         error.print()
     };
-    if error.use_stderr() && looks_for_jq(&words) {
-        let _ = writeln!(io::stderr(), "hint: {NO_JQ}");
+    if error.use_stderr()
+        && let Some(expression) = filter_after_quiet(&words)
+    {
+        let hint = quiet_is_no_filter(&expression);
+        let _ = writeln!(io::stderr(), "hint: {}", escape::line(&redact::without_lookalikes(&hint)));
     }
     if error.use_stderr() { Kind::Usage.exit_code() } else { exit_code(printed) }
 }
@@ -71,18 +75,27 @@ fn exit_code(printed: io::Result<()>) -> u8 {
 /// What is meant by an argument that is wrong, where it is taken for the value of an option that has none.
 pub(super) fn hint_on(argument: &str, is_quiet: bool) -> Option<String> {
     if is_quiet && is_filter(argument) {
-        return Some(NO_JQ.to_owned());
+        return Some(quiet_is_no_filter(argument));
     }
     let words: Vec<String> = std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
     let option = words.windows(2).find(|pair| pair[1] == argument)?.first()?;
     habits::wait_for(option, argument)
 }
 
-/// For who takes `-q` for `gh`'s.
-const NO_JQ: &str = "-q is --quiet and takes no value; to filter results, give what --json prints to jq";
+/// The hint for who takes `-q` for `gh`'s.
+fn quiet_is_no_filter(expression: &str) -> String {
+    format!("-q is --quiet and takes no value; to filter results: --jq {}", shell::quote(expression))
+}
 
-fn looks_for_jq(words: &[OsString]) -> bool {
-    words.windows(2).any(|pair| pair[0] == "-q" && is_filter(&pair[1].to_string_lossy()))
+fn filter_after_quiet(words: &[OsString]) -> Option<String> {
+    let pair = words.windows(2).find(|pair| pair[0] == "-q" && is_filter(&pair[1].to_string_lossy()))?;
+    Some(pair[1].to_string_lossy().into_owned())
+}
+
+/// The error for an expression of `--jq` that cannot be run.
+pub(super) fn bad_expression(why: &str) -> Error {
+    Error::usage(format!("--jq: {why}"))
+        .with_hint("it takes an expression of jq, such as --jq '.forks[].owner'; nothing was sent")
 }
 
 /// Whether it looks like an expression of jq, such as `.forks[]`.
@@ -92,8 +105,10 @@ pub(super) fn is_filter(word: &str) -> bool {
 
 /// Whether one of the words asks for JSON.
 fn wants_json(words: &[OsString]) -> bool {
+    let is_filter = |word: &OsString| word == "--jq" || word.to_string_lossy().starts_with("--jq=");
     let is_output = |word: &OsString| word == "-o" || word == "-qo" || word == "-vo" || word == "--output";
     words.iter().any(|word| ["--json", "--output=json", "-ojson", "-o=json"].iter().any(|json| word == json))
+        || words.iter().any(is_filter)
         || words.windows(2).any(|pair| is_output(&pair[0]) && pair[1] == "json")
 }
 

@@ -171,7 +171,8 @@ fn task(argument: String, job: &impl Job) -> Task {
 /// Writes the result and the error of a job.
 fn write<V: View>(output: &Output, slot: Slot<'_>, task: &Task, finished: Finished<V>) -> Outcome {
     let Finished { outcome, view, if_unwritten } = finished;
-    let written = view.map_or(Ok(()), |view| output.show(&view).map_err(Error::from));
+    let of_task = |error: Error| error.with_task(&task.argument, task.owner.as_deref());
+    let written = view.map_or(Ok(()), |view| output.show_of(&view, &of_task).map_err(Error::from));
     let outcome = match (outcome, written) {
         // A reader who closed stdout has seen enough, but the work was requested.
         (Outcome::Done | Outcome::AlreadyExists | Outcome::Pending(_), Err(error))
@@ -197,7 +198,7 @@ fn write<V: View>(output: &Output, slot: Slot<'_>, task: &Task, finished: Finish
     };
     let report = |error: Error| {
         let kind = error.kind;
-        output.error(&error.with_task(&task.argument, task.owner.as_deref()));
+        output.error(&of_task(error));
         kind
     };
     match outcome {

@@ -16,6 +16,15 @@ pub fn line(text: &str) -> Cow<'_, str> {
     })
 }
 
+/// Text for a terminal that keeps its lines and tabs.
+pub fn text(text: &str) -> Cow<'_, str> {
+    escape(text, |c| match c {
+        '\n' | '\t' => Escape::No,
+        c if is_harmful(c) => Escape::Code,
+        _ => Escape::No,
+    })
+}
+
 /// Text for one field of a tab-separated row: it can make neither a new field nor a new line.
 pub fn field(text: &str) -> Cow<'_, str> {
     escape(text, |c| match c {

@@ -5,12 +5,15 @@
 
 mod dot;
 pub mod escape;
+pub mod filter;
+mod filtered;
 mod markdown;
 mod progress;
 pub mod prompt;
 pub mod redact;
 mod rows;
 mod screen;
+mod style;
 pub mod table;
 mod trace;
 pub mod view;
@@ -26,6 +29,7 @@ use anstyle::AnsiColor;
 pub use progress::{Bar, Progress, Spinner};
 pub use rows::Rows;
 pub use screen::Moving;
+pub use style::Style;
 
 use crate::cli::{ColorChoice, Format, Global};
 use crate::error::{Error, reason};
@@ -33,50 +37,15 @@ use crate::settings::Environment;
 use crate::token::KnownToken;
 use crate::token::find::Within;
 
+use filter::Filter;
+use filtered::Filtering;
 use screen::Screen;
 use view::{ErrorView, View};
-
-/// What a terminal can show.
-#[derive(Clone, Copy, Debug)]
-pub struct Style {
-    /// Its columns; 80 where it does not say.
-    pub width: usize,
-    /// Whether it shows more than ASCII.
-    pub utf8: bool,
-    /// Whether it shows colours.
-    pub color: bool,
-    /// Whether it shows links.
-    pub links: bool,
-    /// Whether the result is one of several, of which each has one line.
-    pub several: bool,
-}
-
-impl Style {
-    /// Appends a line that says what was done, with a green tick, and lines of detail under it.
-    pub fn success(self, text: &mut String, what: &str, details: &[&str]) {
-        let tick = if self.utf8 { "✓" } else { "ok:" };
-        text.push_str(&format!(
-            "{} {}\n",
-            painted(tick, AnsiColor::Green, self.color),
-            escape::line(&shorten(what, LONGEST_ERROR))
-        ));
-        for detail in details {
-            text.push_str(&format!("  {}\n", escape::line(detail)));
-        }
-    }
-
-    /// A text that is safe for a terminal, as a link to a page where the terminal shows links.
-    pub fn link<'a>(self, text: Cow<'a, str>, url: &str) -> Cow<'a, str> {
-        const LINK: &str = "\x1b]8;;";
-        const END: &str = "\x1b\\";
-        let is_safe = url.bytes().all(|byte| byte.is_ascii_graphic());
-        if self.links && is_safe { Cow::Owned(format!("{LINK}{url}{END}{text}{LINK}{END}")) } else { text }
-    }
-}
 
 /// Where everything that is shown goes through.
 pub struct Output {
     format: Format,
+    filtering: Option<Filtering>,
     quiet: bool,
     /// How often `--verbose` was given.
     verbose: u8,
@@ -95,8 +64,14 @@ pub struct Output {
 }
 
 impl Output {
-    /// Looks at the two streams, the options and the environment once. `token` is kept out of all output.
-    pub fn new(global: &Global, environment: &Environment, token: KnownToken) -> Self {
+    /// Looks at the two streams, the options and the environment once. `token` is kept out of all output; `filter` is that
+    /// of `--jq`.
+    pub fn new(
+        global: &Global,
+        environment: &Environment,
+        token: KnownToken,
+        filter: Option<Filter>,
+    ) -> Self {
         let out_terminal = io::stdout().is_terminal();
         let err_terminal = io::stderr().is_terminal();
         let dumb = environment.get("TERM") == Some("dumb");
@@ -114,6 +89,7 @@ impl Output {
         let utf8 = speaks_utf8(environment);
         Output {
             format: global.format().unwrap_or(usual),
+            filtering: filter.map(|filter| Filtering::new(filter, global.raw_output)),
             quiet: global.quiet,
             verbose: global.verbose,
             out_color: color(out_terminal),
@@ -159,12 +135,20 @@ impl Output {
     /// # Errors
     /// When stdout is closed or full.
     pub fn show(&self, view: &impl View) -> io::Result<()> {
+        self.show_of(view, &|error| error)
+    }
+
+    /// The same for a task, which `of_task` adds to the error where the expression of `--jq` fails.
+    ///
+    /// # Errors
+    /// When stdout is closed or full.
+    pub fn show_of(&self, view: &impl View, of_task: &dyn Fn(Error) -> Error) -> io::Result<()> {
         if let Some(head) = view.head() {
             self.text(head)?;
         }
         match self.format {
-            Format::Json => self.document(view),
-            Format::Tsv if view.is_document() => self.document(view),
+            Format::Json => self.document(view, of_task),
+            Format::Tsv if view.is_document() => self.document(view, of_task),
             Format::Tsv => self.write(Within::Text, |out| write_rows(view, Rows::new(out))),
             Format::Names => self.write(Within::Text, |out| write_rows(view, Rows::names(out))),
             Format::Csv => self.under_header(view, |out| Rows::csv(out, &self.token)),
@@ -179,10 +163,14 @@ impl Output {
         }
     }
 
-    fn document(&self, view: &impl View) -> io::Result<()> {
-        self.write(Within::Json, |out| {
-            view.json(out)?;
-            out.write_all(b"\n")
+    fn document(&self, view: &impl View, of_task: &dyn Fn(Error) -> Error) -> io::Result<()> {
+        let filtered =
+            if view.is_refusal() { None } else { self.show_filtered(&|out| view.json(out), of_task) };
+        filtered.unwrap_or_else(|| {
+            self.write(Within::Json, |out| {
+                view.json(out)?;
+                out.write_all(b"\n")
+            })
         })
     }
 
@@ -385,20 +373,4 @@ fn shorten(text: &str, most: usize) -> Cow<'_, str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_first_locale_variable_that_is_set_decides() {
-        assert!(speaks_utf8(&[("LANG", "en_US.UTF-8")].into()));
-        assert!(speaks_utf8(&[("LANG", "C"), ("LC_ALL", "C.utf8")].into()));
-        assert!(!speaks_utf8(&[("LANG", "en_US.UTF-8"), ("LC_ALL", "C")].into()));
-        assert!(!speaks_utf8(&Environment::default()));
-    }
-
-    #[test]
-    fn a_long_message_is_shortened_between_characters() {
-        assert_eq!(shorten(&"ü".repeat(11), 10), format!("{}…", "ü".repeat(10)));
-        assert_eq!(shorten("short", 5), "short");
-    }
-}
+mod tests;

@@ -106,6 +106,15 @@ impl<W: Write> Writer<W> {
         Writer { out, token, within, buffer: Vec::new() }
     }
 
+    /// Writes all that is in memory, and returns what it was written to.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn into_inner(mut self) -> io::Result<W> {
+        self.flush()?;
+        Ok(self.out)
+    }
+
     /// Writes what is in memory, but for the last `keep` bytes or so, with which a token may begin.
     fn write_buffer(&mut self, keep: usize) -> io::Result<()> {
         let Some(token) = &self.token else {

@@ -27,6 +27,7 @@ mod forks;
 mod formats;
 mod help;
 mod input;
+mod jq;
 #[cfg(target_os = "linux")]
 mod limits;
 mod man;

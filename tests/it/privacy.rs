@@ -75,7 +75,7 @@ fn a_panic_prints_what_was_accepted_and_what_is_on_the_wire() {
     if std::env::var(PANIC).is_ok() {
         dhub::panic_hook::install(|| ());
         let global = Cli::parse_from(["dhub", "-q", "db", "forks", "a/b"]).global;
-        let output = Arc::new(Output::new(&global, &Environment::default(), KnownToken::default()));
+        let output = Arc::new(Output::new(&global, &Environment::default(), KnownToken::default(), None));
         let [again, again_existing] = ["dhub db fork"; 2].map(str::to_owned);
         let resume = "dhub db fork-status --wait".to_owned();
         let commands = Commands { again, again_existing, reports_unstarted: true, resume };

@@ -291,6 +291,7 @@ fn the_exit_codes_are_those_of_the_readme() {
         OperationFailed,
         Config,
         Io,
+        Jq,
         Usage,
         NotFound,
         Auth,

@@ -131,6 +131,11 @@ pub fn wait_for(option: &str, value: &str) -> Option<String> {
 
 /// Takes out clap's guesses at a value that are far from what was typed.
 pub fn forget_far_values(error: &mut ClapError) {
+    if let Some(ContextValue::String(option)) = error.get(ContextKind::InvalidArg)
+        && option.starts_with("--jq ")
+    {
+        return set_tips(error, &["it takes an expression, such as --jq '.forks[].owner'".to_owned()]);
+    }
     let Some(ContextValue::String(value)) = error.get(ContextKind::InvalidValue).cloned() else { return };
     if let Some(key) = value.split_once('=').and_then(|(name, _)| keys::find(name)) {
         error.remove(ContextKind::SuggestedValue);

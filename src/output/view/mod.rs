@@ -67,6 +67,11 @@ pub trait View {
         false
     }
 
+    /// Whether it is what the service refused with, which `--jq` is not meant for.
+    fn is_refusal(&self) -> bool {
+        false
+    }
+
     /// Appends the lines that a terminal shows; the service's text in them is escaped.
     fn lines(&self, text: &mut String, style: Style);
 }

@@ -12,13 +12,15 @@ pub struct ResponseView {
     head: Option<String>,
     /// Its body.
     document: Document<String>,
+    /// Whether the service refused with it.
+    is_refusal: bool,
 }
 
 impl ResponseView {
     /// A response with this body; none where that is no JSON.
-    pub fn new(head: Option<&str>, body: Vec<u8>) -> Option<Self> {
+    pub fn new(head: Option<&str>, body: Vec<u8>, is_refusal: bool) -> Option<Self> {
         let document = Document::parse(String::from_utf8(body).ok()?).ok()?;
-        Some(ResponseView { head: head.map(safe_head), document })
+        Some(ResponseView { head: head.map(safe_head), document, is_refusal })
     }
 }
 
@@ -49,6 +51,10 @@ impl View for ResponseView {
         true
     }
 
+    fn is_refusal(&self) -> bool {
+        self.is_refusal
+    }
+
     fn lines(&self, text: &mut String, _: Style) {
         let push = |piece: &str| {
             // Only a string holds anything that is harmful, and a line break is none here.
@@ -72,21 +78,21 @@ mod tests {
     #[test]
     fn a_body_is_one_line_in_a_pipe_and_indented_on_a_terminal() {
         let body = "{ \"b\": 1.10,\r\n \"a\": [\"\u{9b}2J\u{202e}ü\u{7f}\"] }\n";
-        let view = ResponseView::new(None, body.as_bytes().to_vec()).unwrap();
+        let view = ResponseView::new(None, body.as_bytes().to_vec(), false).unwrap();
         assert_eq!(json(&view), r#"{"b":1.10,"a":["\u009b2J\u202eü\u007f"]}"#);
         let mut lines = String::new();
         view.lines(&mut lines, STYLE);
         assert_eq!(lines, "{\n  \"b\": 1.10,\n  \"a\": [\n    \"\\u009b2J\\u202eü\\u007f\"\n  ]\n}\n");
         for body in ["", "<html>", "{}{}", "\u{feff}{}"] {
-            assert!(ResponseView::new(None, body.as_bytes().to_vec()).is_none(), "{body}");
+            assert!(ResponseView::new(None, body.as_bytes().to_vec(), false).is_none(), "{body}");
         }
-        assert!(ResponseView::new(None, b"\"\xff\"".to_vec()).is_none());
+        assert!(ResponseView::new(None, b"\"\xff\"".to_vec(), false).is_none());
     }
 
     #[test]
     fn a_head_touches_no_terminal_and_ends_in_an_empty_line() {
         let head = "HTTP/1.1 200 OK\nx: \u{9b}2J\u{1b}[31mü\ta\n";
-        let view = ResponseView::new(Some(head), b"1".to_vec()).unwrap();
+        let view = ResponseView::new(Some(head), b"1".to_vec(), false).unwrap();
         assert_eq!(view.head(), Some("HTTP/1.1 200 OK\nx: \\u{9b}2J\\u{1b}[31mü a\n\n"));
     }
 }
