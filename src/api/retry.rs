@@ -192,17 +192,20 @@ pub fn send<T>(
         } else {
             drop(permit);
         }
-        if let Some(waiting) = &waiting {
-            waiting.failed(&attempts.trouble(decision, &failure));
-        }
+        let report_trouble = || {
+            if let Some(waiting) = &waiting {
+                waiting.failed(&attempts.trouble(decision, &failure));
+            }
+        };
         match decision {
-            RetryDecision::WhenThrottlingEnds => {}
+            RetryDecision::WhenThrottlingEnds => report_trouble(),
             RetryDecision::After(pause)
                 if effect.deadline().is_some_and(|end| Instant::now() + pause >= end) =>
             {
                 return Err(failure);
             }
             RetryDecision::After(pause) => {
+                report_trouble();
                 if sent.elapsed() > LONG {
                     observer.delayed(&format!("{}; trying again", failure.message));
                 }

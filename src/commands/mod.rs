@@ -74,6 +74,7 @@ pub fn run(cli: Cli) -> u8 {
         None => dispatch(&context, cli.command),
     };
     let exit_code = done.unwrap_or_else(|error| report(&context, error));
+    context.output.stop_moving();
     interrupt::wait_if_received();
     if exit_code == 0 && context.output.has_failed_filter() { Kind::Jq.exit_code() } else { exit_code }
 }

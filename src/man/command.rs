@@ -52,8 +52,13 @@ fn page(parent: Option<&Command>, command: &Command) -> Page {
     section(&mut roff, "DESCRIPTION");
     roff.text([roman(format!("{}.", if parent.is_none() { INTRODUCTION } else { &about }))]);
     for note in notes {
+        let (words, commands): (Vec<&str>, Vec<&str>) =
+            note.lines().partition(|line| !line.starts_with("  "));
         roff.control("PP", []);
-        roff.text(text::inlines(&note));
+        roff.text(text::inlines(&words.join(" ")));
+        if !commands.is_empty() {
+            text::literal(&mut roff, commands.iter().map(|line| line.trim()));
+        }
     }
     let mut end = Roff::new();
     if parent.is_some() {
@@ -129,7 +134,7 @@ fn pointers(roff: &mut Roff) {
 }
 
 /// Examples, each with what it is for, and paragraphs, of what stands below a help.
-fn split(after_help: &str) -> (Vec<(&str, Option<&str>)>, Vec<String>) {
+fn split(after_help: &str) -> (Vec<(&str, Option<&str>)>, Vec<&str>) {
     let (mut examples, mut notes) = (Vec::new(), Vec::new());
     for paragraph in after_help.split("\n\n") {
         match paragraph.strip_prefix("Examples:\n") {
@@ -144,7 +149,7 @@ fn split(after_help: &str) -> (Vec<(&str, Option<&str>)>, Vec<String>) {
                     None => (line, None),
                 }
             })),
-            None => notes.push(paragraph.lines().collect::<Vec<_>>().join(" ")),
+            None => notes.push(paragraph),
         }
     }
     notes.retain(|note| !note.is_empty());
@@ -184,7 +189,7 @@ mod tests {
             examples,
             [("dhub a", Some("why")), ("x=$(dhub b) &&", None), ("  printf '%s' \"$x\"", Some("how"))]
         );
-        assert_eq!(notes, ["One two.", "Three."]);
+        assert_eq!(notes, ["One\ntwo.", "Three."]);
         assert_eq!(split(""), (vec![], vec![]));
     }
 }

@@ -87,6 +87,8 @@ impl Output {
         };
         let usual = if out_terminal { Format::Table } else { Format::Tsv };
         let utf8 = speaks_utf8(environment);
+        // These two cut lines off where they become narrower, and nothing but their variable tells them from others.
+        let reflows = !["XTERM_VERSION", "STY"].iter().any(|name| environment.get(name).is_some());
         Output {
             format: global.format().unwrap_or(usual),
             filtering: filter.map(|filter| Filtering::new(filter, global.raw_output)),
@@ -97,7 +99,7 @@ impl Output {
             links: out_terminal && color(out_terminal) && supports_hyperlinks::supports_hyperlinks(),
             animated,
             utf8,
-            screen: Screen::new(animated, utf8),
+            screen: Screen::new(animated, utf8, reflows),
             token,
             showing: Mutex::default(),
             several: AtomicBool::new(false),

@@ -5,6 +5,7 @@ mod lines;
 mod painter;
 
 use std::io::{self, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -22,20 +23,24 @@ pub struct Screen {
     is_live: bool,
     utf8: bool,
     started: Instant,
-    state: Mutex<State>,
+    /// Never held while something is written: a terminal may take nothing for long, and no request waits for it.
+    lines: Mutex<Lines>,
+    /// Held while something is written. It comes before the lock of the lines.
+    terminal: Mutex<Painter>,
     changed: Condvar,
+    /// While a stop (Ctrl-Z) lasts.
+    is_paused: AtomicBool,
+    /// The program ends: nothing is drawn any more.
+    is_closed: AtomicBool,
 }
 
 #[derive(Default)]
-struct State {
+struct Lines {
     lines: Vec<(u64, Line)>,
     added: u64,
     /// Since when there are any.
     since: Option<Instant>,
-    painter: Painter,
     has_ticker: bool,
-    is_paused: bool,
-    is_stopped: bool,
 }
 
 /// A line that moves. It leaves the screen when dropped.
@@ -45,10 +50,18 @@ pub struct Moving {
 }
 
 impl Screen {
-    /// Lines on stderr, where `is_live`.
-    pub fn new(is_live: bool, utf8: bool) -> Arc<Self> {
-        let state = Mutex::default();
-        Arc::new(Screen { is_live, utf8, started: Instant::now(), state, changed: Condvar::new() })
+    /// Lines on stderr, where `is_live`; `reflows` is whether the terminal breaks lines anew where it becomes narrower.
+    pub fn new(is_live: bool, utf8: bool, reflows: bool) -> Arc<Self> {
+        Arc::new(Screen {
+            is_live,
+            utf8,
+            started: Instant::now(),
+            lines: Mutex::default(),
+            terminal: Mutex::new(Painter::new(reflows)),
+            changed: Condvar::new(),
+            is_paused: AtomicBool::new(false),
+            is_closed: AtomicBool::new(false),
+        })
     }
 
     /// A line for something that is waited for; none where nothing may move.
@@ -67,33 +80,38 @@ impl Screen {
     }
 
     fn add(self: &Arc<Self>, what: String, kind: Kind) -> Option<Moving> {
-        if !self.is_live {
+        if !self.is_live || self.is_closed() {
             return None;
         }
-        let mut state = self.lock();
-        if state.is_stopped {
-            return None;
-        }
-        state.added += 1;
-        let (id, now) = (state.added, Instant::now());
-        state.since.get_or_insert(now);
-        state.lines.push((id, Line { what, trouble: None, since: now, kind }));
-        if !state.has_ticker {
-            let screen = self.clone();
-            // Where the system refuses a thread, nothing moves.
-            state.has_ticker = thread::Builder::new().spawn(move || screen.tick()).is_ok();
-            #[cfg(unix)]
-            self.make_way_for_stops();
-        }
+        let mut lines = self.lines();
+        lines.added += 1;
+        let (id, now) = (lines.added, Instant::now());
+        lines.since.get_or_insert(now);
+        lines.lines.push((id, Line { what, trouble: None, since: now, kind }));
+        let is_first = !std::mem::replace(&mut lines.has_ticker, true);
         self.changed.notify_all();
-        drop(state);
+        drop(lines);
+        if is_first {
+            self.start();
+        }
         Some(Moving { screen: self.clone(), id })
+    }
+
+    /// Begins to draw. Where the system refuses what that takes, nothing moves, or a line stays where it was.
+    fn start(self: &Arc<Self>) {
+        let screen = self.clone();
+        let _ = thread::Builder::new().spawn(move || screen.tick());
+        #[cfg(unix)]
+        {
+            let (stopped, continued) = (self.clone(), self.clone());
+            let _ = crate::interrupt::around_stops(move || stopped.pause(), move || continued.resume());
+        }
     }
 
     /// Whether requests are what is shown at the moment: nothing else has a line.
     pub fn shows_requests(&self) -> bool {
-        let state = self.lock();
-        !state.lines.is_empty() && state.lines.iter().all(|(_, line)| line.kind == Kind::Request)
+        let lines = self.lines();
+        !lines.lines.is_empty() && lines.lines.iter().all(|(_, line)| line.kind == Kind::Request)
     }
 
     /// Writes something else to the terminal, where nothing moves meanwhile.
@@ -101,97 +119,112 @@ impl Screen {
         if !self.is_live {
             return write();
         }
-        let mut state = self.lock();
-        let was_shown = state.painter.has_painted();
-        state.erase();
+        let mut painter = self.terminal();
+        let was_shown = painter.has_painted();
+        erase(&mut painter);
         let written = write();
         if was_shown {
-            self.paint(&mut state);
+            self.paint(&mut painter);
         }
         written
     }
 
     /// Erases everything, for good: the program ends.
     pub fn stop(&self) {
-        // Whoever writes to a terminal that takes nothing holds the lock for long.
+        self.is_closed.store(true, Ordering::SeqCst);
+        self.erase_soon();
+    }
+
+    /// What erases the lines, for a panic: it waits for no lock, and nothing is drawn after it.
+    pub fn erasing(&self) -> Option<String> {
+        self.is_closed.store(true, Ordering::SeqCst);
+        let painter = self.terminal.try_lock().ok()?;
+        painter.has_painted().then(|| painter.erasing(size().columns))
+    }
+
+    /// Leaves the terminal to others.
+    #[cfg(unix)]
+    fn pause(&self) {
+        self.is_paused.store(true, Ordering::SeqCst);
+        self.erase_soon();
+    }
+
+    /// What is on the terminal now is not what was drawn there.
+    #[cfg(unix)]
+    fn resume(&self) {
+        if let Ok(mut painter) = self.terminal.try_lock() {
+            painter.forget();
+        }
+        self.is_paused.store(false, Ordering::SeqCst);
+    }
+
+    /// Erases what is there, unless the terminal takes nothing.
+    fn erase_soon(&self) {
         let deadline = Instant::now() + Duration::from_millis(100);
         while self.is_live && Instant::now() < deadline {
-            if let Ok(mut state) = self.state.try_lock() {
-                state.is_stopped = true;
-                state.erase();
-                state.lines.clear();
-                return;
+            if let Ok(mut painter) = self.terminal.try_lock() {
+                return erase(&mut painter);
             }
             thread::sleep(Duration::from_millis(1));
         }
     }
 
-    /// What erases the lines, for a panic: it waits for no lock.
-    pub fn erasing(&self) -> Option<String> {
-        let state = self.state.try_lock().ok()?;
-        state.painter.has_painted().then(|| state.painter.erasing(size().columns))
-    }
-
-    /// Leaves the terminal to others while a stop (Ctrl-Z) lasts. The next frame draws again.
-    #[cfg(unix)]
-    fn make_way_for_stops(self: &Arc<Self>) {
-        let (stopped, continued) = (self.clone(), self.clone());
-        let pause = move || {
-            let mut state = stopped.lock();
-            state.erase();
-            state.is_paused = true;
-        };
-        // Without it, a line stays where it was.
-        let _ = crate::interrupt::around_stops(pause, move || continued.lock().is_paused = false);
-    }
-
     fn tick(&self) {
-        let mut state = self.lock();
+        let mut lines = self.lines();
         loop {
-            let wait = match state.since {
-                None => {
-                    state = self.changed.wait(state).expect(NO_PANIC);
-                    continue;
-                }
-                Some(since) => PATIENCE.saturating_sub(since.elapsed()),
+            let Some(since) = lines.since else {
+                drop(lines);
+                erase(&mut self.terminal());
+                lines = self.lines();
+                lines = self.changed.wait_while(lines, |lines| lines.since.is_none()).expect(NO_PANIC);
+                continue;
             };
+            let mut wait = PATIENCE.saturating_sub(since.elapsed());
             if wait.is_zero() {
-                self.paint(&mut state);
+                drop(lines);
+                self.paint(&mut self.terminal());
+                lines = self.lines();
+                wait = FRAME;
             }
-            let wait = if wait.is_zero() { FRAME } else { wait };
-            state = self
-                .changed
-                .wait_timeout_while(state, wait, |state| state.since.is_some())
-                .expect(NO_PANIC)
-                .0;
+            let is_there = |lines: &mut Lines| lines.since.is_some();
+            lines = self.changed.wait_timeout_while(lines, wait, is_there).expect(NO_PANIC).0;
         }
     }
 
-    fn paint(&self, state: &mut State) {
-        if state.is_stopped || state.is_paused || state.lines.is_empty() || !is_in_foreground() {
-            return;
-        }
-        let now = Instant::now();
+    fn paint(&self, painter: &mut Painter) {
+        let is_quiet = self.is_closed() || self.is_paused.load(Ordering::SeqCst) || !is_in_foreground();
+        let (now, size) = (Instant::now(), size());
         let frame = (now.saturating_duration_since(self.started).as_millis() / FRAME.as_millis()) as usize;
-        let size = size();
-        let lines = lines::render(state.lines.iter().map(|(_, line)| line), now, frame, size, self.utf8);
-        write_to_terminal(&state.painter.paint(&lines, size.columns));
+        let drawn = {
+            let lines = self.lines();
+            if is_quiet || lines.lines.is_empty() {
+                return;
+            }
+            lines::render(lines.lines.iter().map(|(_, line)| line), now, frame, size, self.utf8)
+        };
+        write_to_terminal(&painter.paint(&drawn, size.columns));
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().expect(NO_PANIC)
+    fn is_closed(&self) -> bool {
+        self.is_closed.load(Ordering::SeqCst)
+    }
+
+    fn lines(&self) -> MutexGuard<'_, Lines> {
+        self.lines.lock().expect(NO_PANIC)
+    }
+
+    fn terminal(&self) -> MutexGuard<'_, Painter> {
+        self.terminal.lock().expect(NO_PANIC)
     }
 }
 
-/// Why the lock is never poisoned.
-const NO_PANIC: &str = "nothing panics while it holds the screen's lock";
+/// Why no lock is ever poisoned.
+const NO_PANIC: &str = "nothing panics while it holds a lock of the screen";
 
-impl State {
-    fn erase(&mut self) {
-        if self.painter.has_painted() {
-            write_to_terminal(&self.painter.erasing(size().columns));
-            self.painter = Painter::default();
-        }
+fn erase(painter: &mut Painter) {
+    if painter.has_painted() {
+        write_to_terminal(&painter.erasing(size().columns));
+        painter.forget();
     }
 }
 
@@ -220,8 +253,8 @@ impl Moving {
     }
 
     fn update(&self, update: impl FnOnce(&mut Line)) {
-        let mut state = self.screen.lock();
-        if let Some((_, line)) = state.lines.iter_mut().find(|(id, _)| *id == self.id) {
+        let mut lines = self.screen.lines();
+        if let Some((_, line)) = lines.lines.iter_mut().find(|(id, _)| *id == self.id) {
             update(line);
         }
     }
@@ -229,12 +262,17 @@ impl Moving {
 
 impl Drop for Moving {
     fn drop(&mut self) {
-        let mut state = self.screen.lock();
-        state.lines.retain(|(id, _)| *id != self.id);
-        if state.lines.is_empty() {
-            state.erase();
-            state.since = None;
+        let mut lines = self.screen.lines();
+        lines.lines.retain(|(id, _)| *id != self.id);
+        let is_last = lines.lines.is_empty();
+        if is_last {
+            lines.since = None;
             self.screen.changed.notify_all();
+        }
+        drop(lines);
+        // Where somebody writes at the moment, what comes after that erases it.
+        if is_last && let Ok(mut painter) = self.screen.terminal.try_lock() {
+            erase(&mut painter);
         }
     }
 }
@@ -246,9 +284,9 @@ fn write_to_terminal(text: &str) {
 }
 
 fn size() -> Size {
-    // One that was never told its size says 0.
-    let told = console::Term::stderr().size_checked().filter(|&(rows, columns)| rows > 0 && columns > 0);
-    let (rows, columns) = told.unwrap_or((24, 80));
+    // One whose size was never set says 0.
+    let reported = console::Term::stderr().size_checked().filter(|&(rows, columns)| rows > 0 && columns > 0);
+    let (rows, columns) = reported.unwrap_or((24, 80));
     Size { rows: usize::from(rows), columns: usize::from(columns) }
 }
 

@@ -13,15 +13,17 @@ pub struct Painter {
     reflows: bool,
 }
 
-impl Default for Painter {
-    fn default() -> Self {
-        // These two cut lines off. Neither is told from others by anything but its variable.
-        let cuts = |name| std::env::var_os(name).is_some();
-        Painter { widths: Vec::new(), reflows: !(cuts("XTERM_VERSION") || cuts("STY")) }
-    }
-}
-
 impl Painter {
+    /// Nothing stands there.
+    pub fn new(reflows: bool) -> Self {
+        Painter { widths: Vec::new(), reflows }
+    }
+
+    /// What was drawn stands there no more.
+    pub fn forget(&mut self) {
+        self.widths.clear();
+    }
+
     /// Whether anything stands there.
     pub fn has_painted(&self) -> bool {
         !self.widths.is_empty()
@@ -59,10 +61,6 @@ impl Painter {
 mod tests {
     use super::*;
 
-    fn painter(reflows: bool) -> Painter {
-        Painter { widths: Vec::new(), reflows }
-    }
-
     /// The rows of a terminal that has received this.
     fn shown(parser: &mut vt100::Parser, text: &str) -> Vec<String> {
         parser.process(text.as_bytes());
@@ -72,7 +70,7 @@ mod tests {
 
     #[test]
     fn lines_are_drawn_over_each_other_and_erased_without_a_trace() {
-        let (mut painter, mut terminal) = (painter(true), vt100::Parser::new(6, 20, 0));
+        let (mut painter, mut terminal) = (Painter::new(true), vt100::Parser::new(6, 20, 0));
         terminal.process(b"before\r\n");
         let lines = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
         for painted in [&["one", "two", "three"][..], &["1"], &["one again", "two"]] {
@@ -90,7 +88,7 @@ mod tests {
 
     #[test]
     fn at_the_bottom_of_the_screen_lines_push_the_text_above_up() {
-        let (mut painter, mut terminal) = (painter(true), vt100::Parser::new(3, 20, 0));
+        let (mut painter, mut terminal) = (Painter::new(true), vt100::Parser::new(3, 20, 0));
         terminal.process(b"one\r\ntwo\r\n");
         let lines = ["a".to_owned(), "b".to_owned()];
         assert_eq!(shown(&mut terminal, &painter.paint(&lines, 20)), ["two", "a", "b"]);
@@ -102,7 +100,7 @@ mod tests {
     fn a_narrower_terminal_has_broken_the_lines_unless_it_cuts_them() {
         let lines = ["x".repeat(79), "é".repeat(41), "last".to_owned()];
         for (reflows, columns, up) in [(true, 80, 2), (true, 40, 4), (true, 20, 7), (false, 20, 2)] {
-            let mut painter = painter(reflows);
+            let mut painter = Painter::new(reflows);
             painter.paint(&lines, 80);
             assert_eq!(painter.erasing(columns), format!("\r\x1b[{up}A\x1b[J"), "{reflows} {columns}");
         }
