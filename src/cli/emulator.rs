@@ -25,7 +25,8 @@ pub enum Emulator {
   dhub emulator exec --fork-delay 0 ./my-ci-script.sh
   dhub emulator exec --fault-rate 0.1 --seed 7 ./my-ci-script.sh
   dhub emulator exec --refusal-form message,error,ok ./my-ci-script.sh
-  dhub emulator exec --no-v2 ./my-ci-script.sh             as at an older DoltLab
+  dhub emulator exec --no-v2 ./my-ci-script.sh          as at an older DoltLab
+  dhub emulator exec --api v2 ./my-ci-script.sh         with DOLTHUB_API=v2
 
 What follows COMMAND is its own: dhub's options stand before it.")]
     Exec(Exec),

@@ -11,7 +11,7 @@ use super::functions;
 use super::rewrite;
 
 /// A longer one was not written by a person, and could be nested deeper than the stack is.
-const LONGEST: usize = 16 * 1024;
+const LONGEST: usize = 8 * 1024;
 
 /// So much of an expression is shown before and after what is wrong in it.
 const SHOWN: usize = 40;
