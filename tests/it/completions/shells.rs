@@ -158,8 +158,10 @@ fn places_without_files() -> Vec<String> {
                 arg.get_value_hint(),
                 ValueHint::FilePath | ValueHint::DirPath | ValueHint::CommandWithArguments
             );
+            // Behind an option that takes its value with `=` alone stands the program that is run.
+            let is_before_program = arg.is_require_equals_set() && path == "dhub emulator exec";
             match arg.get_long() {
-                _ if is_path => {}
+                _ if is_path || is_before_program => {}
                 Some(long) => lines.extend([format!("{path} --{long} a"), format!("{path} --{long}=a")]),
                 None => lines.push(format!("{path} a")),
             }
