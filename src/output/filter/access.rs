@@ -143,7 +143,7 @@ impl From<val::Range<Value>> for Value {
     }
 }
 
-/// An error that says so.
+/// An error with this message.
 pub fn fail(message: impl Into<String>) -> Error {
     Error::new(Value::string(message))
 }
@@ -152,6 +152,7 @@ fn not_iterable(value: &Value) -> Error {
     fail(format!("Cannot iterate over {}", value.described()))
 }
 
+/// The error for an index that the value does not have.
 pub fn cannot_index(value: &Value, index: &Value) -> Error {
     let name = if let Value::String(_) = index { format!(" {index}") } else { String::new() };
     fail(format!("Cannot index {} with {}{name}", value.kind(), index.kind()))

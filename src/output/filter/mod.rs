@@ -77,7 +77,9 @@ impl Filter {
         strings: Strings,
         out: &mut (dyn Write + Send),
     ) -> Result<(), Failure> {
-        stack::with_large_stack(|| self.run_here(document, strings, out))?
+        let ended = stack::with_large_stack(|| self.run_here(document, strings, out));
+        // Where the system has no thread for it, stdout is as good as before.
+        ended.unwrap_or_else(|error| Err(Failure::Expression(error.to_string())))
     }
 
     fn run_here(&self, document: &[u8], strings: Strings, out: &mut dyn Write) -> Result<(), Failure> {

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use super::access::{bounds, cannot_index, fail, position, slice};
 use super::value::{Array, Error, Object, Result, Value, sorted};
 
-/// No array gets longer by an assignment.
-const MOST_ITEMS: usize = 1 << 29;
+/// No array gets longer by an assignment: what the system has no memory for would end dhub.
+const MOST_ITEMS: usize = 1 << 24;
 
 /// What is done with the value at a path. Where nothing comes of it, the path is to be deleted after all changes.
 pub type Change<'a, E> = dyn FnMut(Value) -> std::result::Result<Option<Value>, E> + 'a;

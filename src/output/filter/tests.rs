@@ -233,6 +233,14 @@ fn a_document_of_any_depth_crashes_nothing() {
 }
 
 #[test]
+fn what_takes_too_much_memory_is_refused() {
+    for expression in [".[1e8] = 1", "\"abc\" * 1e9", "\"abc\" * infinite", "setpath([1e300]; 1)"] {
+        let failed = outputs(expression);
+        assert!(failed.starts_with("! ") && failed.contains("too l"), "{expression}: {failed}");
+    }
+}
+
+#[test]
 fn what_is_no_document_is_a_failure() {
     for document in ["", "{", "[1,]", "nan", "{\"a\":1} 2", "\"\\ud800\""] {
         assert!(run(".", document).starts_with("! the document is no JSON: "), "{document}");
