@@ -1,7 +1,7 @@
-//! The endpoints and wire types of v2, as `v2.md` gathers them from the published description. Numbers in brackets are
-//! those of its facts.
+//! The endpoints and wire types of v2, as `v2.md` gathers them from the published description. Its facts are named by
+//! their numbers.
 //!
-//! Fields, states and codes that are unknown are tolerated: more may be added at any time [7].
+//! Fields, states and codes that are unknown are tolerated: more may be added at any time (fact 7).
 
 mod pages;
 mod problem;
@@ -27,12 +27,12 @@ use wire::{
 
 pub use pages::{Page, Pages, forks_page};
 
-/// Where the API is, below the host [1].
+/// Where the API is, below the host (fact 1).
 pub const BASE_PATH: &str = "/api/v2";
 
 const MAX_BYTES: u64 = 1024 * 1024;
 
-/// The `authorization` header for a token [2].
+/// The `authorization` header for a token (fact 2).
 pub fn credentials(token: &Token) -> HeaderValue {
     let text = zeroize::Zeroizing::new(format!("Bearer {}", token.expose()));
     let mut value = HeaderValue::from_str(&text).expect("a token is visible ASCII");
@@ -40,7 +40,7 @@ pub fn credentials(token: &Token) -> HeaderValue {
     value
 }
 
-/// `POST /databases`: creates a database [17, 18].
+/// `POST /databases`: creates a database (facts 17, 18).
 ///
 /// # Errors
 /// See [`Failure`]; a duplicate is refused with 409.
@@ -54,17 +54,17 @@ pub fn create_database(transport: &Transport, new: NewDatabase<'_>) -> Result<Cr
     read_created(&transport.send(Request::post("/databases", &body, MAX_BYTES))?, new.database)
 }
 
-/// `POST /databases/{owner}/{database}/forks`: requests a fork of `parent` that belongs to `owner` [26, 27].
+/// `POST /databases/{owner}/{database}/forks`: requests a fork of `parent` that belongs to `owner` (facts 26, 27).
 ///
 /// # Errors
-/// See [`Failure`]; 422 is a duplicate only where its words say so, or the fork is there [28].
+/// See [`Failure`]; 422 is a duplicate only where its words say so, or the fork is there (fact 28).
 pub fn fork(transport: &Transport, parent: &Database, owner: &str) -> Result<Accepted, Failure> {
     let path = format!("{}/forks", database_path(parent));
     read_accepted(&transport.send(Request::post(&path, &ForkBody { owner }, MAX_BYTES))?, parent, owner)
 }
 
 /// `GET /operations/{id}`: the status of a fork, within `timeout` where that is shorter than the usual limit. The id is one
-/// path segment [29]; an address that a response gives for it is never followed.
+/// path segment (fact 29); an address that a response gives for it is never followed.
 ///
 /// # Errors
 /// See [`Failure`]. A fork that failed is no `Failure`: the request succeeded.
@@ -77,7 +77,7 @@ pub fn fork_status(
     read_fork_status(&transport.send(Request::get(&path, MAX_BYTES).within(timeout))?)
 }
 
-/// `GET /databases/{owner}/{database}`: a database [20, 22].
+/// `GET /databases/{owner}/{database}`: a database (facts 20, 22).
 ///
 /// # Errors
 /// See [`Failure`]; one that is unknown or hidden is refused with 404.
@@ -100,7 +100,7 @@ pub fn database(
     read_details(&transport.send(request)?, database)
 }
 
-/// `GET /databases/{owner}/{database}/branches`: whether a database has a branch [39].
+/// `GET /databases/{owner}/{database}/branches`: whether a database has a branch (fact 39).
 ///
 /// # Errors
 /// As [`details`].
@@ -110,7 +110,7 @@ pub fn has_branch(transport: &Transport, database: &Database) -> Result<bool, Fa
     read::<Vec<serde::de::IgnoredAny>>(&response).map(|branches| !branches.is_empty())
 }
 
-/// `GET /user`: the name of the token's user [16].
+/// `GET /user`: the name of the token's user (fact 16).
 ///
 /// # Errors
 /// See [`Failure`].
@@ -118,7 +118,7 @@ pub fn user(transport: &Transport) -> Result<String, Failure> {
     read_user(&transport.send(Request::get("/user", MAX_BYTES).on_fresh_connection())?)
 }
 
-/// Owner and name are one path segment each [9].
+/// Owner and name are one path segment each (fact 9).
 fn database_path(database: &Database) -> String {
     format!("/databases/{}/{}", percent_encode(&database.owner), percent_encode(&database.name))
 }
@@ -189,7 +189,7 @@ fn check_subject(response: &Response, found: &Database, requested: &Database) ->
     if found.is_same_as(requested) { Ok(()) } else { Err(response.unrelated(found, requested)) }
 }
 
-/// The `data` of a successful response [10]; everything else is a failure.
+/// The `data` of a successful response (fact 10); everything else is a failure.
 fn read<T: DeserializeOwned>(response: &Response) -> Result<T, Failure> {
     check(response)?;
     response
@@ -229,7 +229,7 @@ fn not_as_documented(response: &Response, why: &str) -> Failure {
     }
 }
 
-/// What is not found, and not in this version's words: an older DoltLab has no v2 [46].
+/// What is not found, and not in this version's words: an older DoltLab has no v2 (fact 46).
 fn not_v2(response: &Response) -> Failure {
     let failure = response.not_json();
     let hint = format!("{} may not speak API v2: try --api v1alpha1", response.host);

@@ -1,4 +1,4 @@
-//! Lists, a page at a time. Their size is not published, and today there may be one page [24, 40].
+//! Lists, a page at a time. Their size is not published, and today there may be one page (facts 24, 40).
 
 use std::collections::HashSet;
 
@@ -54,7 +54,7 @@ impl Page {
     }
 }
 
-/// `GET /databases/{owner}/{database}/forks`: a page of the immediate forks [23].
+/// `GET /databases/{owner}/{database}/forks`: a page of the immediate forks (fact 23).
 ///
 /// # Errors
 /// See [`Failure`]; a database that is unknown or hidden is refused with 404.

@@ -6,7 +6,7 @@ use crate::api::failure::{Cause, Failure};
 use crate::api::response::Response;
 use crate::error::Kind;
 
-/// A refusal [11].
+/// A refusal (fact 11).
 #[derive(Deserialize)]
 pub struct Problem {
     #[serde(rename = "type")]
@@ -23,7 +23,7 @@ impl Problem {
         self.code.is_some() || (self.uri.is_some() && self.title.is_some())
     }
 
-    /// The failure for it. Its kind is that of its code, else of the status; nothing depends on its words [12].
+    /// The failure for it. Its kind is that of its code, else of the status; nothing depends on its words (fact 12).
     pub fn into_failure(self, response: &Response) -> Failure {
         let kind =
             self.code.as_deref().and_then(kind_of_code).unwrap_or_else(|| kind_of_status(response.status));
@@ -39,11 +39,11 @@ impl Problem {
     }
 }
 
-/// Some personal tokens seem to be good for v1alpha1 alone [5].
+/// Some personal tokens seem to be good for v1alpha1 alone (fact 5).
 const UNACCEPTED: &str =
     "a token may be good for API v1alpha1 alone: `dhub auth status` shows which versions take it";
 
-/// The codes that say what a status may leave open [13]; more specific ones may come.
+/// The codes that say what a status may leave open (fact 13); more specific ones may come.
 fn kind_of_code(code: &str) -> Option<Kind> {
     Some(match code {
         "UNAUTHENTICATED" | "PERMISSION_DENIED" => Kind::Auth,
@@ -64,7 +64,7 @@ fn kind_of_status(status: u16) -> Kind {
 }
 
 impl Failure {
-    /// Whether a refused fork is certainly a duplicate, by its words; 422 alone is any refusal by meaning [28].
+    /// Whether a refused fork is certainly a duplicate, by its words; 422 alone is any refusal by meaning (fact 28).
     pub(in crate::api) fn speaks_of_duplicate(&self) -> bool {
         let message = self.message.to_lowercase();
         ["already", "exists", "duplicate"].iter().any(|word| message.contains(word))

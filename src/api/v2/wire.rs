@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::api::model::{DatabaseDetails, DatabaseInfo, ForkStatus};
 use crate::names::Database;
 
-/// `POST /databases`. Bodies are closed: nothing else may stand in them [7].
+/// `POST /databases`. Bodies are closed: nothing else may stand in them (fact 7).
 #[derive(Serialize)]
 pub struct CreateBody<'a> {
     pub owner: &'a str,
@@ -63,7 +63,7 @@ impl From<DatabaseResponse> for DatabaseDetails {
     fn from(response: DatabaseResponse) -> Self {
         let database = response.database();
         let parent = response.parent.map(Database::from);
-        // It is absent of the root itself [20].
+        // It is absent of the root itself (fact 20).
         let is_root = parent.is_none();
         let root = response.network_root.map(Database::from).or_else(|| is_root.then(|| database.clone()));
         let info = DatabaseInfo {
@@ -114,7 +114,7 @@ struct OperationResult {
 const ENDED: [&str; 5] = ["cancelled", "canceled", "aborted", "error", "timed_out"];
 
 impl OperationResponse {
-    /// How far it is [31]. A state that is unknown is one that goes on, unless its word says otherwise.
+    /// How far it is (fact 31). A state that is unknown is one that goes on, unless its word says otherwise.
     pub fn interpret(self) -> ForkStatus {
         let status = self.status.to_ascii_lowercase();
         if status == "succeeded" {
