@@ -1,4 +1,4 @@
-//! Programs of the user's that dhub runs: where they are, and what their stdin is.
+//! Programs that dhub runs, itself among them: where they are, and what their stdin is.
 
 use std::ffi::OsStr;
 use std::io::{self, IsTerminal};
@@ -39,6 +39,18 @@ pub fn find(program: &OsStr) -> io::Result<PathBuf> {
         .flat_map(|folder| [folder.join(program), folder.join(program).with_extension("exe")])
         .find(|path| path.is_file())
         .ok_or_else(not_there)
+}
+
+/// The file of this program. Where the system does not tell, as in a chroot without `/proc`, it is found the way that a shell
+/// finds it.
+///
+/// # Errors
+/// When it is called by a name that PATH does not have.
+pub fn this() -> io::Result<PathBuf> {
+    std::env::current_exe().or_else(|_| {
+        let name = std::env::args_os().next().ok_or_else(not_there)?;
+        std::path::absolute(find(&name)?)
+    })
 }
 
 fn not_there() -> io::Error {

@@ -28,7 +28,7 @@ pub use format::Format;
 pub use help::{command, words_after_help};
 pub use hints::command_with_hints;
 
-/// A command line for DoltHub databases: create, fork, wait, list forks
+/// Command line for DoltHub databases: create, fork, wait, list forks
 #[derive(Debug, Parser)]
 #[command(
     name = "dhub",

@@ -14,6 +14,7 @@ use crate::cli;
 use crate::emulator::{Emulator, TOKEN};
 use crate::error::{Error, Kind, reason};
 use crate::interrupt::{self, Signal};
+use crate::program;
 
 use super::context::Context;
 use super::emulator_start::{cannot_start, options};
@@ -26,7 +27,7 @@ const NOT_THERE: u8 = 127;
 const LOOPBACK: [&str; 3] = ["127.0.0.1", "localhost", "::1"];
 
 pub fn run(context: &Context, args: cli::Exec) -> anyhow::Result<u8> {
-    let Some((program, arguments)) = args.command.split_first() else {
+    let Some((first, arguments)) = args.command.split_first() else {
         return Err(Error::usage("there is no command to run").into());
     };
     let child = Arc::new(Mutex::new(Running::default()));
@@ -50,7 +51,11 @@ pub fn run(context: &Context, args: cli::Exec) -> anyhow::Result<u8> {
         .with_hint("set TMPDIR to a folder that can be written")
     };
     let folder = tempfile::Builder::new().prefix("dhub-emulator-").tempdir().map_err(temporary)?;
-    let mut command = prepare(Command::new(program), &emulator, folder.path()).map_err(temporary)?;
+    let this = program::this().map_err(|error| {
+        Error::new(Kind::Io, format!("cannot tell where dhub itself is: {}", reason(&error)))
+            .with_hint("run dhub by its whole path")
+    })?;
+    let mut command = prepare(Command::new(first), &this, &emulator, folder.path()).map_err(temporary)?;
     command.envs(context.global.api.map(|api| ("DOLTHUB_API", api.as_str())));
     let ended = spawn(command, arguments, &child).and_then(|running| wait(running, &child));
     drop(emulator);
@@ -60,7 +65,7 @@ pub fn run(context: &Context, args: cli::Exec) -> anyhow::Result<u8> {
         // A signal came before there was anything to end.
         Ok(None) => Ok(lock(&child).received.map_or(1, |signal| interrupt::die_of(signal))),
         Err(error) => {
-            let doing = format!("cannot run {}", program.to_string_lossy());
+            let doing = format!("cannot run {}", first.to_string_lossy());
             context.output.error(&Error::new(Kind::Io, reason(&error)).with_context(doing));
             Ok(if error.kind() == ErrorKind::NotFound { NOT_THERE } else { CANNOT_RUN })
         }
@@ -77,8 +82,8 @@ fn remove(context: &Context, folder: TempDir) {
     }
 }
 
-/// Gives the command the emulator's address and token, and no others.
-fn prepare(mut command: Command, emulator: &Emulator, folder: &Path) -> io::Result<Command> {
+/// Gives the command the emulator's address and token, and no others, and this program on its `PATH`.
+fn prepare(mut command: Command, this: &Path, emulator: &Emulator, folder: &Path) -> io::Result<Command> {
     for (name, _) in env::vars_os() {
         let text = name.to_string_lossy();
         if text.starts_with("DOLTHUB_") || text.starts_with("DH_") {
@@ -89,7 +94,7 @@ fn prepare(mut command: Command, emulator: &Emulator, folder: &Path) -> io::Resu
     fs::write(&config, "")?;
     let bin = folder.join("bin");
     fs::create_dir(&bin)?;
-    link(&env::current_exe()?, &bin)?;
+    link(this, &bin)?;
     let [upper, lower] = ["NO_PROXY", "no_proxy"].map(|name| env::var_os(name).unwrap_or_default());
     command
         .env("DOLTHUB_HOST", emulator.url())

@@ -5,6 +5,7 @@
 mod clock;
 mod disk;
 mod home;
+mod proc;
 mod screen;
 mod sizes;
 mod stopped;
