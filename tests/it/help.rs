@@ -66,7 +66,7 @@ fn what_dhub_shows_without_a_command_fits_the_terminal() {
     for args in ["", "db", "auth", "config", "emulator", "db fork -h"] {
         let session = Terminal::dhub(&Sandbox::new(), USUAL, args).finish();
         let first = session.screen.lines().next().unwrap_or_default();
-        let title = ["A command line", "Create, fork", "Log in", "Show and", "Run a local", "Fork databases"];
+        let title = ["Command line", "Create, fork", "Log in", "Show and", "Run a local", "Fork databases"];
         assert!(title.iter().any(|title| first.starts_with(title)), "{args}: {session:?}");
     }
 }
