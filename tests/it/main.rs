@@ -33,6 +33,8 @@ mod limits;
 mod man;
 mod output_errors;
 #[cfg(unix)]
+mod packaging;
+#[cfg(unix)]
 mod pictures;
 #[cfg(unix)]
 mod printed_commands;
