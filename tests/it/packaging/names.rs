@@ -66,3 +66,19 @@ fn the_debian_package_has_a_changelog_of_this_version() {
     let first = read("packaging/debian/changelog").lines().next().unwrap().to_owned();
     assert_eq!(first, format!("dhub ({}-1) unstable; urgency=medium", env!("CARGO_PKG_VERSION")));
 }
+
+#[test]
+fn every_installation_in_the_readme_is_tried_by_a_check() {
+    let checks = ["debian", "archive", "container"].map(|folder| read(&format!("packaging/{folder}/check")));
+    let readme = read("README.md");
+    let mut heading = "";
+    let mut tried = 0;
+    for line in readme.lines() {
+        heading = line.strip_prefix("### ").unwrap_or(heading);
+        if line == "```console" {
+            tried += 1;
+            assert!(checks.iter().any(|check| check.contains(heading)), "no check tries {heading}");
+        }
+    }
+    assert_eq!(tried, 3);
+}
