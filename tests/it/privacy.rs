@@ -142,7 +142,7 @@ fn a_config_file_that_others_can_read_is_used_with_a_warning_and_hidden_by_the_n
     );
     assert_eq!(run.err, warning);
     assert_eq!(sandbox.run("auth status -q").exits(0).err, "");
-    let requests = server.requests();
+    let requests = server.v1alpha1_requests();
     assert_eq!(requests[0].header("authorization"), Some(&*format!("token {TOKEN}")));
 
     sandbox.run_with_stdin("auth login", TOKEN).exits(0);
