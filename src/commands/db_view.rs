@@ -93,7 +93,9 @@ impl ViewJob<'_> {
     fn found(&self, details: DatabaseDetails) -> Finished<DatabaseView> {
         let page = details.info.database.page(self.session.host());
         self.pages.lock().expect("nothing panics while it holds the pages' lock").push((self.number, page));
-        let view = DatabaseView::new(details, self.session.host(), self.session.remote().as_ref());
+        let remote = self.session.remote();
+        let view =
+            DatabaseView::new(details, self.session.host(), remote.as_ref(), self.client.lists_children());
         Finished { outcome: Outcome::Done, view: Some(view), if_unwritten: Unwritten::default() }
     }
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Name, NamedPlace, Place, View, write_json};
+use super::{Name, NamedPlace, Place, View, network_size, write_json};
 use crate::api::DatabaseDetails;
 use crate::names::{Database, Host, Remote};
 use crate::output::{Rows, Style, escape};
@@ -16,6 +16,8 @@ pub struct DatabaseView {
     place: Place,
     /// What the service says of it.
     details: DatabaseDetails,
+    /// Whether the service counts the root along with the forks.
+    counts_root: bool,
 }
 
 #[derive(Serialize)]
@@ -32,9 +34,11 @@ struct Document<'a> {
 }
 
 impl DatabaseView {
-    /// A database with its page on `host` and where it is cloned from.
-    pub fn new(details: DatabaseDetails, host: &Host, remote: Option<&Remote>) -> Self {
-        DatabaseView { place: Place::new(details.info.database.clone(), host, remote), details }
+    /// A database with its page on `host` and where it is cloned from. `counts_root`: v2 counts all databases of a network,
+    /// v1alpha1 those that are forks.
+    pub fn new(details: DatabaseDetails, host: &Host, remote: Option<&Remote>, counts_root: bool) -> Self {
+        let place = Place::new(details.info.database.clone(), host, remote);
+        DatabaseView { place, details, counts_root }
     }
 }
 
@@ -80,12 +84,15 @@ impl View for DatabaseView {
         let name = info.database.to_string();
         text.push_str(&format!("{bold}{}{bold:#}\n", escape::line(&name)));
         let name = |database: &Option<Database>| database.as_ref().map(ToString::to_string);
+        let count = info.fork_network_count;
+        let (forks, databases) = if self.counts_root { (None, count) } else { (count, None) };
         for (label, value) in [
             ("Page", Some(self.place.url.clone())),
             ("Clone", self.place.clone_url.clone()),
             ("Parent", name(&info.parent)),
             ("Root", name(&info.root)),
-            ("Forks", info.fork_network_count.map(|count| format!("{count} in the network"))),
+            ("Forks", forks.map(|count| format!("{count} in the network"))),
+            ("Network", databases.map(|count| network_size(count, true))),
             ("Visibility", info.visibility.clone()),
             ("Size", size_bytes.map(|size| format!("{size} bytes"))),
             ("Written", last_write_at.clone()),
@@ -115,7 +122,7 @@ mod tests {
             visibility: None,
         };
         let host = Host::dolthub();
-        DatabaseView::new(details(info.into()), &host, Some(&Remote::of(&host)))
+        DatabaseView::new(details(info.into()), &host, Some(&Remote::of(&host)), false)
     }
 
     fn with_visibility(mut details: DatabaseDetails, visibility: &str) -> DatabaseDetails {
@@ -161,7 +168,7 @@ mod tests {
             fork_network_count: None,
             visibility: None,
         };
-        let bare = DatabaseView::new(bare.into(), &Host::parse("http://lab").unwrap(), None);
+        let bare = DatabaseView::new(bare.into(), &Host::parse("http://lab").unwrap(), None, false);
         assert_eq!(rows(&bare), "a/b\thttp://lab/repositories/a/b\t\t\t\t\t\n");
         let mut lines = String::new();
         bare.lines(&mut lines, STYLE);
@@ -178,5 +185,12 @@ mod tests {
              Clone       https://doltremoteapi.dolthub.com/taylor/x\n  Parent      dolthub/x\n  \
              Root        jdoe/x\n  Forks       3 in the network\n  Visibility  x\\u{1b}[2J y\n"
         );
+    }
+
+    #[test]
+    fn a_network_that_is_counted_with_its_root_is_one_of_databases() {
+        let mut lines = String::new();
+        DatabaseView { counts_root: true, ..view(full) }.lines(&mut lines, STYLE);
+        assert!(lines.contains("\n  Network     3 databases\n") && !lines.contains("Forks"), "{lines}");
     }
 }

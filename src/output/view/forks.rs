@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
-use super::{DATABASE_AND_URL, Name, NamedPage, NamedPlace, Place, View, write_json};
+use super::{DATABASE_AND_URL, Name, NamedPage, NamedPlace, Place, View, network_size, write_json};
 use crate::api::{DatabaseInfo, ForkList, Forks};
 use crate::names::{Host, Remote, push_page};
 use crate::output::{Rows, Style, escape, table};
@@ -80,10 +80,8 @@ impl View for ForksView<'_> {
         let info = &self.forks.info;
         text.push_str(&escape::line(&descent(info)));
         text.push('\n');
-        let size = info.fork_network_count.map(|count| network_size(count, self.are_children));
-        if let Some(size) = size {
-            text.push_str(&size);
-            text.push('\n');
+        if let Some(count) = info.fork_network_count {
+            text.push_str(&format!("its network has {}\n", network_size(count, self.are_children)));
         }
         if self.list().is_empty() {
             return;
@@ -106,17 +104,6 @@ fn descent(info: &DatabaseInfo) -> String {
         }
         (Some(parent), _) => format!("{database} is a fork of {parent}"),
         (None, _) => format!("{database} is not a fork"),
-    }
-}
-
-/// How large its network is: v1alpha1 counts forks, v2 databases.
-fn network_size(count: u64, with_root: bool) -> String {
-    match (count, with_root) {
-        (0, false) => "its network has no forks".to_owned(),
-        (1, false) => "its network has 1 fork".to_owned(),
-        (count, false) => format!("its network has {count} forks"),
-        (1, true) => "its network has 1 database".to_owned(),
-        (count, true) => format!("its network has {count} databases"),
     }
 }
 

@@ -76,6 +76,17 @@ pub trait View {
     fn lines(&self, text: &mut String, style: Style);
 }
 
+/// How large a fork network is: v1alpha1 counts its forks, v2 its databases, the root included.
+fn network_size(count: u64, counts_root: bool) -> String {
+    match (count, counts_root) {
+        (0, false) => "no forks".to_owned(),
+        (1, false) => "1 fork".to_owned(),
+        (count, false) => format!("{count} forks"),
+        (1, true) => "1 database".to_owned(),
+        (count, true) => format!("{count} databases"),
+    }
+}
+
 /// Writes a value as JSON that is safe on a terminal.
 pub(super) fn write_json(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
     Ok(value.serialize(&mut Serializer::with_formatter(out, escape::Safe))?)
