@@ -278,10 +278,10 @@ pub fn no_thread(refused: io::Error) -> io::Error {
     }
 }
 
-/// The same for a text that holds what the system said.
+/// The same for a text that holds what the system said. Windows ends it with a full stop.
 pub fn without_number(mut text: String) -> String {
     if let Some(number) = text.find(" (os error ") {
-        text.truncate(number);
+        text.truncate(text[..number].trim_end_matches('.').len());
     }
     text
 }
@@ -295,6 +295,8 @@ mod tests {
         let error = io::Error::from_raw_os_error(2);
         assert!(error.to_string().contains("os error"));
         assert_eq!(reason(&error), "No such file or directory");
+        let on_windows = "Connection refused. (os error 10061)";
+        assert_eq!(without_number(on_windows.to_owned()), "Connection refused");
     }
 
     #[cfg(unix)]
