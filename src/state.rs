@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::names::{Database, Host, Operation};
 
-pub use file::{StateFile, Trouble, now};
+pub use file::{StateError, StateFile, now};
 
 /// The first line of every state file: what does not begin so is another program's, and left alone.
 pub const HEADER: &str = "{\"dhub_forks\":1}\n";

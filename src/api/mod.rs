@@ -27,7 +27,7 @@ pub use failure::{Cause, Failure};
 pub use fork_list::{ForkList, Keys};
 pub use limiter::MAX_THROTTLE;
 pub use model::{Accepted, Created, DatabaseDetails, DatabaseInfo, ForkStatus, Forks, NewDatabase};
-pub use observer::{Observer, Waiting};
+pub use observer::{Observer, RequestProgress};
 pub use raw::{RawMethod, RawRequest};
 pub use response::Response;
 pub use retry::{Interrupted, WriteHook};

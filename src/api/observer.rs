@@ -17,13 +17,13 @@ pub trait Observer: Send + Sync {
     /// A request takes its time, or is going to be sent again after a while: this is why.
     fn delayed(&self, why: &str);
     /// Something is requested, and waited for until what this returns is dropped: attempts and pauses included.
-    fn waiting(&self, _what: &dyn Display) -> Option<Box<dyn Waiting>> {
+    fn waiting(&self, _what: &dyn Display) -> Option<Box<dyn RequestProgress>> {
         None
     }
 }
 
 /// A request that is waited for. What is wrong with it is shown, if it takes long enough to be shown at all.
-pub trait Waiting {
+pub trait RequestProgress {
     /// It is going to be sent again, since it failed like this.
     fn failed(&self, why: &str);
 }

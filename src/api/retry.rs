@@ -132,7 +132,7 @@ impl Attempts {
     }
 
     /// Which retry comes, and why.
-    fn trouble(&self, decision: RetryDecision, failure: &Failure) -> String {
+    fn problem(&self, decision: RetryDecision, failure: &Failure) -> String {
         match (decision, failure.retry_after) {
             (RetryDecision::After(_), _) => {
                 format!("attempt {} of {MAX_ATTEMPTS}: {}", self.failed + 1, failure.message)
@@ -192,20 +192,20 @@ pub fn send<T>(
         } else {
             drop(permit);
         }
-        let report_trouble = || {
+        let report_problem = || {
             if let Some(waiting) = &waiting {
-                waiting.failed(&attempts.trouble(decision, &failure));
+                waiting.failed(&attempts.problem(decision, &failure));
             }
         };
         match decision {
-            RetryDecision::WhenThrottlingEnds => report_trouble(),
+            RetryDecision::WhenThrottlingEnds => report_problem(),
             RetryDecision::After(pause)
                 if effect.deadline().is_some_and(|end| Instant::now() + pause >= end) =>
             {
                 return Err(failure);
             }
             RetryDecision::After(pause) => {
-                report_trouble();
+                report_problem();
                 if sent.elapsed() > LONG {
                     observer.delayed(&format!("{}; trying again", failure.message));
                 }

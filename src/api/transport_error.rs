@@ -1,4 +1,4 @@
-//! Words for connection, TLS and proxy trouble.
+//! Words for connection, TLS and proxy problems.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -16,15 +16,15 @@ use super::proxy::ProxyName;
 use super::tls::Unverified;
 
 /// What is known about a request that got no response: what happened, and what to do about it.
-struct Trouble {
+struct Problem {
     cause: Cause,
     message: String,
     hint: Option<String>,
 }
 
-impl Trouble {
+impl Problem {
     fn new(cause: Cause, message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Trouble { cause, message: message.into(), hint: Some(hint.into()) }
+        Problem { cause, message: message.into(), hint: Some(hint.into()) }
     }
 }
 
@@ -50,20 +50,20 @@ impl fmt::Display for Way {
 ///
 /// `request` is its method and URL, and `limit` how long it was given.
 pub(super) fn request_failure(error: &reqwest::Error, request: &str, limit: Duration, way: &Way) -> Failure {
-    let Trouble { cause, message, hint } = if let Some(distrust) = distrust(error) {
-        Trouble { message: format!("cannot trust {way}: {}", distrust.message), ..distrust }
+    let Problem { cause, message, hint } = if let Some(distrust) = distrust(error) {
+        Problem { message: format!("cannot trust {way}: {}", distrust.message), ..distrust }
     } else if let Some(exhausted) = exhausted(error) {
         let cause = if error.is_connect() { Cause::Exhausted } else { Cause::NoResponse };
-        Trouble::new(cause, exhausted.to_string(), exhausted.hint())
+        Problem::new(cause, exhausted.to_string(), exhausted.hint())
     } else if error.is_connect() || error.is_builder() {
         no_connection(error, way)
     } else if error.is_timeout() {
-        Trouble { cause: Cause::NoResponse, message: timed_out(limit, way), hint: None }
+        Problem { cause: Cause::NoResponse, message: timed_out(limit, way), hint: None }
     } else {
         let is_plain_http = error.url().is_some_and(|url| url.scheme() == "http");
         let hint = (is_plain_http && is_not_http(error))
             .then(|| "does the host speak https? Then write https:// before it".to_owned());
-        Trouble {
+        Problem {
             cause: Cause::NoResponse,
             message: format!("the connection broke: {} ({way})", simplify(error)),
             hint,
@@ -133,15 +133,15 @@ fn tls_words(error: &rustls::Error) -> &'static str {
 }
 
 /// Why there is no connection, and what to do about it.
-fn no_connection(error: &reqwest::Error, way: &Way) -> Trouble {
-    if let Some(trouble) = no_common_tls(error) {
-        let message = format!("cannot connect to {way}: {}", trouble.message);
-        return Trouble { message, ..trouble };
+fn no_connection(error: &reqwest::Error, way: &Way) -> Problem {
+    if let Some(problem) = no_common_tls(error) {
+        let message = format!("cannot connect to {way}: {}", problem.message);
+        return Problem { message, ..problem };
     }
     let why = if error.is_timeout() { "it takes too long".to_owned() } else { innermost(error) };
     let Some(ProxyName { variable, .. }) = &way.proxy else {
         let hint = "nothing was sent; is the host right, and is it up?";
-        return Trouble::new(Cause::ConnectFailed, format!("cannot connect to {way}: {why}"), hint);
+        return Problem::new(Cause::ConnectFailed, format!("cannot connect to {way}: {why}"), hint);
     };
     let (cause, why, hint) = match tunnel_refusal(&why) {
         Some(TunnelRefusal::WantsPassword) => (
@@ -156,13 +156,13 @@ fn no_connection(error: &reqwest::Error, way: &Way) -> Trouble {
                 .to_owned(),
         ),
     };
-    Trouble::new(cause, format!("cannot connect to {way}: {why}"), hint)
+    Problem::new(cause, format!("cannot connect to {way}: {why}"), hint)
 }
 
 /// A host that speaks no TLS, or none that is still safe.
-fn no_common_tls(error: &reqwest::Error) -> Option<Trouble> {
+fn no_common_tls(error: &reqwest::Error) -> Option<Problem> {
     let plain_http = |cause| {
-        Trouble::new(cause, "the host does not speak https", "for plain http, write http:// before the host")
+        Problem::new(cause, "the host does not speak https", "for plain http, write http:// before the host")
     };
     match find::<rustls::Error>(error) {
         // What a response in plain http looks like to TLS.
@@ -176,7 +176,7 @@ fn no_common_tls(error: &reqwest::Error) -> Option<Trouble> {
                 PeerIncompatible::ServerDoesNotSupportTls12Or13
                 | PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig,
             ),
-        ) => Some(Trouble::new(
+        ) => Some(Problem::new(
             Cause::Misconfigured,
             "the host speaks only an outdated TLS",
             "its administrator has to enable TLS 1.2 or later",
@@ -205,8 +205,8 @@ fn tunnel_refusal(why: &str) -> Option<TunnelRefusal> {
     }
 }
 
-/// Why the host's certificate is not trusted; none where that is not the trouble.
-fn distrust(error: &reqwest::Error) -> Option<Trouble> {
+/// Why the host's certificate is not trusted; none where that is not the problem.
+fn distrust(error: &reqwest::Error) -> Option<Problem> {
     let (message, hint) = match find::<rustls::Error>(error)? {
         rustls::Error::InvalidCertificate(why) => wrong_certificate(why),
         rustls::Error::NoCertificatesPresented => {
@@ -215,7 +215,7 @@ fn distrust(error: &reqwest::Error) -> Option<Trouble> {
         rustls::Error::Other(OtherError(other)) => unusable_roots(other.downcast_ref::<Unverified>()?),
         _ => return None,
     };
-    Some(Trouble::new(Cause::Misconfigured, message, hint))
+    Some(Problem::new(Cause::Misconfigured, message, hint))
 }
 
 /// Message and hint where some authorities could not be read, and the others do not know the issuer.

@@ -5,7 +5,7 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::api::{Observer, Waiting};
+use crate::api::{Observer, RequestProgress};
 use crate::atomic_file;
 use crate::cli::Global;
 use crate::error::{Error, Kind, Result};
@@ -13,7 +13,7 @@ use crate::interrupt;
 use crate::names::{Database, Site};
 use crate::output::filter::Filter;
 use crate::output::view::Place;
-use crate::output::{Moving, Output, prompt, shorten_part};
+use crate::output::{Output, ProgressLine, prompt, shorten_part};
 use crate::session::Session;
 use crate::settings::{Environment, Flags, Settings, TokenSource};
 use crate::token::KnownToken;
@@ -142,7 +142,7 @@ impl Observer for Trace {
         }
     }
 
-    fn waiting(&self, what: &dyn Display) -> Option<Box<dyn Waiting>> {
+    fn waiting(&self, what: &dyn Display) -> Option<Box<dyn RequestProgress>> {
         if !self.0.is_animated() {
             return None;
         }
@@ -154,11 +154,11 @@ impl Observer for Trace {
 /// The line on the terminal for a request that is waited for.
 struct WaitingLine {
     output: Arc<Output>,
-    line: Moving,
+    line: ProgressLine,
 }
 
-impl Waiting for WaitingLine {
+impl RequestProgress for WaitingLine {
     fn failed(&self, why: &str) {
-        self.line.set_trouble(Some(self.output.safe_line(&shorten_part(why))));
+        self.line.set_problem(Some(self.output.safe_line(&shorten_part(why))));
     }
 }

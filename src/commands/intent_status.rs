@@ -19,7 +19,7 @@ use super::kept_forks::{KeptForks, Unfinished, is_final};
 
 /// A fork that is not there so long after it was requested is taken for one that the service never accepted. What is
 /// printed then continues it either way.
-const PATIENCE: Duration = Duration::from_secs(60);
+const GIVEN_UP_AFTER: Duration = Duration::from_secs(60);
 
 /// A fork to look for.
 pub struct IntentJob<'a> {
@@ -29,7 +29,7 @@ pub struct IntentJob<'a> {
     unfinished: Unfinished,
     /// None without `--wait`, and where it is there by now or never will be.
     wait: Option<ForkWait<'a>>,
-    /// Whether the end of the wait is that of the patience, and not the user's.
+    /// Whether the wait ends after `GIVEN_UP_AFTER`, before the limit that the user set.
     ends_by_itself: bool,
 }
 
@@ -43,7 +43,7 @@ impl<'a> IntentJob<'a> {
         wait: cli::WaitArgs,
         progress: &Progress<'a>,
     ) -> Self {
-        let left = PATIENCE.saturating_sub(unfinished.age());
+        let left = GIVEN_UP_AFTER.saturating_sub(unfinished.age());
         let limit = wait.limit().filter(|limit| *limit < left);
         let wait = (wait.wait && !left.is_zero()).then(|| {
             let entry = &unfinished.entry;
@@ -80,7 +80,7 @@ impl<'a> IntentJob<'a> {
         let found = match waited {
             Err(error) if error.kind == Kind::Pending && self.ends_by_itself => self.look_up(true),
             Err(error) => Err(error),
-            Ok(()) => self.look_up(self.unfinished.age() >= PATIENCE),
+            Ok(()) => self.look_up(self.unfinished.age() >= GIVEN_UP_AFTER),
         };
         match &found {
             Err(error) if !is_final(error) => {}

@@ -10,7 +10,7 @@ use crate::error::{Error, Kind};
 use crate::names::{Database, Operation};
 use crate::session::Session;
 use crate::shell;
-use crate::state::{Entry, Intent, Line, StateFile, Trouble, now};
+use crate::state::{Entry, Intent, Line, StateError, StateFile, now};
 
 use super::context::Context;
 
@@ -117,8 +117,8 @@ impl<'a> KeptForks<'a> {
     pub fn unfinished(&self) -> Vec<Unfinished> {
         let host = self.session.host();
         let read = self.file.as_ref().map_or(Ok(Vec::new()), StateFile::read);
-        let mut entries = read.unwrap_or_else(|trouble| {
-            self.note(&trouble);
+        let mut entries = read.unwrap_or_else(|error| {
+            self.note(&error);
             Vec::new()
         });
         entries.sort_by_key(|entry| std::cmp::Reverse(entry.age));
@@ -196,12 +196,12 @@ impl<'a> KeptForks<'a> {
         if self.context.output.safe_line(text.trim_end()) != text.trim_end() {
             return false;
         }
-        file.append(line).map_err(|trouble| self.note(&trouble)).is_ok()
+        file.append(line).map_err(|error| self.note(&error)).is_ok()
     }
 
-    fn note(&self, trouble: &Trouble) {
+    fn note(&self, error: &StateError) {
         if let Some(file) = self.file.as_ref().filter(|_| !self.has_noted.swap(true, Ordering::Relaxed)) {
-            let (path, why) = (file.path().display(), &trouble.0);
+            let (path, why) = (file.path().display(), &error.0);
             let hint = "DHUB_STATE names another file, DHUB_NO_STATE=1 does without";
             self.context.output.note(&format!("{path} cannot keep forks in progress: {why}; {hint}"));
         }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 static RUNNING: Mutex<Option<Arc<Mutex<Child>>>> = Mutex::new(None);
 
 /// A child that was asked to end gets this long before it is killed.
-const PATIENCE: Duration = Duration::from_millis(200);
+const GRACE_PERIOD: Duration = Duration::from_millis(200);
 
 /// A running child; a signal that ends this program ends it, too.
 #[derive(Debug)]
@@ -72,7 +72,7 @@ impl Drop for EndingChild {
 fn end(child: &Mutex<Child>) {
     let mut child = locked(child);
     if ask_to_end(&mut child).is_ok() {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + GRACE_PERIOD;
         while Instant::now() < deadline {
             if !matches!(child.try_wait(), Ok(None)) {
                 return;

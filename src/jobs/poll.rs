@@ -133,8 +133,8 @@ impl<'a> ForkWait<'a> {
 
     /// Polls the fork once: how it ended, or the error that says why the wait ends though the fork goes on.
     pub fn poll(&mut self) -> Poll<Result<ForkEnd, Error>> {
-        if let Some(trouble) = &self.expiring {
-            return Poll::Ready(Err(self.timed_out(trouble.as_deref())));
+        if let Some(problem) = &self.expiring {
+            return Poll::Ready(Err(self.timed_out(problem.as_deref())));
         }
         let started = Instant::now();
         let remaining = self.schedule.remaining(started);
@@ -146,7 +146,7 @@ impl<'a> ForkWait<'a> {
             }
             Err(NotBefore(time)) => return Poll::Again(self.schedule.by_deadline(time)),
         };
-        let (retry_after, trouble) = match polled {
+        let (retry_after, problem) = match polled {
             Ok(None) => {
                 self.schedule.reset_invalid();
                 self.refused_since = None;
@@ -159,14 +159,14 @@ impl<'a> ForkWait<'a> {
             }
             Ok(Some(end)) => return Poll::Ready(Ok(end)),
             Err(failure) => match self.judge(&failure, timeout) {
-                Verdict::GoOn => (retry_after(&failure), Some(trouble(&failure))),
+                Verdict::GoOn => (retry_after(&failure), Some(problem(&failure))),
                 Verdict::Ended(end) => return Poll::Ready(Ok(end)),
                 Verdict::Stop => return Poll::Ready(Err(self.refused(failure))),
             },
         };
-        self.spinner.set_trouble(trouble.as_deref());
+        self.spinner.set_problem(problem.as_deref());
         let now = Instant::now();
-        let next = match &trouble {
+        let next = match &problem {
             None => self.schedule.next(started, now, retry_after, fastrand::f64()),
             Some(_) => self.schedule.next_after_failure(now, retry_after, fastrand::f64()),
         };
@@ -178,7 +178,7 @@ impl<'a> ForkWait<'a> {
             self.overslept = true;
             return Poll::Again(now);
         }
-        self.expiring = Some(trouble);
+        self.expiring = Some(problem);
         Poll::Again(self.schedule.end(now))
     }
 
@@ -266,7 +266,7 @@ impl<'a> ForkWait<'a> {
             .into_error(format!("stopped waiting for {}", self.options.what))
     }
 
-    fn timed_out(&self, trouble: Option<&str>) -> Error {
+    fn timed_out(&self, problem: Option<&str>) -> Error {
         let WaitOptions { resume, look, .. } = &self.options;
         let goes_on = match &self.options.awaited {
             Awaited::Operation(..) => goes_on(1, resume),
@@ -280,15 +280,15 @@ impl<'a> ForkWait<'a> {
             _ => goes_on,
         };
         let timeout = humantime::format_duration(self.options.timeout.unwrap_or_default());
-        let trouble = trouble.map(|trouble| format!(" (last error: {trouble})")).unwrap_or_default();
-        Error::new(Kind::Pending, format!("not finished after {timeout}{trouble}"))
+        let problem = problem.map(|problem| format!(" (last error: {problem})")).unwrap_or_default();
+        Error::new(Kind::Pending, format!("not finished after {timeout}{problem}"))
             .with_context(format!("stopped waiting for {}", self.options.what))
             .with_hint(hint)
     }
 }
 
 /// What fails at the moment; a pause that the service asks for is why nothing happens for so long.
-fn trouble(failure: &Failure) -> String {
+fn problem(failure: &Failure) -> String {
     match failure.retry_after {
         Some(pause) if pause > MAX_THROTTLE => {
             format!("{}; the service asks to wait {}", failure.message, humantime::format_duration(pause))

@@ -28,7 +28,7 @@ use anstyle::AnsiColor;
 
 pub use progress::{Bar, Progress, Spinner};
 pub use rows::Rows;
-pub use screen::Moving;
+pub use screen::ProgressLine;
 pub use style::Style;
 
 use crate::cli::{ColorChoice, Format, Global};
@@ -250,7 +250,7 @@ impl Output {
     }
 
     /// What moves while a request is waited for, where that takes long.
-    pub fn request(&self, what: &str) -> Option<Moving> {
+    pub fn request(&self, what: &str) -> Option<ProgressLine> {
         self.screen.request(self.safe_line(&shorten_part(what)))
     }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::{Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
-use super::screen::Moving;
+use super::screen::ProgressLine;
 use super::{Output, shorten_part};
 
 /// Without a terminal a long wait says so this often, so that a CI service does not take it for dead.
@@ -15,7 +15,7 @@ const HEARTBEAT: Duration = Duration::from_secs(60);
 pub struct Progress<'a> {
     output: &'a Output,
     len: usize,
-    bar: Option<Moving>,
+    bar: Option<ProgressLine>,
     state: Mutex<State>,
 }
 
@@ -72,7 +72,7 @@ impl<'a> Progress<'a> {
 }
 
 /// A bar for many things of a kind. It leaves the screen when dropped.
-pub struct Bar(pub(super) Option<Moving>);
+pub struct Bar(pub(super) Option<ProgressLine>);
 
 impl Bar {
     /// There are so many in all, as far as is known.
@@ -97,35 +97,35 @@ const MAX_NOTES: usize = 10;
 pub struct Spinner<'a> {
     output: &'a Output,
     what: String,
-    trouble: Option<String>,
+    problem: Option<String>,
     /// What was noted so far.
     noted: HashSet<String>,
-    /// Whether trouble is worth a note: with many waits, that of one is not.
+    /// Whether problem is worth a note: with many waits, that of one is not.
     alone: bool,
-    line: Option<Moving>,
+    line: Option<ProgressLine>,
 }
 
 impl<'a> Spinner<'a> {
     fn new(output: &'a Output, what: &str, alone: bool) -> Self {
         let line = output.screen.wait(output.safe_line(&shorten_part(what)));
-        Spinner { output, what: what.to_owned(), trouble: None, noted: HashSet::new(), alone, line }
+        Spinner { output, what: what.to_owned(), problem: None, noted: HashSet::new(), alone, line }
     }
 
     /// Shows what fails at the moment, or that nothing does.
     ///
-    /// Where nothing moves, a note says so, once for each trouble.
-    pub fn set_trouble(&mut self, trouble: Option<&str>) {
-        let is_new = self.trouble.is_none();
-        self.trouble = trouble.map(str::to_owned);
-        let still_trying = trouble.map(|trouble| format!("still trying: {}", shorten_part(trouble)));
+    /// Where nothing moves, a note says so, once for each problem.
+    pub fn set_problem(&mut self, problem: Option<&str>) {
+        let is_new = self.problem.is_none();
+        self.problem = problem.map(str::to_owned);
+        let still_trying = problem.map(|problem| format!("still trying: {}", shorten_part(problem)));
         if let Some(line) = &self.line {
-            line.set_trouble(still_trying.map(|trouble| self.output.safe_line(&trouble)));
-        } else if let (Some(trouble), Some(still_trying)) = (trouble, still_trying)
+            line.set_problem(still_trying.map(|problem| self.output.safe_line(&problem)));
+        } else if let (Some(problem), Some(still_trying)) = (problem, still_trying)
             && is_new
             && self.alone
             && !self.output.animated
             && self.noted.len() < MAX_NOTES
-            && self.noted.insert(shorten_part(trouble).into_owned())
+            && self.noted.insert(shorten_part(problem).into_owned())
         {
             self.output.note(&format!("{} ({still_trying})", shorten_part(&self.what)));
         }

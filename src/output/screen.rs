@@ -14,7 +14,7 @@ use lines::{Kind, Line, Size};
 use painter::Painter;
 
 /// What takes no longer is not shown.
-const PATIENCE: Duration = Duration::from_millis(300);
+const SHOW_AFTER: Duration = Duration::from_millis(300);
 /// Lines move this often.
 const FRAME: Duration = Duration::from_millis(100);
 
@@ -44,7 +44,7 @@ struct Lines {
 }
 
 /// A line that moves. It leaves the screen when dropped.
-pub struct Moving {
+pub struct ProgressLine {
     screen: Arc<Screen>,
     id: u64,
 }
@@ -65,21 +65,21 @@ impl Screen {
     }
 
     /// A line for something that is waited for; none where nothing may move.
-    pub fn wait(self: &Arc<Self>, what: String) -> Option<Moving> {
+    pub fn wait(self: &Arc<Self>, what: String) -> Option<ProgressLine> {
         self.add(what, Kind::Wait)
     }
 
     /// The same for a request; what it belongs to takes its place where that has a line.
-    pub fn request(self: &Arc<Self>, what: String) -> Option<Moving> {
+    pub fn request(self: &Arc<Self>, what: String) -> Option<ProgressLine> {
         self.add(what, Kind::Request)
     }
 
     /// A bar that fills while so many things are done.
-    pub fn bar(self: &Arc<Self>, what: String, len: u64) -> Option<Moving> {
+    pub fn bar(self: &Arc<Self>, what: String, len: u64) -> Option<ProgressLine> {
         self.add(what, Kind::Bar { done: 0, len })
     }
 
-    fn add(self: &Arc<Self>, what: String, kind: Kind) -> Option<Moving> {
+    fn add(self: &Arc<Self>, what: String, kind: Kind) -> Option<ProgressLine> {
         if !self.is_live || self.is_closed() {
             return None;
         }
@@ -87,14 +87,14 @@ impl Screen {
         lines.added += 1;
         let (id, now) = (lines.added, Instant::now());
         lines.since.get_or_insert(now);
-        lines.lines.push((id, Line { what, trouble: None, since: now, kind }));
+        lines.lines.push((id, Line { what, problem: None, since: now, kind }));
         let is_first = !std::mem::replace(&mut lines.has_ticker, true);
         self.changed.notify_all();
         drop(lines);
         if is_first {
             self.start();
         }
-        Some(Moving { screen: self.clone(), id })
+        Some(ProgressLine { screen: self.clone(), id })
     }
 
     /// Begins to draw. Where the system refuses what that takes, nothing moves, or a line stays where it was.
@@ -179,7 +179,7 @@ impl Screen {
                 lines = self.changed.wait_while(lines, |lines| lines.since.is_none()).expect(NO_PANIC);
                 continue;
             };
-            let mut wait = PATIENCE.saturating_sub(since.elapsed());
+            let mut wait = SHOW_AFTER.saturating_sub(since.elapsed());
             if wait.is_zero() {
                 drop(lines);
                 self.paint(&mut self.terminal());
@@ -228,10 +228,10 @@ fn erase(painter: &mut Painter) {
     }
 }
 
-impl Moving {
+impl ProgressLine {
     /// Adds to what is waited for why it takes so long, or that nothing is wrong any more.
-    pub fn set_trouble(&self, trouble: Option<String>) {
-        self.update(|line| line.trouble = trouble);
+    pub fn set_problem(&self, problem: Option<String>) {
+        self.update(|line| line.problem = problem);
     }
 
     /// Of a bar: there are so many in all, as far as is known.
@@ -260,7 +260,7 @@ impl Moving {
     }
 }
 
-impl Drop for Moving {
+impl Drop for ProgressLine {
     fn drop(&mut self) {
         let mut lines = self.screen.lines();
         lines.lines.retain(|(id, _)| *id != self.id);

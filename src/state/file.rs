@@ -23,20 +23,20 @@ const WAIT: Duration = Duration::from_secs(2);
 
 /// Why the file is of no use.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Trouble(pub String);
+pub struct StateError(pub String);
 
-impl From<io::Error> for Trouble {
+impl From<io::Error> for StateError {
     fn from(error: io::Error) -> Self {
-        Trouble(reason(&error))
+        StateError(reason(&error))
     }
 }
 
-impl From<WriteError> for Trouble {
+impl From<WriteError> for StateError {
     fn from(error: WriteError) -> Self {
         match error {
             WriteError::Io(error) => error.into(),
-            WriteError::Refused(what) => Trouble(format!("it is {what}")),
-            WriteError::Locked => Trouble("another program holds its lock".to_owned()),
+            WriteError::Refused(what) => StateError(format!("it is {what}")),
+            WriteError::Locked => StateError("another program holds its lock".to_owned()),
         }
     }
 }
@@ -92,7 +92,7 @@ impl StateFile {
     ///
     /// # Errors
     /// When that is impossible.
-    pub fn append(&self, line: &Line) -> Result<(), Trouble> {
+    pub fn append(&self, line: &Line) -> Result<(), StateError> {
         let mut inner = self.lock();
         if !inner.checked {
             self.check()?;
@@ -122,7 +122,7 @@ impl StateFile {
     ///
     /// # Errors
     /// When it cannot be read, or is not dhub's.
-    pub fn read(&self) -> Result<Vec<Entry>, Trouble> {
+    pub fn read(&self) -> Result<Vec<Entry>, StateError> {
         let _inner = self.lock();
         if !self.exists() {
             return Ok(Vec::new());
@@ -139,7 +139,7 @@ impl StateFile {
     }
 
     /// Leaves a file that is not dhub's as it is, and makes nothing beside it.
-    fn check(&self) -> Result<(), Trouble> {
+    fn check(&self) -> Result<(), StateError> {
         atomic_file::check(&self.path)?;
         match File::open(&self.path) {
             Ok(file) => {
@@ -159,7 +159,7 @@ impl StateFile {
 }
 
 /// Appends lines in one write, so that not even a process that cannot lock the file comes in between. Returns its length.
-fn append(locked: &LockedFile, lines: &str) -> Result<u64, Trouble> {
+fn append(locked: &LockedFile, lines: &str) -> Result<u64, StateError> {
     let (mut file, metadata) = locked.to_append()?;
     let len = metadata.len();
     check_len(len)?;
@@ -184,7 +184,7 @@ fn last_byte(file: &mut File) -> io::Result<u8> {
 }
 
 /// Reads the file, compacts it, and returns its new length, too.
-fn read_locked(locked: &LockedFile) -> Result<(Vec<Entry>, u64), Trouble> {
+fn read_locked(locked: &LockedFile) -> Result<(Vec<Entry>, u64), StateError> {
     let bytes = match locked.to_read() {
         Ok(file) => {
             let metadata = file.metadata()?;
@@ -206,18 +206,18 @@ fn read_locked(locked: &LockedFile) -> Result<(Vec<Entry>, u64), Trouble> {
     Ok((contents.entries, len as u64))
 }
 
-fn check_len(len: u64) -> Result<(), Trouble> {
+fn check_len(len: u64) -> Result<(), StateError> {
     let limit = MAX_BYTES / 1024 / 1024;
-    if len > MAX_BYTES { Err(Trouble(format!("it is longer than {limit} MiB"))) } else { Ok(()) }
+    if len > MAX_BYTES { Err(StateError(format!("it is longer than {limit} MiB"))) } else { Ok(()) }
 }
 
 /// The file's text; what is none in it stands in a line that is skipped.
-fn text(bytes: Vec<u8>) -> Result<String, Trouble> {
+fn text(bytes: Vec<u8>) -> Result<String, StateError> {
     if is_state(&bytes) { Ok(String::from_utf8_lossy(&bytes).into_owned()) } else { Err(foreign()) }
 }
 
-fn foreign() -> Trouble {
-    Trouble("it is not dhub's".to_owned())
+fn foreign() -> StateError {
+    StateError("it is not dhub's".to_owned())
 }
 
 /// Seconds since 1970.

@@ -21,11 +21,11 @@ pub fn explain(error: &mut ClapError) {
     let next = word_after(&words, &word);
     let is_help = words_after_help(words.clone()).is_some();
     let root = Cli::command();
-    match answer(&root, &parent, &word, next.as_deref(), is_help) {
-        Answer::Refusal(what, word) => {
+    match advice(&root, &parent, &word, next.as_deref(), is_help) {
+        Advice::Refusal(what, word) => {
             *error = ClapError::raw(ErrorKind::InvalidSubcommand, refusal(what, &word, &words) + "\n");
         }
-        Answer::Tips(tips) => {
+        Advice::Tips(tips) => {
             error.remove(ContextKind::SuggestedSubcommand);
             set_tips(error, &tips);
         }
@@ -34,16 +34,16 @@ pub fn explain(error: &mut ClapError) {
 
 /// What there is to say to an unknown command.
 #[derive(Debug, PartialEq, Eq)]
-enum Answer {
+enum Advice {
     /// What the API cannot do, and the word for it.
     Refusal(&'static str, String),
     /// What may be meant.
     Tips(Vec<String>),
 }
 
-fn answer(root: &Command, parent: &str, word: &str, next: Option<&str>, is_help: bool) -> Answer {
+fn advice(root: &Command, parent: &str, word: &str, next: Option<&str>, is_help: bool) -> Advice {
     if let (None, Some(what)) = (habit(parent, word), cannot(parent, word)) {
-        return Answer::Refusal(what, word.to_owned());
+        return Advice::Refusal(what, word.to_owned());
     }
     let topic = if is_help && parent.is_empty() { topic(word) } else { None };
     let tip = topic.or_else(|| meant(root, parent, word, next));
@@ -52,13 +52,13 @@ fn answer(root: &Command, parent: &str, word: &str, next: Option<&str>, is_help:
         && let Some(noun) = noun.strip_prefix("dhub ").filter(|noun| has_subcommands(root, noun))
     {
         if let Some(what) = cannot(noun, next) {
-            return Answer::Refusal(what, next.to_owned());
+            return Advice::Refusal(what, next.to_owned());
         }
         if let Some(within) = meant(root, noun, next, None) {
-            return Answer::Tips(vec![within.text(is_help)]);
+            return Advice::Tips(vec![within.text(is_help)]);
         }
     }
-    Answer::Tips(tip.map_or_else(|| listing(root, parent, is_help), |tip| vec![tip.text(is_help)]))
+    Advice::Tips(tip.map_or_else(|| listing(root, parent, is_help), |tip| vec![tip.text(is_help)]))
 }
 
 /// The word after an unknown command, where that is no option.
@@ -227,9 +227,9 @@ mod tests {
     }
 
     fn tip(parent: &str, word: &str, next: Option<&str>) -> Option<String> {
-        match answer(&Cli::command(), parent, word, next, false) {
-            Answer::Refusal(what, _) => Some(format!("cannot {what}")),
-            Answer::Tips(tips) => {
+        match advice(&Cli::command(), parent, word, next, false) {
+            Advice::Refusal(what, _) => Some(format!("cannot {what}")),
+            Advice::Tips(tips) => {
                 tips.first()?.strip_prefix("did you mean `")?.strip_suffix("`?").map(Into::into)
             }
         }
@@ -283,10 +283,10 @@ mod tests {
 
     #[test]
     fn where_nothing_is_meant_the_commands_are_listed_and_for_help_the_topics() {
-        let tips = |parent, is_help| answer(&Cli::command(), parent, "zebra", None, is_help);
-        let Answer::Tips(db) = tips("db", true) else { panic!("it can") };
+        let tips = |parent, is_help| advice(&Cli::command(), parent, "zebra", None, is_help);
+        let Advice::Tips(db) = tips("db", true) else { panic!("it can") };
         assert_eq!(db, ["the commands of `dhub db` are create, fork, fork-status, forks, view"]);
-        let Answer::Tips(help) = tips("", true) else { panic!("it can") };
+        let Advice::Tips(help) = tips("", true) else { panic!("it can") };
         assert_eq!(help[1], "the topics are exit-codes, environment, output, config");
     }
 }

@@ -11,7 +11,7 @@ pub struct Line {
     /// What it is.
     pub what: String,
     /// Why it takes so long.
-    pub trouble: Option<String>,
+    pub problem: Option<String>,
     /// Since when it is waited for.
     pub since: Instant,
     /// How it is shown.
@@ -77,8 +77,8 @@ impl Line {
             &["|", "/", "-", "\\"]
         };
         let spinner = spinner[frame % spinner.len()];
-        let trouble = self.trouble.as_ref().map(|trouble| format!(" ({trouble})")).unwrap_or_default();
-        let what = format!("{}{trouble}", self.what);
+        let problem = self.problem.as_ref().map(|problem| format!(" ({problem})")).unwrap_or_default();
+        let what = format!("{}{problem}", self.what);
         let passed = elapsed(now.saturating_duration_since(self.since));
         let room = width.saturating_sub(passed.width() + 3);
         fit(&format!("{spinner} {} {passed}", fit(&what, room, utf8)), width, utf8)
@@ -125,7 +125,7 @@ mod tests {
     use super::*;
 
     fn line(what: &str, kind: Kind, since: Instant) -> Line {
-        Line { what: what.to_owned(), trouble: None, since, kind }
+        Line { what: what.to_owned(), problem: None, since, kind }
     }
 
     fn rendered(lines: &[Line], seconds: u64, (rows, columns): (usize, usize)) -> Vec<String> {
@@ -137,7 +137,7 @@ mod tests {
     fn a_wait_shows_what_why_and_how_long() {
         let mut wait = line("a/b → c", Kind::Wait, Instant::now());
         assert_eq!(rendered(std::slice::from_ref(&wait), 90, (24, 80)), ["⠋ a/b → c 1m 30s"]);
-        wait.trouble = Some("still trying: busy".to_owned());
+        wait.problem = Some("still trying: busy".to_owned());
         assert_eq!(rendered(std::slice::from_ref(&wait), 2, (24, 80)), ["⠋ a/b → c (still trying: busy) 2s"]);
         // The time stays where the rest does not fit.
         assert_eq!(rendered(std::slice::from_ref(&wait), 2, (24, 20)), ["⠋ a/b → c (stil… 2s"]);
