@@ -14,7 +14,7 @@ use crate::support::running::{Running, eventually};
 use crate::support::terminal::{Terminal, USUAL};
 use crate::support::{Reply, Sandbox, Server, TOKEN};
 
-mod trouble;
+mod problems;
 
 fn file(sandbox: &Sandbox) -> PathBuf {
     sandbox.home().join(".local/state/dhub/forks.jsonl")
